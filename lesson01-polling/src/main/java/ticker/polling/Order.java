@@ -1,0 +1,64 @@
+package ticker.polling;
+
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a client wants done, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
+record Order(String id, String symbol, String side, int quantity) {
+    private static final List<String> FIELDS = List.of("id", "symbol", "side", "quantity");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Reads an order, or says which rule it breaks. */
+    static Order parse(byte[] body) throws Problem {
+        var json = read(body);
+        for (var name : FIELDS) {
+            check(json.has(name), "The order has no %s.", name);
+        }
+        for (var name : json.propertyNames()) {
+            check(FIELDS.contains(name), "An order has no field \"%s\", only %s.", name, String.join(", ", FIELDS));
+        }
+        return new Order(
+                text(json, "id", "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, dots, dashes or underscores"),
+                text(json, "symbol", ".*", "a symbol, such as \"ACME\""),
+                text(json, "side", "buy|sell", "\"buy\" or \"sell\""),
+                quantity(json.get("quantity")));
+    }
+
+    private static JsonNode read(byte[] body) throws Problem {
+        try {
+            var json = JSON.readTree(body);
+            check(
+                    json.isObject(),
+                    "An order is a JSON object, such as {\"id\":\"c-17\",\"symbol\":\"ACME\",\"side\":\"buy\",\"quantity\":10}.");
+            return json;
+        } catch (JacksonException malformed) {
+            throw new Problem(400, "The body is not JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    private static String text(JsonNode json, String name, String pattern, String meaning) throws Problem {
+        var value = json.get(name);
+        check(value.isString() && value.stringValue().matches(pattern), "%s must be %s, not %s.", name, meaning, value);
+        return value.stringValue();
+    }
+
+    private static int quantity(JsonNode value) throws Problem {
+        boolean fits = value.isIntegralNumber() && value.canConvertToInt();
+        check(
+                fits && value.intValue() >= 1 && value.intValue() <= 1_000_000,
+                "quantity must be a whole number from 1 to 1000000, not %s.",
+                value);
+        return value.intValue();
+    }
+
+    private static void check(boolean kept, String rule, Object... details) throws Problem {
+        if (!kept) {
+            throw new Problem(422, rule.formatted(details));
+        }
+    }
+}

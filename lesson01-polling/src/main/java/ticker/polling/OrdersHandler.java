@@ -1,0 +1,63 @@
+package ticker.polling;
+
+import io.undertow.io.Receiver.RequestToLargeException;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.math.BigDecimal;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes an order by {@code POST /orders}. */
+final class OrdersHandler implements HttpHandler {
+    static final int MAX_BODY = 16 * 1024;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final OrderDesk desk;
+
+    OrdersHandler(OrderDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Problem {
+        // A page of another origin can send text/plain unasked, but application/json only if we allowed it: we don't.
+        var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Problem(
+                    415,
+                    "An order is sent with Content-Type: application/json, not %s."
+                            .formatted(type == null ? "none" : type));
+        }
+        var receiver = exchange.getRequestReceiver();
+        receiver.setMaxBufferSize(MAX_BODY);
+        receiver.receiveFullBytes(this::place, OrdersHandler::refuse);
+    }
+
+    private void place(HttpServerExchange exchange, byte[] body) {
+        try {
+            var receipt = desk.place(Order.parse(body));
+            var order = receipt.order();
+            var json = JSON.createObjectNode()
+                    .put("id", order.id())
+                    .put("symbol", order.symbol())
+                    .put("side", order.side())
+                    .put("quantity", order.quantity())
+                    .put("price", BigDecimal.valueOf(receipt.quote().cents(), 2))
+                    .put("seq", receipt.quote().seq());
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+            exchange.getResponseSender().send(JSON.writeValueAsString(json));
+        } catch (Problem problem) {
+            problem.send(exchange);
+        }
+    }
+
+    private static void refuse(HttpServerExchange exchange, IOException failure) {
+        if (failure instanceof RequestToLargeException || failure instanceof RequestTooBigException) {
+            new Problem(413, "An order has at most %d bytes.".formatted(MAX_BODY)).send(exchange);
+        } else {
+            exchange.endExchange(); // the client is gone
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package ticker.polling;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.ETag;
+import io.undertow.util.ETagUtils;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+
+/** Answers {@code GET /quotes} with the whole board and {@code GET /quotes?after=N} with what is newer than N. */
+final class QuotesHandler implements HttpHandler {
+    private final Market market;
+
+    QuotesHandler(Market market) {
+        this.market = market;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Problem {
+        var after = exchange.getQueryParameters().get("after");
+        if (after == null) {
+            board(exchange);
+        } else {
+            newer(exchange, cursor(after.getFirst()));
+        }
+    }
+
+    private void board(HttpServerExchange exchange) {
+        var quotes = market.after(0);
+        var etag = new ETag(false, Long.toString(quotes.seq()));
+        exchange.getResponseHeaders().put(Headers.ETAG, etag.toString());
+        // no-cache: keep the answer, but ask before you use it again. no-store would make the 304 impossible.
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-cache");
+        if (ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
+            send(exchange, quotes);
+        } else {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+        }
+    }
+
+    private void newer(HttpServerExchange exchange, long cursor) {
+        var quotes = market.after(cursor);
+        // no-store: nobody asks twice with the same cursor, so there is nothing worth keeping.
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+        if (quotes.quotes().isEmpty()) {
+            exchange.setStatusCode(StatusCodes.NO_CONTENT);
+        } else {
+            send(exchange, quotes);
+        }
+    }
+
+    private static void send(HttpServerExchange exchange, Quotes quotes) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(ByteBuffer.wrap(quotes.json()));
+    }
+
+    private static long cursor(String given) throws Problem {
+        if (!given.matches("\\d{1,18}")) {
+            throw new Problem(
+                    400,
+                    "after must be a whole number: the seq of your last answer, or 0. It was \"%s\".".formatted(given));
+        }
+        return Long.parseLong(given);
+    }
+}

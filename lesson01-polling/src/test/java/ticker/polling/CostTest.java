@@ -1,0 +1,117 @@
+package ticker.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What polling costs. The polls are real ones over HTTP; only the time between them is virtual. */
+class CostTest {
+    private final Market market = new Market(0);
+    private final PollingServer server = new PollingServer(0, market);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPriceIsAtWorstOneIntervalOldAndOnAverageHalfOfIt() throws Exception {
+        long interval = 1000;
+        var reader = new PollingReader(server.uri());
+        var ages = new ArrayList<Long>();
+        for (long now = 0; now <= 1000 * interval; now++) {
+            if (now % 1237 == 0) { // out of step with the polls, so that every age has its turn
+                market.move("ACME", 100_00, now);
+            }
+            if (now % interval == 0) {
+                for (var quote : reader.poll()) {
+                    ages.add(now - quote.time());
+                }
+            }
+        }
+
+        long worst = ages.stream().mapToLong(age -> age).max().orElseThrow();
+        double mean = ages.stream().mapToLong(age -> age).average().orElseThrow();
+        System.out.printf(
+                "Interval %d ms: a price is %d ms old at worst, %.0f ms on average.%n", interval, worst, mean);
+        assertTrue(
+                worst < interval && worst > 0.99 * interval, () -> "the worst should be near the interval: " + worst);
+        assertEquals(interval / 2.0, mean, 0.02 * interval, "the mean should be near half the interval");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 1000, 90", // a price each 10 s, a poll each second: nine of ten bring nothing
+        "0.5, 1000, 50",
+        "1,   1000, 0",
+        "10,  1000, 0",
+        "0.1, 5000, 50",
+        "1,    250, 75",
+    })
+    void theShareOfPollsThatBringNothingFollowsFromTheRates(double rate, long interval, int percent) throws Exception {
+        long period = Math.round(1000 / rate);
+        var reader = new PollingReader(server.uri());
+        int polls = 0;
+        int wasted = 0;
+        for (long now = 1; now <= 100 * interval; now++) {
+            if (now % period == 0) {
+                market.move("ACME", 100_00, now);
+            }
+            if (now % interval == 0) {
+                polls++;
+                wasted += reader.poll().isEmpty() ? 1 : 0;
+            }
+        }
+
+        System.out.printf(
+                "%4.1f prices/s, a poll each %d ms: %d %% brought nothing.%n", rate, interval, 100 * wasted / polls);
+        assertEquals(percent, 100 * wasted / polls, 1);
+    }
+
+    @Test
+    void requestsGrowWithTheReadersNotWithThePrices() throws Exception {
+        try (var relay = new Relay(server.uri())) {
+            var readers = new ArrayList<PollingReader>();
+            for (int i = 0; i < 20; i++) {
+                readers.add(new PollingReader(relay.uri()));
+            }
+            market.move("ACME", 100_00, 0); // the only price in ten seconds
+
+            for (int second = 0; second < 10; second++) {
+                for (var reader : readers) {
+                    reader.poll();
+                }
+            }
+
+            assertEquals(20 * 10, relay.requests(), "M24: readers / interval requests a second, for one price");
+        }
+    }
+
+    @Test
+    void aPollCostsSeveralTimesTheBytesOfThePriceItBrings() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        long price = market.after(0).json().length;
+        var costs = new ArrayList<Long>();
+        try (var relay = new Relay(server.uri())) {
+            for (var poll : List.of("GET /quotes?after=0", "GET /quotes?after=1", "GET /quotes")) {
+                long before = relay.bytes();
+                try (var wire = new Wire(relay.uri())) {
+                    wire.send(poll + " HTTP/1.1\r\nHost: localhost:8081\r\nAccept: */*\r\n\r\n");
+                    wire.receive(poll.endsWith("1") ? "\r\n\r\n" : "]}");
+                }
+                costs.add(relay.bytes() - before);
+            }
+        }
+
+        System.out.printf(
+                "A price is %d bytes. A poll that brings it: %d, one that brings nothing: %d.%n",
+                price, costs.get(0), costs.get(1));
+        assertEquals(List.of(282L, 156L, 285L), costs);
+    }
+}

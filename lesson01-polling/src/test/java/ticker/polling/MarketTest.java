@@ -1,0 +1,130 @@
+package ticker.polling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class MarketTest {
+    private final Market market = new Market(0);
+
+    @Test
+    void everyMoveTakesTheNextNumberOfOneSequence() {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        assertEquals(
+                List.of(new Quote(1, "ACME", 101_25, 1000), new Quote(2, "BRIO", 55_00, 2000)),
+                market.after(0).quotes());
+    }
+
+    @Test
+    void answersOnlyWhatIsNewerThanTheCursor() {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), market.after(1).quotes());
+        assertEquals(List.of(), market.after(2).quotes());
+        assertEquals(2, market.after(2).seq());
+    }
+
+    @Test
+    void aReaderThatSleptGetsTheNewestPriceOfEachSymbolAndNoHistory() {
+        for (int i = 1; i <= 1000; i++) {
+            market.move(i % 2 == 0 ? "ACME" : "BRIO", i, i);
+        }
+
+        assertEquals(
+                List.of(new Quote(999, "BRIO", 999, 999), new Quote(1000, "ACME", 1000, 1000)),
+                market.after(1).quotes());
+    }
+
+    @Test
+    void aCursorFromTheFutureGetsTheWholeBoard() {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        assertEquals(market.after(0).quotes(), market.after(3).quotes());
+        assertEquals(2, market.after(Long.MAX_VALUE).seq(), "the answer brings the reader back to the present");
+    }
+
+    @Test
+    void askingNeverChangesTheData() {
+        market.move("ACME", 101_25, 1000);
+
+        var first = market.after(0);
+
+        for (int i = 0; i < 100; i++) {
+            assertSame(first, market.after(0), "M4: every reader sees the one price that there is");
+        }
+    }
+
+    @Test
+    void anAnswerIsEncodedOncePerPriceHoweverManyAsk() {
+        market.move("ACME", 101_25, 1000);
+
+        var bytes = market.after(0).json();
+
+        assertSame(bytes, market.after(0).json());
+    }
+
+    @Test
+    void theWireFormHasDecimalsWithTwoPlaces() {
+        market.move("ACME", 101_50, 1_763_637_722_123L);
+        market.move("BRIO", 7, 1_763_637_722_124L);
+
+        assertEquals("""
+                {"seq":2,"quotes":[\
+                {"seq":1,"symbol":"ACME","price":101.50,"time":1763637722123},\
+                {"seq":2,"symbol":"BRIO","price":0.07,"time":1763637722124}]}""", new String(market.after(0).json(), UTF_8));
+    }
+
+    @Test
+    void whatIsWrittenCanBeRead() {
+        market.move("ACME", 101_50, 1_763_637_722_123L);
+
+        var read = Quotes.parse(market.after(0).json());
+
+        assertEquals(1, read.seq());
+        assertEquals(market.after(0).quotes(), read.quotes());
+    }
+
+    @Test
+    void aListenerHearsOfAMoveWhenItCanBeAskedFor() {
+        var heard = new ArrayList<Long>();
+        market.listen(() -> heard.add(market.after(0).seq()));
+
+        market.move("ACME", 101_25, 1000);
+        market.move("ACME", 101_26, 2000);
+
+        assertEquals(List.of(1L, 2L), heard);
+    }
+
+    @Test
+    void aReaderWhoAsksWhileItMovesMissesNothingAndSeesNoMixture() {
+        int moves = 50_000;
+        var mover = CompletableFuture.runAsync(() -> {
+            for (int i = 1; i <= moves; i++) {
+                market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+            }
+        });
+
+        long cursor = 0;
+        while (cursor < moves) {
+            var answer = market.after(cursor);
+            long seen = cursor;
+            for (var quote : answer.quotes()) {
+                assertTrue(quote.seq() > seen, "newer than the cursor, oldest first");
+                seen = quote.seq();
+            }
+            assertEquals(answer.seq(), answer.quotes().isEmpty() ? cursor : seen, "the last quote is the newest");
+            cursor = answer.seq();
+        }
+        mover.join();
+    }
+}

@@ -1,0 +1,234 @@
+package ticker.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrdersTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String ORDER = """
+            {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}""";
+    private static final String RECEIPT = """
+            {"id":"c-17","symbol":"ACME","side":"buy","quantity":10,"price":101.25,"seq":1}""";
+
+    private final Market market = new Market(0);
+    private final PollingServer server = new PollingServer(0, market);
+
+    @BeforeEach
+    void open() {
+        market.move("ACME", 101_25, 1000);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void anOrderIsDoneAtTheCurrentPrice() throws Exception {
+        var answer = post(ORDER);
+
+        assertEquals(200, answer.statusCode());
+        assertEquals(
+                "application/json", answer.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(RECEIPT, answer.body());
+    }
+
+    @Test
+    void theSameOrderTwiceIsDoneOnce() throws Exception {
+        post(ORDER);
+        market.move("ACME", 250_00, 2000);
+
+        var again = post(ORDER);
+
+        assertEquals(200, again.statusCode());
+        assertEquals(RECEIPT, again.body(), "the first receipt, at the first price");
+    }
+
+    @Test
+    void theSameOrderFromManyClientsAtOnceIsDoneOnce() {
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(CLIENT.sendAsync(request(ORDER).build(), BodyHandlers.ofString()));
+            market.move("ACME", 101_25 + i, 2000 + i);
+        }
+
+        assertEquals(
+                1,
+                answers.stream().map(answer -> answer.join().body()).distinct().count());
+    }
+
+    @Test
+    void anIdBelongsToOneOrder() throws Exception {
+        post(ORDER);
+
+        var other = post(ORDER.replace("10", "11"));
+
+        assertProblem(409, "The id c-17 belongs to another order. A new order needs a new id.", other);
+    }
+
+    @Test
+    void tenThousandReceiptsAreRememberedAndTheOldestIsForgottenFirst() throws Exception {
+        var desk = new OrderDesk(market);
+        var first = desk.place(new Order("c-0", "ACME", "buy", 10));
+        market.move("ACME", 250_00, 2000);
+        for (int i = 1; i < OrderDesk.REMEMBERED; i++) {
+            desk.place(new Order("c-" + i, "ACME", "buy", 10));
+        }
+        assertEquals(first, desk.place(new Order("c-0", "ACME", "buy", 10)), "10,000 are remembered");
+
+        desk.place(new Order("one-more", "ACME", "buy", 10));
+
+        assertEquals(
+                250_00, desk.place(new Order("c-0", "ACME", "buy", 10)).quote().cents(), "the 10,001st is not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "buy ACME", "{\"id\":\"c-17\",}", "{} {}", "{\"id\":\"a\",\"id\":\"b\"}", "\u0000"})
+    void whatIsNotJsonIsA400(String body) throws Exception {
+        var answer = post(body);
+
+        assertEquals(400, answer.statusCode(), answer::body);
+        assertTrue(answer.body().contains("The body is not JSON: "), answer::body);
+    }
+
+    @Test
+    void anEmptyBodyIsNoOrder() throws Exception {
+        assertProblem(
+                422,
+                "An order is a JSON object, such as {'id':'c-17','symbol':'ACME','side':'buy','quantity':10}.",
+                post(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "17", "\"buy\"", "null"})
+    void anythingButAnObjectIsNoOrder(String body) throws Exception {
+        assertProblem(
+                422,
+                "An order is a JSON object, such as {'id':'c-17','symbol':'ACME','side':'buy','quantity':10}.",
+                post(body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`,\"quantity\":10`, ``, The order has no quantity.",
+                "`\"id\":\"c-17\",`, ``, The order has no id.",
+                "`10`, `10,\"price\":1`, `An order has no field 'price', only id, symbol, side, quantity.`",
+                "`ACME`, `XYZ`, There is no symbol 'XYZ'. There are ACME.",
+                "`\"ACME\"`, `17`, `symbol must be a symbol, such as 'ACME', not 17.`",
+                "`buy`, `hold`, `side must be 'buy' or 'sell', not 'hold'.`",
+                "`c-17`, ``, `id must be 1 to 64 letters, digits, dots, dashes or underscores, not ''.`",
+                "`c-17`, `a b`, `id must be 1 to 64 letters, digits, dots, dashes or underscores, not 'a b'.`",
+            })
+    void anOrderThatBreaksARuleIsToldWhich(String right, String wrong, String sentence) throws Exception {
+        assertProblem(422, sentence, post(ORDER.replace(right, wrong)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "-1", "1.5", "1000000000000", "\"ten\"", "\"10\"", "1000001", "null", "true", "10.0", "[10]"
+            })
+    void aQuantityIsAWholeNumberFromOneToAMillion(String quantity) throws Exception {
+        assertProblem(
+                422,
+                "quantity must be a whole number from 1 to 1000000, not %s.".formatted(quantity.replace('"', '\'')),
+                post(ORDER.replace("10", quantity)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1000000"})
+    void theLeastAndTheMostPass(String quantity) throws Exception {
+        assertEquals(200, post(ORDER.replace("10", quantity)).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
+    void anyOtherTypeIsA415(String type) throws Exception {
+        var answer = send(request(ORDER).setHeader("Content-Type", type));
+
+        assertProblem(415, "An order is sent with Content-Type: application/json, not %s.".formatted(type), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON"})
+    void aTypeMayHaveParametersAndCapitals(String type) throws Exception {
+        assertEquals(200, send(request(ORDER).setHeader("Content-Type", type)).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16 * 1024 + 1, 1_000_000, 10_000_000})
+    void aBodyOverSixteenKibibytesIsA413(int size) throws Exception {
+        assertProblem(413, "An order has at most 16384 bytes.", post(ORDER + " ".repeat(size - ORDER.length())));
+    }
+
+    @Test
+    void aBodyOfSixteenKibibytesPasses() throws Exception {
+        assertEquals(200, post(ORDER + " ".repeat(16 * 1024 - ORDER.length())).statusCode());
+    }
+
+    @Test
+    void aChunkedBodyIsCountedToo() throws Exception {
+        var body = (ORDER + " ".repeat(17_000)).getBytes();
+        var chunked = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body)); // of unknown length
+
+        assertProblem(
+                413, "An order has at most 16384 bytes.", send(request(ORDER).POST(chunked)));
+    }
+
+    @Test
+    void aClientThatWantsToBeToldToContinueIsTold() throws Exception {
+        assertEquals(200, send(request(ORDER).expectContinue(true)).statusCode());
+    }
+
+    @Test
+    void ordersAreNotToBeRead() throws Exception {
+        var answer = send(request(ORDER).GET());
+
+        assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
+        assertProblem(405, "/orders takes only POST.", answer);
+    }
+
+    private static void assertProblem(int status, String detail, HttpResponse<String> answer) {
+        assertEquals(
+                "%d %s".formatted(status, detail),
+                "%d %s"
+                        .formatted(
+                                answer.statusCode(),
+                                answer.body()
+                                        .replaceAll(".*\"detail\":\"(.*)\"}", "$1")
+                                        .replace("\\\"", "'")));
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
+    }
+
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return send(request(body));
+    }
+
+    private HttpRequest.Builder request(String body) {
+        return HttpRequest.newBuilder(server.uri().resolve("/orders"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,288 @@
+package ticker.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PollingTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Market market = new Market(0);
+    private final PollingServer server = new PollingServer(0, market);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPollAnswersTheWholeBoard() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+
+        var answer = get("/quotes");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", header(answer, "Content-Type"));
+        assertEquals("""
+                {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", answer.body());
+    }
+
+    @Test
+    void everyReaderSeesTheSamePrices() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        var first = get("/quotes").body();
+
+        for (int i = 0; i < 50; i++) {
+            assertEquals(first, get("/quotes").body(), "M4: asking must not change the data");
+        }
+    }
+
+    @Test
+    void aPollWithACursorAnswersOnlyWhatIsNewer() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+        market.move("CUSP", 9_99, 3000);
+
+        assertEquals("""
+                {"seq":3,"quotes":[\
+                {"seq":2,"symbol":"BRIO","price":55.00,"time":2000},\
+                {"seq":3,"symbol":"CUSP","price":9.99,"time":3000}]}""", get("/quotes?after=1").body());
+    }
+
+    @Test
+    void aPollThatBringsNothingIsA204WithoutABody() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        var answer = get("/quotes?after=1");
+
+        assertEquals(204, answer.statusCode());
+        assertEquals("", answer.body());
+    }
+
+    @Test
+    void pollsWithACursorSkipNothingAndRepeatNothing() throws Exception {
+        var reader = new PollingReader(server.uri());
+        var seen = new ArrayList<Long>();
+        for (int i = 1; i <= 100; i++) {
+            market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+            if (i % 3 == 0) { // several prices in one answer
+                reader.poll().forEach(quote -> seen.add(quote.seq()));
+            }
+        }
+        reader.poll().forEach(quote -> seen.add(quote.seq()));
+
+        var all = new ArrayList<Long>();
+        for (long seq = 1; seq <= 100; seq++) {
+            all.add(seq);
+        }
+        assertEquals(all, seen);
+    }
+
+    @Test
+    void anAnswerToACursorIsNotWorthKeeping() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        assertEquals("no-store", header(get("/quotes?after=0"), "Cache-Control"));
+        assertEquals("no-store", header(get("/quotes?after=1"), "Cache-Control"));
+    }
+
+    @Test
+    void theBoardMayBeKeptButMustBeAskedForAgain() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        var answer = get("/quotes");
+
+        assertEquals("\"1\"", header(answer, "ETag"));
+        assertEquals("no-cache", header(answer, "Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1\"", "W/\"1\"", "\"0\", \"1\""})
+    void theSameBoardAgainIsA304WithoutABody(String etag) throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        var answer = get("/quotes", "If-None-Match", etag);
+
+        assertEquals(304, answer.statusCode());
+        assertEquals("", answer.body());
+        assertEquals("\"1\"", header(answer, "ETag"));
+        assertEquals("no-cache", header(answer, "Cache-Control"), "RFC 9110 §15.4.5: as the 200 would have said");
+    }
+
+    @Test
+    void anotherBoardIsA200() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("ACME", 101_26, 2000);
+
+        var answer = get("/quotes", "If-None-Match", "\"1\"");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("\"2\"", header(answer, "ETag"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
+    void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
+        var answer = get("/quotes?after=" + cursor);
+
+        assertEquals(400, answer.statusCode());
+        assertEquals("application/problem+json", header(answer, "Content-Type"));
+        assertTrue(answer.body().contains("after must be a whole number"), answer::body);
+    }
+
+    @Test
+    void aCursorFromBeforeARestartGetsTheWholeBoard() throws Exception {
+        long yesterday = 1_763_600_000_000L;
+        market.move("ACME", 101_25, yesterday);
+        var restarted = new Market(yesterday + 86_400_000); // a market's sequence starts at the wall clock
+        restarted.move("ACME", 102_00, yesterday + 86_400_001);
+        restarted.move("BRIO", 55_00, yesterday + 86_400_002);
+        try (var next = new PollingServer(0, restarted)) {
+            var reader = new PollingReader(next.uri());
+            var board = reader.poll();
+
+            var healed = Quotes.parse(send(request(next.uri(), "/quotes?after=" + (yesterday + 1)))
+                    .body()
+                    .getBytes());
+
+            assertEquals(board, healed.quotes());
+        }
+    }
+
+    @Test
+    void aCursorFromTheFutureGetsTheWholeBoard() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        var answer = get("/quotes?after=999999999999999999");
+
+        assertEquals(get("/quotes").body(), answer.body());
+    }
+
+    @Test
+    void oneThousandPollsRideOneConnection() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var relay = new Relay(server.uri())) {
+            var reader = new PollingReader(relay.uri());
+
+            for (int i = 0; i < 1000; i++) {
+                reader.poll();
+            }
+
+            assertEquals(1000, relay.requests());
+            assertEquals(1, relay.connections(), "M1: a poll is a request, not a connection");
+        }
+    }
+
+    @Test
+    void anOrderRidesTheConnectionOfThePolls() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var relay = new Relay(server.uri())) {
+            var client = HttpClient.newHttpClient();
+            for (int i = 0; i < 10; i++) {
+                client.send(request(relay.uri(), "/quotes").build(), BodyHandlers.ofString());
+                var order = """
+                        {"id":"c-%d","symbol":"ACME","side":"buy","quantity":10}""".formatted(i);
+                var answer = client.send(
+                        request(relay.uri(), "/orders")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(order))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertEquals(200, answer.statusCode());
+            }
+
+            assertEquals(1, relay.connections());
+        }
+    }
+
+    @Test
+    void aHeadRequestIsAnsweredWithTheHeadAlone() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        var answer = send(request("/quotes").method("HEAD", BodyPublishers.noBody()));
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("", answer.body());
+        assertEquals("\"1\"", header(answer, "ETag"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+    void anyOtherMethodIsA405ThatNamesTheRightOnes(String method) throws Exception {
+        var answer = send(request("/quotes").method(method, BodyPublishers.ofString("x")));
+
+        assertEquals(405, answer.statusCode());
+        assertEquals("GET, HEAD", header(answer, "Allow"));
+        assertEquals("""
+                {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", answer.body());
+    }
+
+    @Test
+    void anUnknownPathIsA404() throws Exception {
+        var answer = get("/prices");
+
+        assertEquals(404, answer.statusCode());
+        assertEquals("application/problem+json", header(answer, "Content-Type"));
+    }
+
+    @Test
+    void thePageIsKeptToItself() throws Exception {
+        var page = get("/");
+
+        assertEquals(200, page.statusCode());
+        assertEquals("nosniff", header(page, "X-Content-Type-Options"));
+        assertTrue(header(page, "Content-Security-Policy").contains("default-src 'self'"));
+        assertTrue(header(page, "Content-Type").startsWith("text/html"));
+        assertEquals(405, send(request("/").POST(BodyPublishers.ofString("x"))).statusCode());
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedWithASentence() {
+        int port = server.uri().getPort();
+
+        try (var second = new PollingServer(port, market)) {
+            fail("two servers can't listen at " + second.uri());
+        } catch (IllegalArgumentException taken) {
+            assertEquals("Port %d is taken. Choose another one: -Dport=9081".formatted(port), taken.getMessage());
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return request(server.uri(), path);
+    }
+
+    private static HttpRequest.Builder request(URI server, String path) {
+        return HttpRequest.newBuilder(server.resolve(path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}

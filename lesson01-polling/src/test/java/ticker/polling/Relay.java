@@ -1,0 +1,124 @@
+package ticker.polling;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Stands between a reader and the server as a proxy would: counts what passes, and can hold an answer back. */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private final int target;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    Relay(URI server) throws IOException {
+        target = server.getPort();
+        background(() -> {
+            while (true) {
+                var reader = listener.accept();
+                connections.incrementAndGet();
+                background(() -> connect(reader));
+            }
+        });
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** How many TCP connections the reader has opened. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** How often the reader has asked for quotes. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** How many bytes have passed, both ways together. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Holds every answer that arrives from now on. */
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Lets new answers pass again; those already held stay held until the result is run. */
+    Runnable pass() {
+        var held = gate;
+        gate = new CountDownLatch(0);
+        return held::countDown;
+    }
+
+    private void connect(Socket reader) throws Exception {
+        try (reader;
+                var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
+            down(server.getInputStream(), reader.getOutputStream());
+        }
+    }
+
+    private void up(InputStream from, OutputStream to, Socket end) throws IOException {
+        var head = new ByteArrayOutputStream();
+        var buffer = new byte[8192];
+        try (end) {
+            for (int n; (n = from.read(buffer)) > 0; ) {
+                head.write(buffer, 0, n);
+                var text = head.toString(StandardCharsets.ISO_8859_1);
+                if (text.endsWith("\r\n\r\n")) {
+                    requests.addAndGet(text.split("GET /quotes", -1).length - 1);
+                    head.reset();
+                }
+                pass(buffer, n, to);
+            }
+        }
+    }
+
+    private void down(InputStream from, OutputStream to) throws Exception {
+        var buffer = new byte[8192];
+        for (int n; (n = from.read(buffer)) > 0; ) {
+            gate.await();
+            pass(buffer, n, to);
+        }
+    }
+
+    private void pass(byte[] buffer, int n, OutputStream to) throws IOException {
+        bytes.addAndGet(n);
+        to.write(buffer, 0, n);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void background(Work work) {
+        var thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Exception gone) {
+                // One end has gone: that is how every connection ends here.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

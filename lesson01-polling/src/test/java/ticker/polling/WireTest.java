@@ -1,0 +1,187 @@
+package ticker.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTest {
+    private final Market market = new Market(0);
+    private final PollingServer server = new PollingServer(0, market);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPollOnTheWire() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        try (var wire = new Wire(server.uri())) {
+            wire.send("""
+                    GET /quotes?after=0 HTTP/1.1\r
+                    Host: localhost\r
+                    \r
+                    """);
+
+            assertEquals("""
+                    HTTP/1.1 200 OK\r
+                    Cache-Control: no-store\r
+                    Content-Type: application/json\r
+                    Content-Length: 82\r
+                    Date: …\r
+                    \r
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", undated(wire.receive("]}")));
+        }
+    }
+
+    @Test
+    void aWastedPollOnTheWire() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        try (var wire = new Wire(server.uri())) {
+            wire.send("""
+                    GET /quotes?after=1 HTTP/1.1\r
+                    Host: localhost\r
+                    \r
+                    """);
+
+            assertEquals("""
+                    HTTP/1.1 204 No Content\r
+                    Cache-Control: no-store\r
+                    Date: …\r
+                    \r
+                    """, undated(wire.receive("\r\n\r\n")));
+        }
+    }
+
+    @Test
+    void aBoardThatIsStillTheSameOnTheWire() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        try (var wire = new Wire(server.uri())) {
+            wire.send("""
+                    GET /quotes HTTP/1.1\r
+                    Host: localhost\r
+                    If-None-Match: "1"\r
+                    \r
+                    """);
+
+            assertEquals("""
+                    HTTP/1.1 304 Not Modified\r
+                    ETag: "1"\r
+                    Cache-Control: no-cache\r
+                    Date: …\r
+                    \r
+                    """, undated(wire.receive("\r\n\r\n")));
+        }
+    }
+
+    @Test
+    void twoPollsInOnePacketGetTwoAnswers() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var poll = "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (var wire = new Wire(server.uri())) {
+            wire.send(poll + poll);
+
+            var first = wire.receive("]}");
+            var second = wire.receive("]}");
+
+            assertEquals(undated(first), undated(second));
+        }
+    }
+
+    @Test
+    void aPollThatArrivesByteByByteIsAnswered() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var wire = new Wire(server.uri())) {
+            for (var letter : "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n".split("")) {
+                wire.send(letter);
+            }
+
+            assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
+    void aRequestThatStopsHalfWayIsEndedAfterFourSeconds() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        long start = System.nanoTime();
+        try (var head = new Wire(server.uri());
+                var order = new Wire(server.uri());
+                var poll = new Wire(server.uri())) {
+            head.send("GET /quotes HTTP/1.1\r\nHost: loc");
+            order.send(
+                    "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{");
+            poll.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
+
+            for (var half : List.of(head, order, poll)) {
+                half.receiveAll(); // ends when the server hangs up
+                long waited = (System.nanoTime() - start) / 1_000_000;
+                assertTrue(waited >= 3900, "hung up after %d ms, too soon for a slow network".formatted(waited));
+            }
+        }
+    }
+
+    @Test
+    void aReaderWhoAsksButNeverReadsIsHungUpOn() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var polls = "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10_000);
+        try (var wire = new Wire(server.uri())) {
+            var sent = 0;
+            try {
+                for (; sent < 1000; sent++) {
+                    wire.send(polls);
+                }
+            } catch (IOException hungUp) {
+                assertTrue(sent < 1000);
+                return;
+            }
+            throw new AssertionError("the server took 10 million polls of a reader who never reads");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /quotes HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
+    void garbageIsRefusedAndTheNextReaderIsServed(String garbage) throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var broken = new Wire(server.uri());
+                var healthy = new Wire(server.uri())) {
+            broken.send(garbage);
+            healthy.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertTrue(healthy.receive("]}").startsWith("HTTP/1.1 200 OK"));
+            var refusal = broken.receiveAll();
+            assertTrue(refusal.isEmpty() || refusal.startsWith("HTTP/1.1 4"), refusal);
+        }
+    }
+
+    @Test
+    void manyHalfSentRequestsDoNotDelayAnybodyElse() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var stalled = new ArrayList<Wire>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                var wire = new Wire(server.uri());
+                stalled.add(wire);
+                wire.send(
+                        "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{");
+            }
+
+            assertEquals(1, new PollingReader(server.uri()).poll().size());
+        } finally {
+            for (var wire : stalled) {
+                wire.close();
+            }
+        }
+    }
+
+    private static String undated(String answer) {
+        return answer.replaceFirst("Date: [^\r]+", "Date: …");
+    }
+}
