@@ -40,7 +40,8 @@ final class Guards {
         };
     }
 
-    private static void limit(HttpServerExchange exchange) {
+    /** Gives the client of an exchange that is under way {@link #PATIENCE_MILLIS} to end it. */
+    static void limit(HttpServerExchange exchange) {
         Runnable hangUp = () -> IoUtils.safeClose(exchange.getConnection());
         try {
             var deadline = exchange.getIoThread().executeAfter(hangUp, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

@@ -20,8 +20,7 @@ final class Page implements HttpHandler {
                             Page.class.getPackageName().replace('.', '/') + "/page"),
                     exchange -> new Problem(
                                     404,
-                                    "There is nothing at %s. The page is at /, the prices at /quotes."
-                                            .formatted(exchange.getRequestPath()))
+                                    "There is nothing at %s. The page is at /.".formatted(exchange.getRequestPath()))
                             .send(exchange)));
 
     @Override

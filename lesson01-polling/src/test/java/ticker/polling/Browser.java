@@ -72,6 +72,8 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
     /** Waits until an element's text matches a pattern. */
     void awaitText(String css, String pattern) {
         await(css + " to say " + pattern)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
                 .atMost(PATIENCE)
                 .until(() -> text(css), text -> text.matches("(?s)" + pattern));
     }
