@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.undertow.Undertow;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,20 @@ class PageTest {
         browser.awaitText("#connection", "Connected: .*");
         browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
         browser.awaitText("#as-of", "The newest price of each symbol.");
+    }
+
+    @Test
+    void aServerThatAnswers500IsSaidToDoSo() {
+        int port = server.uri().getPort();
+        server.close();
+        var broken = Undertow.builder()
+                .addHttpListener(port, "localhost")
+                .setHandler(exchange -> exchange.setStatusCode(500))
+                .build();
+        broken.start();
+
+        browser.awaitText("#connection", "The server answered 500. Trying again, .*");
+        broken.stop();
     }
 
     @Test

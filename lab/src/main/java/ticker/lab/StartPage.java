@@ -1,0 +1,80 @@
+package ticker.lab;
+
+import static io.undertow.Handlers.path;
+import static io.undertow.Handlers.resource;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.resource.ClassPathResourceManager;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The first page of the course: the question, and a way to each of its answers. */
+final class StartPage implements AutoCloseable {
+    private static final String FOLDER = "ticker/lab/page";
+
+    private final String html;
+    private final Undertow undertow;
+
+    StartPage(int port, List<Lesson> lessons) {
+        html = html(lessons);
+        var files = new ClassPathResourceManager(StartPage.class.getClassLoader(), FOLDER);
+        undertow = Undertow.builder()
+                .addHttpListener(port, "localhost")
+                .setHandler(path(resource(files)).addExactPath("/", this::show))
+                .build();
+        try {
+            undertow.start();
+        } catch (RuntimeException failure) {
+            undertow.stop();
+            if (failure.getCause() instanceof BindException) {
+                throw new IllegalArgumentException(
+                        "Port %d is taken. Choose another one: -Dport=9080".formatted(port), failure);
+            }
+            throw failure;
+        }
+    }
+
+    private void show(HttpServerExchange exchange) {
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "text/html; charset=utf-8")
+                .put(
+                        new HttpString("Content-Security-Policy"),
+                        "default-src 'self'; base-uri 'none'; form-action 'none'")
+                .put(new HttpString("X-Content-Type-Options"), "nosniff");
+        exchange.getResponseSender().send(html);
+    }
+
+    private static String html(List<Lesson> lessons) {
+        try (var page = StartPage.class.getResourceAsStream("/" + FOLDER + "/index.html")) {
+            var list = lessons.stream().map(StartPage::html).collect(Collectors.joining());
+            return new String(page.readAllBytes(), UTF_8).replace("<!-- lessons -->", list);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String html(Lesson lesson) {
+        return """
+                <li><a href="%s">%s</a> <span>%s</span> <small>%s</small></li>
+                """.formatted(lesson.uri(), lesson.title(), lesson.idea(), lesson.shows());
+    }
+
+    URI uri() {
+        var address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        return URI.create("http://localhost:" + address.getPort() + "/");
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+}

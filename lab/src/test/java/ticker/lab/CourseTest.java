@@ -1,0 +1,94 @@
+package ticker.lab;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CourseTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @Test
+    void theStartPageLeadsToEveryLesson() throws Exception {
+        try (var course = new Course(0, 2, 7)) {
+            var page = get(course.uri());
+
+            for (var lesson : course.lessons()) {
+                assertTrue(page.contains("<a href=\"%s\">%s</a>".formatted(lesson.uri(), lesson.title())), page);
+                assertTrue(page.contains(lesson.shows()), page);
+                assertTrue(
+                        get(lesson.uri()).contains("<title>" + lesson.title()), () -> "the page of " + lesson.title());
+            }
+        }
+    }
+
+    @Test
+    void theStartPageAsksNothingOutside() throws Exception {
+        try (var course = new Course(0, 2, 7)) {
+            var page = get(course.uri()).replaceAll("href=\"http://localhost:\\d+/\"", "");
+
+            assertTrue(!page.contains("http:") && !page.contains("https:"), page);
+        }
+    }
+
+    @Test
+    void saysWhereEverythingIsAndStopsWithinTwoSeconds() throws Exception {
+        var process = start("-Dport=0", "-Dseed=7");
+        try (var output = process.inputReader()) {
+            assertTrue(output.readLine().matches("Tick by Tick starts here: http://localhost:\\d+/"));
+            var lessons = linesBefore("Ctrl-C stops everything.", output);
+            for (var line : lessons) {
+                assertTrue(line.matches("  \\d · .* http://localhost:\\d+/"), line);
+            }
+
+            process.destroy(); // SIGTERM; Ctrl-C ends a program in the same way
+
+            assertTrue(process.waitFor(2, SECONDS), "it should stop within two seconds");
+        }
+    }
+
+    @Test
+    void aPortInUseGetsOneClearLineAndExitStatusTwo() throws Exception {
+        try (var first = new Course(0, 2, 7)) {
+            int port = first.uri().getPort();
+            var second = start("-Dport=" + port);
+            try (var output = second.inputReader()) {
+                var line = output.readLine();
+
+                assertTrue(line.matches("Port \\d+ is taken. Choose another one: -Dport=\\d+"), line);
+                assertEquals(2, second.waitFor());
+            }
+        }
+    }
+
+    private static List<String> linesBefore(String end, BufferedReader output) throws IOException {
+        var lines = new ArrayList<String>();
+        for (String line; !(line = output.readLine()).equals(end); ) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static Process start(String... settings) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(settings));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Course.class.getName()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static String get(URI uri) throws Exception {
+        return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+    }
+}
