@@ -12,14 +12,7 @@ final class OrderDesk {
     record Receipt(Order order, Quote quote) {}
 
     private final Market market;
-    private final Map<String, Receipt> receipts = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Receipt> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<String, Receipt> receipts = new LinkedHashMap<>(); // oldest first
 
     OrderDesk(Market market) {
         this.market = market;
@@ -29,12 +22,19 @@ final class OrderDesk {
         var receipt = receipts.get(order.id());
         if (receipt == null) {
             receipt = new Receipt(order, quote(order.symbol()));
-            receipts.put(order.id(), receipt);
+            remember(receipt);
         } else if (!receipt.order().equals(order)) {
             throw new Problem(
                     409, "The id %s belongs to another order. A new order needs a new id.".formatted(order.id()));
         }
         return receipt;
+    }
+
+    private void remember(Receipt receipt) {
+        receipts.put(receipt.order().id(), receipt);
+        if (receipts.size() > REMEMBERED) {
+            receipts.remove(receipts.keySet().iterator().next());
+        }
     }
 
     private Quote quote(String symbol) throws Problem {
