@@ -37,7 +37,11 @@ record Order(String id, String symbol, String side, int quantity) {
                     "An order is a JSON object, such as {\"id\":\"c-17\",\"symbol\":\"ACME\",\"side\":\"buy\",\"quantity\":10}.");
             return json;
         } catch (JacksonException malformed) {
-            throw new Problem(400, "The body is not JSON: " + malformed.getOriginalMessage());
+            var place = malformed.getLocation(); // none where it is nested too deep for the parser
+            var where = place == null
+                    ? "it is nested too deep."
+                    : "see line %d, column %d.".formatted(place.getLineNr(), place.getColumnNr());
+            throw new Problem(400, "The body is not JSON: " + where);
         }
     }
 

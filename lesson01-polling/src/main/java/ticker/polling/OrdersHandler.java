@@ -3,7 +3,6 @@ package ticker.polling;
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -54,7 +53,7 @@ final class OrdersHandler implements HttpHandler {
     }
 
     private static void refuse(HttpServerExchange exchange, IOException failure) {
-        if (failure instanceof RequestToLargeException || failure instanceof RequestTooBigException) {
+        if (failure instanceof RequestToLargeException) {
             new Problem(413, "An order has at most %d bytes.".formatted(MAX_BODY)).send(exchange);
         } else {
             exchange.endExchange(); // the client is gone

@@ -26,6 +26,7 @@ public final class PollingServer implements AutoCloseable {
                         .addExactPath(
                                 "/orders", only("POST", httpContinueRead(new OrdersHandler(new OrderDesk(market)))))))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.PATIENCE_MILLIS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L) // its way is to hang up: OrdersHandler says why
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without saying it
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .build();

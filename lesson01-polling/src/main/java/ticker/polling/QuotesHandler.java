@@ -35,7 +35,7 @@ final class QuotesHandler implements HttpHandler {
         if (ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
             send(exchange, quotes);
         } else {
-            exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED).endExchange();
         }
     }
 
@@ -44,7 +44,7 @@ final class QuotesHandler implements HttpHandler {
         // no-store: nobody asks twice with the same cursor, so there is nothing worth keeping.
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         if (quotes.quotes().isEmpty()) {
-            exchange.setStatusCode(StatusCodes.NO_CONTENT);
+            exchange.setStatusCode(StatusCodes.NO_CONTENT).endExchange();
         } else {
             send(exchange, quotes);
         }

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,12 +101,41 @@ class OrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "buy ACME", "{\"id\":\"c-17\",}", "{} {}", "{\"id\":\"a\",\"id\":\"b\"}", "\u0000"})
-    void whatIsNotJsonIsA400(String body) throws Exception {
-        var answer = post(body);
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "{, 2",
+                "buy ACME, 1",
+                "`{\"id\":\"c-17\",}`, 14",
+                "{} {}, 4",
+                "`{\"id\":\"a\",\"id\":\"b\"}`, 15",
+            })
+    void whatIsNotJsonIsA400ThatSaysWhere(String body, int column) throws Exception {
+        assertProblem(400, "The body is not JSON: see line 1, column %d.".formatted(column), post(body));
+    }
 
-        assertEquals(400, answer.statusCode(), answer::body);
-        assertTrue(answer.body().contains("The body is not JSON: "), answer::body);
+    @Test
+    void whateverTheBodyIsTheAnswerIsAProblemDocument() throws Exception {
+        var random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            var body = ORDER.getBytes(UTF_8);
+            for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+
+            var answer = send(request(ORDER).POST(BodyPublishers.ofByteArray(body)));
+
+            var type = answer.headers().firstValue("Content-Type").orElse("");
+            var accepted = answer.statusCode() == 200 && type.equals("application/json");
+            var refused =
+                    List.of(400, 409, 422).contains(answer.statusCode()) && type.equals("application/problem+json");
+            assertTrue(accepted || refused, () -> "%d for %s".formatted(answer.statusCode(), new String(body, UTF_8)));
+        }
+    }
+
+    @Test
+    void aBodyOfBracketsIsNotJson() throws Exception {
+        assertProblem(400, "The body is not JSON: it is nested too deep.", post("[".repeat(10_000)));
     }
 
     @Test
