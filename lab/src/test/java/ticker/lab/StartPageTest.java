@@ -1,0 +1,47 @@
+package ticker.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartPageTest {
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Course course = new Course(0, 2, 7);
+
+    @AfterEach
+    void stop() {
+        course.close();
+    }
+
+    @Test
+    void aClickOpensALessonWhosePricesMove() {
+        for (var lesson : course.lessons()) {
+            browser.open(course.uri());
+            browser.find("a[href='%s']".formatted(lesson.uri())).click();
+
+            browser.awaitText("h1", lesson.title());
+            browser.awaitText("#board tbody", "ACME \\d+\\.\\d\\d .*ECHO .*");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+    void axeFindsNothing(String theme, int width) {
+        browser.theme(theme);
+        browser.width(width);
+        browser.open(course.uri());
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertEquals(
+                true,
+                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing hangs over the edge");
+    }
+}
