@@ -1,0 +1,101 @@
+package ticker.streaming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Reads the format of Server-Sent Events (WHATWG HTML §9.2.6): bytes in, however they were cut, events out. An event
+ * counts once the empty line after it has come; what the end of the stream leaves unfinished is nothing.
+ */
+final class EventStreamParser {
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final StringBuilder data = new StringBuilder();
+    private String type = "";
+    private String id = "";
+    private String lastEventId = "";
+    private OptionalLong retry = OptionalLong.empty();
+    private boolean firstLine = true;
+    private boolean afterCr; // an LF that comes now belongs to a line end that has been seen
+
+    /** Takes the next bytes of the stream and answers the events that they have completed. */
+    List<Event> feed(byte[] bytes, int length) {
+        var events = new ArrayList<Event>();
+        for (int i = 0; i < length; i++) {
+            byte next = bytes[i];
+            boolean secondHalf = next == '\n' && afterCr;
+            afterCr = next == '\r';
+            if (next != '\r' && next != '\n') {
+                line.write(next);
+            } else if (!secondHalf) {
+                endLine(events);
+            }
+        }
+        return events;
+    }
+
+    /** The id to come back with: it outlives the event that brought it, and counts only once that event is whole. */
+    String lastEventId() {
+        return lastEventId;
+    }
+
+    /** How long the stream asks its reader to wait before coming back, in milliseconds, if it has said so. */
+    OptionalLong retry() {
+        return retry;
+    }
+
+    private void endLine(List<Event> events) {
+        var text = line.toString(UTF_8); // whole lines only, so that no character is ever cut in two
+        line.reset();
+        if (firstLine && text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        firstLine = false;
+        if (text.isEmpty()) {
+            dispatch(events);
+        } else {
+            field(text);
+        }
+    }
+
+    private void field(String text) {
+        int colon = text.indexOf(':');
+        var name = colon < 0 ? text : text.substring(0, colon);
+        var value = colon < 0 ? "" : text.substring(colon + 1);
+        if (value.startsWith(" ")) {
+            value = value.substring(1); // one space is decoration, a second one is content
+        }
+        switch (name) {
+            case "data" -> data.append(value).append('\n');
+            case "event" -> type = value;
+            case "id" -> id(value);
+            case "retry" -> retry(value);
+            default -> {} // a comment has no name; other names are for readers to come
+        }
+    }
+
+    private void id(String value) {
+        if (value.indexOf(0) < 0) {
+            id = value;
+        }
+    }
+
+    private void retry(String value) {
+        if (value.matches("[0-9]{1,9}")) { // up to eleven days
+            retry = OptionalLong.of(Long.parseLong(value));
+        }
+    }
+
+    private void dispatch(List<Event> events) {
+        lastEventId = id;
+        if (!data.isEmpty()) {
+            data.setLength(data.length() - 1);
+            events.add(new Event(lastEventId, type.isEmpty() ? "message" : type, data.toString()));
+        }
+        data.setLength(0);
+        type = "";
+    }
+}

@@ -1,0 +1,70 @@
+package ticker.streaming;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/** The streams of one I/O thread. They are written to in that thread, one after the other: no lock, no queue, no hand-over. */
+final class Lane {
+    private final XnioIoThread thread;
+    private final Limits limits;
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet(); // may shrink while it is walked through
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final XnioExecutor.Key sweeps;
+
+    Lane(XnioIoThread thread, Limits limits) {
+        this.thread = thread;
+        this.limits = limits;
+        this.sweeps = thread.executeAtInterval(this::check, 1, TimeUnit.SECONDS);
+    }
+
+    void add(Stream stream) {
+        streams.add(stream);
+        stream.start();
+    }
+
+    void remove(Stream stream) {
+        streams.remove(stream);
+    }
+
+    /** Has the streams catch up soon. Moves that come before that happens are covered by it: one task waits at most. */
+    void moved() {
+        if (!due.getAndSet(true)) {
+            run(this::catchUp);
+        }
+    }
+
+    void sweep() {
+        run(this::check);
+    }
+
+    void end(Runnable done) {
+        sweeps.remove();
+        run(() -> {
+            streams.forEach(Stream::end);
+            streams.clear();
+            done.run();
+        });
+    }
+
+    private void catchUp() {
+        due.set(false); // first: a move from now on needs another task
+        streams.forEach(Stream::catchUp);
+    }
+
+    private void check() {
+        streams.forEach(stream -> stream.check(limits));
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            streams.clear(); // the thread is gone, and all its connections with it
+        }
+    }
+}
