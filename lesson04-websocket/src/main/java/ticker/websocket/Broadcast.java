@@ -1,0 +1,108 @@
+package ticker.websocket;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.xnio.XnioIoThread;
+
+/** Tells every session that the market has moved: one task for each I/O thread, however many sessions and moves. */
+final class Broadcast {
+    static final long CHECK = 1000; // milliseconds between two looks at the time
+
+    private final Map<XnioIoThread, Group> groups = new ConcurrentHashMap<>();
+    private final Excerpts excerpts = new Excerpts();
+    private final Market market;
+    private final LongSupplier clock;
+
+    Broadcast(Market market, LongSupplier clock) {
+        this.market = market;
+        this.clock = clock;
+        market.listen(() -> groups.values().forEach(Group::wake));
+    }
+
+    /** The time in milliseconds, from an arbitrary start. */
+    long now() {
+        return clock.getAsLong();
+    }
+
+    Quotes newer(long cursor, Subscription subscription) {
+        return excerpts.of(market.after(cursor), subscription);
+    }
+
+    void join(XnioIoThread thread, Subscriber subscriber) {
+        groups.computeIfAbsent(thread, Group::new).subscribers.add(subscriber);
+    }
+
+    void leave(XnioIoThread thread, Subscriber subscriber) {
+        groups.get(thread).subscribers.remove(subscriber);
+    }
+
+    int size() {
+        return groups.values().stream()
+                .mapToInt(group -> group.subscribers.size())
+                .sum();
+    }
+
+    /** Lets every session look at the time. */
+    void check() {
+        groups.values().forEach(Group::check);
+    }
+
+    /** The sessions of one I/O thread. All that happens to a session happens there, so that it needs no lock. */
+    private static final class Group {
+        private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+        private final AtomicBoolean busy = new AtomicBoolean();
+        private final XnioIoThread thread;
+        private volatile boolean moved;
+
+        Group(XnioIoThread thread) {
+            this.thread = thread;
+            thread.executeAtInterval(() -> each(Subscriber::check), CHECK, MILLISECONDS);
+        }
+
+        void wake() {
+            moved = true;
+            if (busy.compareAndSet(false, true)) {
+                run(() -> thread.execute(this::round));
+            }
+        }
+
+        private void round() {
+            moved = false; // before the first look: a price that moves from here on is a reason for another round
+            each(Subscriber::pump);
+            // An I/O thread ends all its tasks before it looks at its sockets. Rounds that order the next round
+            // directly
+            // would keep it from reading for as long as prices come faster than rounds end; a timer lets it look.
+            run(() -> thread.executeAfter(this::rest, 1, MILLISECONDS));
+        }
+
+        private void rest() {
+            busy.set(false);
+            if (moved) {
+                wake();
+            }
+        }
+
+        void check() {
+            run(() -> thread.execute(() -> each(Subscriber::check)));
+        }
+
+        private void each(Consumer<Subscriber> work) {
+            subscribers.forEach(work);
+        }
+
+        private static void run(Runnable order) {
+            try {
+                order.run();
+            } catch (RejectedExecutionException stopping) {
+                // The server stops: its sessions have been told so.
+            }
+        }
+    }
+}

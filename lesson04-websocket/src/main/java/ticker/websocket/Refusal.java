@@ -1,0 +1,22 @@
+package ticker.websocket;
+
+/** Why a message is refused, in words for the client. It becomes an {@code error} message; the session lives on. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String id;
+
+    Refusal(String rule) {
+        this(null, rule);
+    }
+
+    Refusal(String id, String rule) {
+        super(rule);
+        this.id = id;
+    }
+
+    /** The id of what is refused, or null where it had none. */
+    String id() {
+        return id;
+    }
+}

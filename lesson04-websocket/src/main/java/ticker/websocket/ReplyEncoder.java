@@ -1,0 +1,34 @@
+package ticker.websocket;
+
+import jakarta.websocket.Encoder;
+import java.math.BigDecimal;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The wire form of a reply. */
+public final class ReplyEncoder implements Encoder.Text<Reply> {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Override
+    public String encode(Reply reply) {
+        var message = JSON.createObjectNode();
+        if (reply instanceof Reply.Ack ack) {
+            put(message.putObject("ack"), ack.receipt());
+        } else if (reply instanceof Reply.Refused refused) {
+            message.put("error", refused.reason());
+            if (refused.id() != null) {
+                message.put("id", refused.id());
+            }
+        }
+        return JSON.writeValueAsString(message);
+    }
+
+    private static void put(ObjectNode ack, OrderDesk.Receipt receipt) {
+        ack.put("id", receipt.order().id())
+                .put("symbol", receipt.order().symbol())
+                .put("side", receipt.order().side())
+                .put("quantity", receipt.order().quantity())
+                .put("price", BigDecimal.valueOf(receipt.quote().cents(), 2))
+                .put("seq", receipt.quote().seq());
+    }
+}

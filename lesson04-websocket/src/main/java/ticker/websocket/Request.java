@@ -1,0 +1,12 @@
+package ticker.websocket;
+
+import java.util.List;
+
+/** What a client may say. */
+sealed interface Request permits Request.Subscribe, Request.Unsubscribe, Order {
+    /** {@code {"subscribe":["ACME","BRIO"],"after":42}}: send me these, as far as they are newer than my cursor. */
+    record Subscribe(List<String> symbols, long after) implements Request {}
+
+    /** {@code {"unsubscribe":["BRIO"]}}: no longer these. */
+    record Unsubscribe(List<String> symbols) implements Request {}
+}

@@ -1,0 +1,77 @@
+package ticker.websocket;
+
+import jakarta.websocket.DecodeException;
+import jakarta.websocket.Decoder;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a client's message, or says which rule it breaks. */
+public final class RequestDecoder implements Decoder.Text<Request> {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    @Override
+    public boolean willDecode(String text) {
+        return true; // and then decode says what is wrong with it
+    }
+
+    @Override
+    public Request decode(String text) throws DecodeException {
+        try {
+            return request(JSON.readTree(text));
+        } catch (JacksonException malformed) {
+            throw refuse(text, new Refusal("The message is not JSON: " + malformed.getOriginalMessage()));
+        } catch (Refusal refusal) {
+            throw refuse(text, refusal);
+        }
+    }
+
+    private static Request request(JsonNode message) throws Refusal {
+        if (message.has("order")) {
+            only(message, "order");
+            return Order.parse(message.get("order"));
+        } else if (message.has("subscribe")) {
+            only(message, "subscribe", "after");
+            return new Request.Subscribe(symbols(message.get("subscribe")), after(message.path("after")));
+        } else if (message.has("unsubscribe")) {
+            only(message, "unsubscribe");
+            return new Request.Unsubscribe(symbols(message.get("unsubscribe")));
+        }
+        throw new Refusal("A message is a JSON object with one of subscribe, unsubscribe, order.");
+    }
+
+    private static void only(JsonNode message, String... allowed) throws Refusal {
+        for (var name : message.propertyNames()) {
+            if (!List.of(allowed).contains(name)) {
+                throw new Refusal("A message with %s has no field \"%s\".".formatted(allowed[0], name));
+            }
+        }
+    }
+
+    private static List<String> symbols(JsonNode list) throws Refusal {
+        if (!list.isArray() || list.isEmpty() || !list.valueStream().allMatch(JsonNode::isString)) {
+            throw new Refusal("The symbols must be a list, such as [\"ACME\",\"BRIO\"], or [\"*\"] for all, not %s."
+                    .formatted(list));
+        }
+        return list.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static long after(JsonNode cursor) throws Refusal {
+        if (cursor.isMissingNode()) {
+            return 0;
+        }
+        if (!cursor.isIntegralNumber() || !cursor.canConvertToLong() || cursor.longValue() < 0) {
+            throw new Refusal(
+                    "after must be a whole number: the seq of your last quotes, or 0, not %s.".formatted(cursor));
+        }
+        return cursor.longValue();
+    }
+
+    private static DecodeException refuse(String text, Refusal refusal) {
+        return new DecodeException(text, refusal.getMessage(), refusal);
+    }
+}
