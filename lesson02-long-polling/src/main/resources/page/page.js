@@ -1,0 +1,133 @@
+// Long polling: ask, be held, show the answer, ask again at once.
+
+import { say, show, spend } from "./board.js";
+
+const TIMEOUT = 35_000; // longer than a server holds a request
+
+let cursor = 0;
+let failures = 0;
+let request; // the one that is held: when it began, and how to end it; none during a pause
+let due; // when the pause is over
+
+/** The only loop: it runs once, for as long as the page lives, so there are never two requests at a time. */
+async function watch() {
+  for (;;) {
+    try {
+      const answer = await ask();
+      failures = 0;
+      take(answer);
+      say("live", "Connected: the server holds the request until a price moves.");
+    } catch (error) {
+      failures++;
+      end("trouble", reason(error));
+      say("lost", `${reason(error)} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
+      await pause(error.retryAfter ?? 0);
+    }
+  }
+}
+
+/** Asks once, and waits. The answer is what is new, or nothing when the hold time has passed without news. */
+async function ask() {
+  const after = failures ? 0 : cursor; // the whole board comes at once, so we know that we are connected again
+  const { signal } = begin(after);
+  // no-store: else the browser's cache makes a second tab with the same cursor wait for the answer to the first.
+  const response = await fetch(`quotes?after=${after}`, { signal, cache: "no-store" });
+  if (response.status === 204) return undefined;
+  if (!response.ok) throw refusal(response);
+  return response.json();
+}
+
+function take(answer) {
+  if (!answer) return end("empty", "204: nothing new");
+  const news = answer.quotes.filter((quote) => quote.seq > cursor || answer.seq < cursor);
+  show(news);
+  cursor = answer.seq;
+  end("news", answer.quotes.map((quote) => quote.symbol).join(", "));
+}
+
+function refusal(response) {
+  const error = new Error(`The server answered ${response.status}.`);
+  error.retryAfter = 1000 * (Number(response.headers.get("Retry-After")) || 0);
+  return error;
+}
+
+/** Longer after each failure, at random, so that readers who lost a server together don't come back together. */
+async function pause(retryAfter) {
+  const backoff = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
+  due = Date.now() + retryAfter + backoff;
+  await new Promise((over) => setTimeout(over, retryAfter + backoff));
+}
+
+function reason(error) {
+  if (error.name === "TimeoutError") return `No answer within ${TIMEOUT / 1000} s.`;
+  return error instanceof TypeError ? "The server can’t be reached." : error.message;
+}
+
+/** The browser's timers may have slept with the laptop. The clock on the wall has not: it ends what is overdue. */
+function wake() {
+  if (request && Date.now() - request.began > TIMEOUT) request.abort(new DOMException("", "TimeoutError"));
+}
+
+// ---- The request that is held, and those before it ----
+
+const ROWS = 8;
+
+const rows = document.getElementById("timeline").tBodies[0];
+
+function begin(after) {
+  const controller = new AbortController();
+  request = { began: Date.now(), row: addRow(after), abort: (cause) => controller.abort(cause) };
+  document.getElementById("asked").textContent = `quotes?after=${after}`;
+  return { signal: AbortSignal.any([controller.signal, AbortSignal.timeout(TIMEOUT)]) };
+}
+
+function end(kind, words) {
+  const count = document.getElementById(kind);
+  count.textContent = Number(count.textContent) + 1;
+  draw();
+  request.row.className = kind;
+  request.row.cells[2].textContent = words;
+  request = undefined;
+}
+
+function addRow(after) {
+  const row = rows.insertRow(0);
+  const name = document.createElement("th");
+  name.scope = "row";
+  name.textContent = after;
+  const bar = document.createElement("span");
+  bar.className = "bar";
+  row.append(name, document.createElement("td"), document.createElement("td"));
+  row.className = "held";
+  row.cells[1].append(document.createElement("span"), bar);
+  row.cells[2].textContent = "…";
+  while (rows.rows.length > ROWS) rows.deleteRow(ROWS);
+  return row;
+}
+
+function draw() {
+  if (request) {
+    const seconds = (Date.now() - request.began) / 1000;
+    request.row.dataset.seconds = seconds;
+    request.row.cells[1].firstChild.textContent = `${seconds.toFixed(1)} s`;
+    document.getElementById("held").textContent = `held for ${seconds.toFixed(1)} s`;
+  } else {
+    document.getElementById("held").textContent = `next in ${(Math.max(0, due - Date.now()) / 1000).toFixed(1)} s`;
+  }
+  const longest = Math.max(1, ...[...rows.rows].map((row) => row.dataset.seconds));
+  for (const row of rows.rows) row.querySelector(".bar").style.setProperty("--share", row.dataset.seconds / longest);
+}
+
+setInterval(() => {
+  wake();
+  draw();
+}, 100);
+
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (entry.initiatorType === "fetch") spend({ requests: 1, bytes: entry.transferSize });
+  }
+  performance.clearResourceTimings(); // it keeps 250 entries and then stops
+}).observe({ type: "resource" });
+
+watch();
