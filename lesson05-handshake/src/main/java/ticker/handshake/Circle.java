@@ -1,0 +1,92 @@
+package ticker.handshake;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.xnio.XnioIoThread;
+
+/** The connections of one I/O thread, and what they share: a buffer to read into, and a beat that ends what takes too long. */
+final class Circle {
+    private static final long BEAT_MILLIS = 100;
+
+    private final XnioIoThread thread;
+    private final AtomicInteger count; // of all circles
+    private final Set<Connection> connections = new HashSet<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+    private final AtomicBoolean offering = new AtomicBoolean();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private boolean closing;
+
+    Circle(XnioIoThread thread, AtomicInteger count) {
+        this.thread = thread;
+        this.count = count;
+        thread.executeAtInterval(this::tick, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** To be called in the I/O thread. */
+    void join(Connection connection) {
+        connections.add(connection);
+        count.incrementAndGet();
+        connection.open();
+    }
+
+    /** To be called in the I/O thread. */
+    void leave(Connection connection) {
+        connections.remove(connection);
+        count.decrementAndGet();
+        if (closing && connections.isEmpty()) {
+            empty.complete(null);
+        }
+    }
+
+    /** An empty buffer, for as long as one event lasts. */
+    ByteBuffer buffer() {
+        return buffer.clear();
+    }
+
+    /** There may be something new to say: one task tells all, however often this is called before it runs. */
+    void offer() {
+        if (offering.compareAndSet(false, true)) {
+            inIoThread(() -> {
+                offering.set(false); // before looking, so that what moves meanwhile is seen by the next task
+                forEach(Connection::offer);
+            });
+        }
+    }
+
+    /** The server stops. The result is complete when everybody has left. */
+    CompletableFuture<Void> close() {
+        inIoThread(() -> {
+            closing = true;
+            forEach(connection -> connection.close(1001, "The server stops."));
+            if (connections.isEmpty()) {
+                empty.complete(null);
+            }
+        });
+        return empty;
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        forEach(connection -> connection.tick(now));
+    }
+
+    private void forEach(Consumer<Connection> action) {
+        List.copyOf(connections).forEach(action); // a copy, because one that fails leaves
+    }
+
+    private void inIoThread(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            empty.complete(null); // the thread has ended, and all its connections with it
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package ticker.handshake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The client's half on a plain socket, with the server's codec in the other role. One thread reads, any may send. */
+final class Client implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 70_000; // a server that lives pings within 30 s
+    private static final int MAX_HEAD = 8192;
+    private static final int MAX_MESSAGE = 16 * 1024 * 1024;
+
+    private final Socket socket;
+    private final FrameCodec codec = new FrameCodec(FrameCodec.Role.CLIENT, MAX_MESSAGE);
+    private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE);
+    private final ByteBuffer in = ByteBuffer.allocate(16 * 1024).limit(0);
+    private boolean closing; // our close is said
+    private CloseReason closed; // what the server's close said
+
+    /** Connects, and checks that whoever answers has understood the handshake. */
+    Client(URI server) throws IOException {
+        socket = new Socket(server.getHost(), server.getPort());
+        try {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            shakeHands(server);
+        } catch (IOException refused) {
+            socket.close();
+            throw refused;
+        }
+    }
+
+    private void shakeHands(URI server) throws IOException {
+        var nonce = new byte[16];
+        new SecureRandom().nextBytes(nonce);
+        var key = Base64.getEncoder().encodeToString(nonce);
+        var path = server.getRawPath() + (server.getRawQuery() == null ? "" : "?" + server.getRawQuery());
+        var request = Handshake.request(server.getAuthority(), path, key);
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        var head = head().split("\r\n");
+        var fault = Handshake.fault(head[0], headers(head), key);
+        if (fault != null) {
+            throw new IOException(fault);
+        }
+    }
+
+    private String head() throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            if (head.length() == MAX_HEAD) {
+                throw new IOException("The answer's head has more than %d bytes.".formatted(MAX_HEAD));
+            }
+            head.append((char) next());
+        }
+        return head.toString();
+    }
+
+    private static Map<String, List<String>> headers(String[] head) {
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        for (var line : List.of(head).subList(1, head.length)) {
+            var parts = line.split(":", 2);
+            headers.computeIfAbsent(parts[0], any -> new ArrayList<>()).add(parts[parts.length - 1].strip());
+        }
+        return headers;
+    }
+
+    /** Waits for the next message. The answer is null when the server has closed: {@link #closed} says why. */
+    Frame receive() throws IOException {
+        try {
+            while (closed == null) {
+                var frame = codec.read(in);
+                if (frame == null) {
+                    fill();
+                    continue;
+                }
+                var message = take(frame);
+                if (message != null) {
+                    return message;
+                }
+            }
+            return null;
+        } catch (ProtocolException broken) {
+            close(broken.code(), broken.getMessage());
+            socket.close();
+            throw new IOException("The server has broken a rule. " + broken.getMessage(), broken);
+        }
+    }
+
+    private Frame take(Frame frame) throws IOException, ProtocolException {
+        switch (frame.opcode()) {
+            case PING -> send(Frame.of(Opcode.PONG, frame.payload()));
+            case PONG -> {} // nothing waits for it
+            case CLOSE -> {
+                closed = CloseReason.of(frame);
+                close(closed.code(), "");
+            }
+            default -> {
+                return assembler.add(frame);
+            }
+        }
+        return null;
+    }
+
+    /** What the server's close said, or null while it has not closed. */
+    CloseReason closed() {
+        return closed;
+    }
+
+    /** Sends a frame. After our close nothing more is said. */
+    synchronized void send(Frame frame) throws IOException {
+        if (!closing) {
+            closing = frame.opcode() == Opcode.CLOSE;
+            socket.getOutputStream().write(codec.write(frame).array());
+        }
+    }
+
+    /** Begins the close handshake, or answers the server's: {@link #receive} then waits for its end. */
+    void close(int code, String sentence) throws IOException {
+        send(new CloseReason(code, sentence).frame());
+    }
+
+    /** Waits until the server has closed TCP: it should do so first (§7.1.1). */
+    void awaitEnd() throws IOException {
+        while (socket.getInputStream().read() >= 0) {}
+    }
+
+    private void fill() throws IOException {
+        int n = socket.getInputStream().read(in.array());
+        if (n < 0) {
+            throw new EOFException("The server hung up without a close.");
+        }
+        in.position(0).limit(n);
+    }
+
+    private int next() throws IOException {
+        if (!in.hasRemaining()) {
+            fill();
+        }
+        return in.get() & 0xFF;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,30 @@
+package ticker.handshake;
+
+/** What a frame is (RFC 6455 §5.2). From 8 on it controls the connection, below it carries a message. */
+enum Opcode {
+    CONTINUATION(0x0),
+    TEXT(0x1),
+    BINARY(0x2),
+    CLOSE(0x8),
+    PING(0x9),
+    PONG(0xA);
+
+    final int bits;
+
+    Opcode(int bits) {
+        this.bits = bits;
+    }
+
+    boolean isControl() {
+        return bits >= 0x8;
+    }
+
+    static Opcode of(int bits) throws ProtocolException {
+        for (var opcode : values()) {
+            if (opcode.bits == bits) {
+                return opcode;
+            }
+        }
+        throw new ProtocolException(1002, "Opcode %X is reserved.".formatted(bits));
+    }
+}

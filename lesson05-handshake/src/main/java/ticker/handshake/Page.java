@@ -1,0 +1,38 @@
+package ticker.handshake;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.resource.ClassPathResourceManager;
+import io.undertow.server.handlers.resource.ResourceHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+
+/** The lesson's page: the files of the folder {@code page}, which may load nothing from anywhere else. */
+final class Page implements HttpHandler {
+    private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'self' http://localhost:*"; // the lab shows this page in a frame
+
+    private static final String FOLDER = Page.class.getPackageName().replace('.', '/') + "/page";
+
+    private final HttpHandler files;
+
+    Page() {
+        var folder = new ClassPathResourceManager(Page.class.getClassLoader(), FOLDER);
+        files = Guards.only("GET, HEAD", new ResourceHandler(folder, Page::missing));
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        exchange.getResponseHeaders()
+                .put(Headers.CACHE_CONTROL, "no-cache")
+                .put(new HttpString("Content-Security-Policy"), POLICY)
+                .put(new HttpString("X-Content-Type-Options"), "nosniff")
+                .put(Headers.REFERRER_POLICY, "no-referrer");
+        files.handleRequest(exchange);
+    }
+
+    private static void missing(HttpServerExchange exchange) {
+        new Problem(404, "There is nothing at %s. The page is at /.".formatted(exchange.getRequestPath()))
+                .send(exchange);
+    }
+}

@@ -1,0 +1,67 @@
+package ticker.handshake;
+
+import java.math.BigDecimal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a reader gets: the quotes that are newer than its cursor, oldest first. All readers in step share this object. */
+public final class Quotes {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final long seq;
+    private final List<Quote> quotes;
+    private volatile byte[] json;
+
+    Quotes(long seq, List<Quote> quotes) {
+        this.seq = seq;
+        this.quotes = List.copyOf(quotes);
+    }
+
+    /** The newest number in it: the cursor to come back with. */
+    public long seq() {
+        return seq;
+    }
+
+    /** One quote for each symbol that has moved, the newest last. */
+    public List<Quote> quotes() {
+        return quotes;
+    }
+
+    /** The wire form in UTF-8, made when it is first asked for and then shared: do not change it. */
+    public byte[] json() {
+        if (json == null) {
+            json = encode();
+        }
+        return json;
+    }
+
+    private byte[] encode() {
+        var message = JSON.createObjectNode().put("seq", seq);
+        var array = message.putArray("quotes");
+        for (var quote : quotes) {
+            array.addObject()
+                    .put("seq", quote.seq())
+                    .put("symbol", quote.symbol())
+                    .put("price", BigDecimal.valueOf(quote.cents(), 2))
+                    .put("time", quote.time());
+        }
+        return JSON.writeValueAsBytes(message);
+    }
+
+    /** Reads the wire form. */
+    static Quotes parse(byte[] json) {
+        var message = JSON.readTree(json);
+        var quotes = message.get("quotes").valueStream().map(Quotes::quote).toList();
+        return new Quotes(message.get("seq").longValue(), quotes);
+    }
+
+    private static Quote quote(JsonNode node) {
+        var cents = node.get("price").decimalValue().movePointRight(2).longValueExact();
+        return new Quote(
+                node.get("seq").longValue(),
+                node.get("symbol").stringValue(),
+                cents,
+                node.get("time").longValue());
+    }
+}
