@@ -14,7 +14,7 @@ final class EventStream {
     static byte[] event(String id, String name, String data) {
         var text = new StringBuilder();
         text.append("id: ").append(oneLine("id", id)).append('\n');
-        text.append("event: ").append(oneLine("event", name)).append('\n');
+        text.append("event: ").append(oneLine("event name", name)).append('\n');
         lines(text, "data: ", data);
         return text.append('\n').toString().getBytes(UTF_8);
     }

@@ -15,11 +15,17 @@ final class EventStreamParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder data = new StringBuilder();
     private String type = "";
-    private String id = "";
-    private String lastEventId = "";
+    private String id;
+    private String lastEventId;
     private OptionalLong retry = OptionalLong.empty();
     private boolean firstLine = true;
     private boolean afterCr; // an LF that comes now belongs to a line end that has been seen
+
+    /** Begins a stream for a reader who has seen the event with this id, or none: "". */
+    EventStreamParser(String lastEventId) {
+        this.id = lastEventId;
+        this.lastEventId = lastEventId;
+    }
 
     /** Takes the next bytes of the stream and answers the events that they have completed. */
     List<Event> feed(byte[] bytes, int length) {

@@ -14,12 +14,12 @@ final class Lane {
     private final Limits limits;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet(); // may shrink while it is walked through
     private final AtomicBoolean due = new AtomicBoolean();
-    private final XnioExecutor.Key sweeps;
+    private final XnioExecutor.Key checks;
 
     Lane(XnioIoThread thread, Limits limits) {
         this.thread = thread;
         this.limits = limits;
-        this.sweeps = thread.executeAtInterval(this::check, 1, TimeUnit.SECONDS);
+        this.checks = thread.executeAtInterval(this::check, 1, TimeUnit.SECONDS);
     }
 
     void add(Stream stream) {
@@ -38,17 +38,14 @@ final class Lane {
         }
     }
 
-    void sweep() {
-        run(this::check);
+    void check() {
+        streams.forEach(stream -> stream.check(limits));
     }
 
-    void end(Runnable done) {
-        sweeps.remove();
-        run(() -> {
-            streams.forEach(Stream::end);
-            streams.clear();
-            done.run();
-        });
+    void end() {
+        checks.remove();
+        streams.forEach(Stream::end);
+        streams.clear();
     }
 
     private void catchUp() {
@@ -56,11 +53,7 @@ final class Lane {
         streams.forEach(Stream::catchUp);
     }
 
-    private void check() {
-        streams.forEach(stream -> stream.check(limits));
-    }
-
-    private void run(Runnable task) {
+    void run(Runnable task) {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException stopped) {

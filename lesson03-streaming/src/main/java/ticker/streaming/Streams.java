@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 
@@ -47,21 +48,30 @@ final class Streams {
         return open.get();
     }
 
-    /** Looks after the readers without news and the readers who don't read; the I/O threads do so each second. */
-    void sweep() {
-        lanes.values().forEach(Lane::sweep);
+    /** Looks now after the readers without news and the readers who don't read; the I/O threads do so each second. */
+    void check() {
+        inEachLane(Lane::check);
     }
 
-    /** Ends all streams, and waits a second for that. */
+    /** Ends all streams. */
     void end() {
         ended = true;
+        inEachLane(Lane::end);
+        lanes.clear();
+    }
+
+    /** Has the work done in each I/O thread, and waits a second for that. */
+    private void inEachLane(Consumer<Lane> work) {
         var left = new CountDownLatch(lanes.size());
-        lanes.values().forEach(lane -> lane.end(left::countDown));
+        lanes.values()
+                .forEach(lane -> lane.run(() -> {
+                    work.accept(lane);
+                    left.countDown();
+                }));
         try {
             left.await(1, TimeUnit.SECONDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        lanes.clear();
     }
 }

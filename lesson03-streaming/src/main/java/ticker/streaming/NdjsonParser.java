@@ -1,0 +1,24 @@
+package ticker.streaming;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one JSON document a line: bytes in, however they were cut, messages out. */
+final class NdjsonParser {
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /** Takes the next bytes of the stream and answers the messages that they have completed. */
+    List<Quotes> feed(byte[] bytes, int length) {
+        var messages = new ArrayList<Quotes>();
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != '\n') {
+                line.write(bytes[i]);
+            } else if (line.size() > 0) { // an empty line only says that the stream is alive
+                messages.add(Quotes.parse(line.toByteArray()));
+                line.reset();
+            }
+        }
+        return messages;
+    }
+}

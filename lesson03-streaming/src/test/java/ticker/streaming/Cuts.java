@@ -1,0 +1,20 @@
+package ticker.streaming;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** Cuts bytes as a network may. */
+final class Cuts {
+    private Cuts() {}
+
+    static void every(byte[] bytes, int size, Consumer<byte[]> reader) {
+        for (int from = 0; from < bytes.length; from += size) {
+            reader.accept(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
+        }
+    }
+
+    static void once(byte[] bytes, int at, Consumer<byte[]> reader) {
+        reader.accept(Arrays.copyOf(bytes, at));
+        reader.accept(Arrays.copyOfRange(bytes, at, bytes.length));
+    }
+}

@@ -1,0 +1,146 @@
+package ticker.streaming;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Stands between a reader and the server as a proxy would: notes the streams asked for, and can spoil them. */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private final int target;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean byteByByte;
+
+    Relay(URI server) throws IOException {
+        target = server.getPort();
+        background(() -> {
+            while (true) {
+                var reader = listener.accept();
+                reader.setTcpNoDelay(true);
+                readers.add(reader);
+                background(() -> connect(reader));
+            }
+        });
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** The heads of all requests for a stream. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** How many bytes the server has sent. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Gives the next request for a stream this answer, in the place of the server's. */
+    void answer(String answer) {
+        answers.add(answer);
+    }
+
+    /** From now on passes every byte on alone. */
+    void byteByByte() {
+        byteByByte = true;
+    }
+
+    /** Cuts all connections. */
+    void cut() throws IOException {
+        for (var reader : readers) {
+            reader.close();
+        }
+    }
+
+    private void connect(Socket reader) throws Exception {
+        try (reader;
+                var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            background(() -> up(reader, server));
+            down(server.getInputStream(), reader.getOutputStream());
+        } finally {
+            readers.remove(reader);
+        }
+    }
+
+    private void up(Socket reader, Socket server) throws IOException {
+        var head = new ByteArrayOutputStream();
+        var buffer = new byte[8192];
+        try (server) {
+            for (int n; (n = reader.getInputStream().read(buffer)) > 0; ) {
+                head.write(buffer, 0, n);
+                var text = head.toString(ISO_8859_1);
+                if (text.endsWith("\r\n\r\n")) {
+                    head.reset();
+                    if (text.matches("(?s)GET /(events|stream).*")) {
+                        requests.add(text);
+                        var answer = answers.poll();
+                        if (answer != null) {
+                            var bytes = answer.getBytes(UTF_8);
+                            pass(bytes, bytes.length, reader.getOutputStream());
+                            reader.shutdownOutput();
+                            return;
+                        }
+                    }
+                    server.getOutputStream().write(text.getBytes(ISO_8859_1));
+                }
+            }
+        }
+    }
+
+    private void down(InputStream from, OutputStream to) throws IOException {
+        var buffer = new byte[8192];
+        for (int n; (n = from.read(buffer)) > 0; ) {
+            bytes.addAndGet(n);
+            pass(buffer, n, to);
+        }
+    }
+
+    private void pass(byte[] buffer, int n, OutputStream to) throws IOException {
+        int step = byteByByte ? 1 : n;
+        for (int at = 0; at < n; at += step) {
+            to.write(buffer, at, step);
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void background(Work work) {
+        var thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Exception gone) {
+                // One end has gone: that is how every connection ends here.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        cut();
+    }
+}

@@ -1,0 +1,233 @@
+package ticker.streaming;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamingTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Limits TWO = new Limits(2, 15_000, 60_000);
+
+    private final Market market = new Market(0);
+    private final StreamingServer server = new StreamingServer(0, market, TWO);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void oneResponseBringsOnePriceAfterTheOther() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var stream = stream("/stream")) {
+            assertEquals("""
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}
+                    """, stream.body("\n"));
+
+            market.move("BRIO", 55_00, 2000);
+            assertEquals("""
+                    {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":2000}]}
+                    """, stream.body("\n"));
+        }
+    }
+
+    @Test
+    void eachEventHasTheCursorAsItsId() throws Exception {
+        try (var stream = stream("/events")) {
+            assertEquals("retry: 1000\n\n", stream.body("\n\n"));
+
+            market.move("ACME", 101_25, 1000);
+            assertEquals("""
+                    id: 1
+                    event: quotes
+                    data: {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}
+
+                    """, stream.body("\n\n"));
+        }
+    }
+
+    @Test
+    void aStreamWithoutNewsIsOpenAllTheSame() throws Exception {
+        try (var stream = stream("/stream")) {
+            assertTrue(stream.head().startsWith("HTTP/1.1 200 OK\r\n"), "EventSource says open when it has the head");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/stream, application/x-ndjson", "/events, text/event-stream; charset=utf-8"})
+    void nobodyOnTheWayKeepsOrBuffersAStream(String path, String type) throws Exception {
+        try (var stream = stream(path)) {
+            assertEquals(type, stream.header("Content-Type"));
+            assertEquals("no-store", stream.header("Cache-Control"));
+            assertEquals("no", stream.header("X-Accel-Buffering"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stream", "/events"})
+    void aStreamBeginsAfterTheCursor(String path) throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+        market.move("CUSP", 9_99, 3000);
+
+        try (var stream = stream(path + "?after=1")) {
+            var message = stream.body("]}\n");
+            assertTrue(message.contains("""
+                    {"seq":3,"quotes":[\
+                    {"seq":2,"symbol":"BRIO","price":55.00,"time":2000},\
+                    {"seq":3,"symbol":"CUSP","price":9.99,"time":3000}]}
+                    """), message);
+        }
+    }
+
+    @Test
+    void theLastEventIdIsNewerThanTheCursorInTheUrl() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        try (var stream = stream("/events?after=0", "Last-Event-ID: 1")) {
+            var event = stream.body("]}\n");
+            assertTrue(event.contains("BRIO") && !event.contains("ACME"), event);
+        }
+    }
+
+    @Test
+    void aCursorFromTheFutureGetsTheWholeBoard() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        try (var stream = stream("/events", "Last-Event-ID: 999999999999999999")) {
+            assertTrue(stream.body("]}\n").contains("ACME"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
+    void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
+        for (var path : new String[] {"/stream", "/events"}) {
+            var answer = get(path + "?after=" + cursor);
+
+            assertEquals(400, answer.statusCode());
+            assertEquals("application/problem+json", header(answer, "Content-Type"));
+            assertTrue(answer.body().contains("after must be a whole number"), answer::body);
+        }
+    }
+
+    @Test
+    void aLastEventIdThatIsNotANumberIsA400() throws Exception {
+        var answer = send(request("/events").header("Last-Event-ID", "c-17"));
+
+        assertEquals(400, answer.statusCode());
+        assertEquals("""
+                {"title":"Bad Request","status":400,"detail":"Last-Event-ID must be a whole number: \
+                the seq of your last message, or 0. It was \\"c-17\\"."}""", answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+    void anyOtherMethodIsA405ThatNamesTheRightOne(String method) throws Exception {
+        var answer = send(request("/events").method(method, BodyPublishers.ofString("x")));
+
+        assertEquals(405, answer.statusCode());
+        assertEquals("GET", header(answer, "Allow"));
+        assertEquals("""
+                {"title":"Method Not Allowed","status":405,"detail":"/events takes only GET."}""", answer.body());
+    }
+
+    @Test
+    void aRequestWithABodyIsA400() throws Exception {
+        var answer = send(request("/stream").method("GET", BodyPublishers.ofString("x")));
+
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("/stream takes no body."), answer::body);
+    }
+
+    @Test
+    void oneReaderTooManyIsSentAwayUntilAnotherLeaves() throws Exception {
+        try (var first = stream("/stream")) {
+            try (var second = stream("/events")) {
+                var third = get("/events");
+
+                assertEquals(503, third.statusCode());
+                assertEquals("5", header(third, "Retry-After"));
+                assertEquals("""
+                        {"title":"Service Unavailable","status":503,\
+                        "detail":"There are 2 streams, which is all there can be."}""", third.body());
+                assertEquals("HTTP/1.1 200 OK", second.status());
+            }
+            await("the second reader's place").until(() -> server.streams().count() == 1);
+
+            try (var fourth = stream("/events")) {
+                assertEquals("HTTP/1.1 200 OK", fourth.status());
+            }
+            assertEquals("HTTP/1.1 200 OK", first.status());
+        }
+    }
+
+    @Test
+    void aStoppedServerEndsItsStreams() throws Exception {
+        try (var lines = stream("/stream");
+                var events = stream("/events")) {
+            server.close();
+
+            assertEquals("", lines.body("never"));
+            assertEquals("retry: 1000\n\n", events.body("never"));
+        }
+    }
+
+    @Test
+    void thePageIsKeptToItself() throws Exception {
+        var page = get("/");
+
+        assertEquals(200, page.statusCode());
+        assertEquals("nosniff", header(page, "X-Content-Type-Options"));
+        assertTrue(header(page, "Content-Security-Policy").contains("default-src 'self'"));
+        assertTrue(header(page, "Content-Type").startsWith("text/html"));
+        assertEquals(404, get("/prices").statusCode());
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedWithASentence() {
+        int port = server.uri().getPort();
+
+        try (var second = new StreamingServer(port, market)) {
+            fail("two servers can't listen at " + second.uri());
+        } catch (IllegalArgumentException taken) {
+            assertEquals("Port %d is taken. Choose another one: -Dport=9083".formatted(port), taken.getMessage());
+        }
+    }
+
+    private Chunks stream(String path, String... headers) throws IOException {
+        return new Chunks(server.uri(), path, headers);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        URI uri = server.uri().resolve(path);
+        return HttpRequest.newBuilder(uri);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}
