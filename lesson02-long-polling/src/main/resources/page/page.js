@@ -77,7 +77,7 @@ const rows = document.getElementById("timeline").tBodies[0];
 function begin(after) {
   const controller = new AbortController();
   request = { began: Date.now(), row: addRow(after), abort: (cause) => controller.abort(cause) };
-  document.getElementById("asked").textContent = `quotes?after=${after}`;
+  document.getElementById("cursor").textContent = after;
   return { signal: AbortSignal.any([controller.signal, AbortSignal.timeout(TIMEOUT)]) };
 }
 

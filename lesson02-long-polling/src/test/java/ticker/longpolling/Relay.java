@@ -1,0 +1,132 @@
+package ticker.longpolling;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between a reader and the server as a proxy would: counts what passes, and can stop everything on its way. */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private final int target;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Semaphore trips = new Semaphore(0);
+    private volatile boolean stopped;
+
+    Relay(URI server) throws IOException {
+        target = server.getPort();
+        background(() -> {
+            while (true) {
+                var reader = listener.accept();
+                connections.incrementAndGet();
+                background(() -> connect(reader));
+            }
+        });
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** How many TCP connections the reader has opened. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** How often the reader has asked for quotes. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** Stops whatever comes from now on, both ways: a line that is dead, and nobody says so. */
+    void stop() {
+        trips.drainPermits();
+        stopped = true;
+    }
+
+    /** How many messages have been stopped on their way. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Lets one message go the rest of its way. */
+    void trip() {
+        trips.release();
+    }
+
+    /** Lets everything pass again. */
+    void go() {
+        stopped = false;
+        trips.release(1000);
+    }
+
+    private void connect(Socket reader) throws Exception {
+        try (reader;
+                var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
+            down(server.getInputStream(), reader.getOutputStream());
+        }
+    }
+
+    private void up(InputStream from, OutputStream to, Socket end) throws Exception {
+        var head = new ByteArrayOutputStream();
+        var buffer = new byte[8192];
+        try (end) {
+            for (int n; (n = from.read(buffer)) > 0; ) {
+                head.write(buffer, 0, n);
+                var text = head.toString(StandardCharsets.ISO_8859_1);
+                if (text.endsWith("\r\n\r\n")) {
+                    requests.addAndGet(text.split("GET /quotes", -1).length - 1);
+                    head.reset();
+                }
+                pass(buffer, n, to);
+            }
+        }
+    }
+
+    private void down(InputStream from, OutputStream to) throws Exception {
+        var buffer = new byte[8192];
+        for (int n; (n = from.read(buffer)) > 0; ) {
+            pass(buffer, n, to);
+        }
+    }
+
+    private void pass(byte[] buffer, int n, OutputStream to) throws Exception {
+        if (stopped) {
+            waiting.incrementAndGet();
+            trips.acquire();
+            waiting.decrementAndGet();
+        }
+        to.write(buffer, 0, n);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void background(Work work) {
+        var thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Exception gone) {
+                // One end has gone: that is how every connection ends here.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

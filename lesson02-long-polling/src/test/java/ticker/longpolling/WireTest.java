@@ -1,0 +1,319 @@
+package ticker.longpolling;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTest {
+    private final Market market = new Market(0);
+    private final LongPollingServer server = new LongPollingServer(0, market, 25_000, 10);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theTimeLineHoldAnswerAskAgain() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send("""
+                    GET /quotes?after=0 HTTP/1.1\r
+                    Host: localhost\r
+                    \r
+                    """);
+            awaitHeld(1);
+            market.move("ACME", 101_25, 1_763_637_722_123L);
+
+            assertEquals("""
+                    HTTP/1.1 200 OK\r
+                    Cache-Control: no-store\r
+                    Content-Type: application/json\r
+                    Content-Length: 82\r
+                    Date: …\r
+                    \r
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", undated(wire.receive("]}")));
+
+            wire.send("""
+                    GET /quotes?after=1 HTTP/1.1\r
+                    Host: localhost\r
+                    \r
+                    """);
+            awaitHeld(1);
+            market.move("BRIO", 55_00, 1_763_637_722_999L);
+
+            assertEquals("""
+                    HTTP/1.1 200 OK\r
+                    Cache-Control: no-store\r
+                    Content-Type: application/json\r
+                    Content-Length: 81\r
+                    Date: …\r
+                    \r
+                    {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722999}]}""", undated(wire.receive("]}")));
+        }
+    }
+
+    @Test
+    void aHoldWithoutNewsOnTheWire() throws Exception {
+        try (var impatient = new LongPollingServer(0, market, 100, 10);
+                var wire = new Wire(impatient.uri())) {
+            wire.send(ask(0));
+
+            assertEquals("""
+                    HTTP/1.1 204 No Content\r
+                    Cache-Control: no-store\r
+                    Date: …\r
+                    \r
+                    """, undated(wire.receive("\r\n\r\n")));
+        }
+    }
+
+    @Test
+    void oneTooManyOnTheWire() throws Exception {
+        try (var small = new LongPollingServer(0, market, 25_000, 1);
+                var first = new Wire(small.uri());
+                var second = new Wire(small.uri())) {
+            first.send(ask(0));
+            await("the first to be held").until(() -> small.held() == 1);
+
+            second.send(ask(0));
+
+            assertEquals("""
+                    HTTP/1.1 503 Service Unavailable\r
+                    Cache-Control: no-store\r
+                    Retry-After: 5\r
+                    Content-Type: application/problem+json\r
+                    Content-Length: 102\r
+                    Date: …\r
+                    \r
+                    {"title":"Service Unavailable","status":503,"detail":"1 requests are held already. Ask again in 5 s."}""", undated(second.receive("}")));
+        }
+    }
+
+    @Test
+    void aServerThatStopsSaysSoToThoseItHolds() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(ask(0));
+            awaitHeld(1);
+
+            server.close();
+
+            assertEquals("""
+                    HTTP/1.1 503 Service Unavailable\r
+                    Connection: close\r
+                    Cache-Control: no-store\r
+                    Retry-After: 1\r
+                    Content-Type: application/problem+json\r
+                    Content-Length: 97\r
+                    Date: …\r
+                    \r
+                    {"title":"Service Unavailable","status":503,"detail":"The server is stopping. Ask again in 1 s."}""", undated(wire.receiveAll()));
+        }
+    }
+
+    @Test
+    void aSecondRequestInTheSamePacketIsServedAfterTheFirst() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(ask(0) + ask(1));
+            awaitHeld(1);
+
+            market.move("ACME", 101_25, 1000);
+            assertTrue(wire.receive("]}").endsWith("{\"seq\":1,\"quotes\":[" + acme(1, 1000) + "]}"));
+            awaitHeld(1);
+            market.move("ACME", 101_25, 2000);
+            assertTrue(wire.receive("]}").endsWith("{\"seq\":2,\"quotes\":[" + acme(2, 2000) + "]}"));
+        }
+    }
+
+    @Test
+    void requestsThatComeWhileOneIsHeldAreServedAfterIt() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(ask(0) + "GET /quotes?af");
+            awaitHeld(1);
+            for (var letter : ("ter=0 HTTP/1.1\r\nHost: localhost\r\n\r\n" + ask(0)).split("")) {
+                wire.send(letter); // arrives in many small reads
+            }
+            var nobody = "GET /nobody HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            wire.send(nobody);
+
+            market.move("ACME", 101_25, 1000);
+
+            for (int i = 0; i < 3; i++) {
+                assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"));
+            }
+            assertTrue(wire.receive("}").startsWith("HTTP/1.1 404 Not Found"));
+        }
+    }
+
+    @Test
+    void aRequestThatComesInHalvesAroundTheAnswerIsServed() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(ask(0) + "GET /quotes?after=0 HT");
+            awaitHeld(1);
+            market.move("ACME", 101_25, 1000);
+            wire.receive("]}");
+
+            wire.send("TP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
+    void aFloodOfRequestsBehindAHeldOneIsServedInOrder() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(ask(0));
+            awaitHeld(1);
+            wire.send(ask(0).repeat(2000)); // 90 kB, more than the server takes in while it holds
+
+            market.move("ACME", 101_25, 1000);
+
+            for (int i = 0; i < 2001; i++) {
+                assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"), "answer %d".formatted(i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /quotes?after=0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /quotes?after=0 HTTP/1.0\r\n\r\n", // as nginx asks, unless it is told otherwise
+            })
+    void aConnectionForOneRequestIsHeldAsWell(String request) throws Exception {
+        var leaver = new Wire(server.uri());
+        try (var wire = new Wire(server.uri())) {
+            wire.send(request);
+            leaver.send(request);
+            awaitHeld(2);
+            leaver.close();
+            awaitHeld(1);
+
+            market.move("ACME", 101_25, 1000);
+
+            assertTrue(wire.receiveAll().endsWith(acme(1, 1000) + "]}"));
+        }
+    }
+
+    @Test
+    void aRequestThatStopsHalfWayIsEndedAfterFourSecondsButNotOneThatIsHeld() throws Exception {
+        long start = System.nanoTime();
+        try (var head = new Wire(server.uri());
+                var body = new Wire(server.uri());
+                var held = new Wire(server.uri())) {
+            head.send("GET /quotes HTTP/1.1\r\nHost: loc");
+            body.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
+            held.send(ask(0));
+            awaitHeld(1);
+
+            for (var half : List.of(head, body)) {
+                half.receiveAll(); // ends when the server hangs up
+                long waited = (System.nanoTime() - start) / 1_000_000;
+                assertTrue(waited >= 3900, "hung up after %d ms, too soon for a slow network".formatted(waited));
+            }
+            market.move("ACME", 101_25, 1000);
+            assertTrue(held.receive("]}").startsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
+    void aRequestWithABodyIsRefused() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
+
+            assertTrue(wire.receive("}").endsWith("\"detail\":\"A request for quotes has no body.\"}"));
+        }
+    }
+
+    @Test
+    void aReaderWhoAsksButNeverReadsIsHungUpOn() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var wire = new Wire(server.uri())) {
+            var sent = 0;
+            try {
+                for (; sent < 1000; sent++) {
+                    wire.send(ask(0).repeat(10_000));
+                }
+            } catch (IOException hungUp) {
+                assertTrue(sent < 1000);
+                return;
+            }
+            throw new AssertionError("the server took 10 million requests of a reader who never reads");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /quotes HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
+    void garbageIsRefusedAndTheHeldReaderIsServed(String garbage) throws Exception {
+        try (var broken = new Wire(server.uri());
+                var healthy = new Wire(server.uri())) {
+            healthy.send(ask(0));
+            awaitHeld(1);
+            broken.send(garbage);
+
+            var refusal = broken.receiveAll();
+            assertTrue(refusal.isEmpty() || refusal.startsWith("HTTP/1.1 4"), refusal);
+            market.move("ACME", 101_25, 1000);
+            assertTrue(healthy.receive("]}").startsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
+    void garbageBehindAHeldRequestCostsOnlyItsOwnConnection() throws Exception {
+        try (var broken = new Wire(server.uri());
+                var healthy = new Wire(server.uri())) {
+            broken.send(ask(0) + "\0\1\2\3\r\n\r\n");
+            healthy.send(ask(0));
+            awaitHeld(2);
+
+            market.move("ACME", 101_25, 1000);
+
+            assertTrue(broken.receiveAll().contains(acme(1, 1000)));
+            assertTrue(healthy.receive("]}").contains(acme(1, 1000)));
+        }
+    }
+
+    @Test
+    void manyHalfSentRequestsDoNotDelayAnybodyElse() throws Exception {
+        var stalled = new ArrayList<Wire>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                var wire = new Wire(server.uri());
+                stalled.add(wire);
+                wire.send("GET /quotes HTTP/1.1\r\nHost: loc");
+            }
+            market.move("ACME", 101_25, 1000);
+
+            assertEquals(1, new LongPollingReader(server.uri()).ask().size());
+        } finally {
+            for (var wire : stalled) {
+                wire.close();
+            }
+        }
+    }
+
+    private void awaitHeld(int number) {
+        await("%d to be held".formatted(number)).until(() -> server.held() == number);
+    }
+
+    private static String ask(long after) {
+        return "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(after);
+    }
+
+    private static String acme(long seq, long time) {
+        return """
+                {"seq":%d,"symbol":"ACME","price":101.25,"time":%d}""".formatted(seq, time);
+    }
+
+    private static String undated(String answer) {
+        return answer.replaceFirst("Date: [^\r]+", "Date: …");
+    }
+}
