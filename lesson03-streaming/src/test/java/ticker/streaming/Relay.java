@@ -1,7 +1,6 @@
 package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.xnio.IoUtils;
 
 /** Stands between a reader and the server as a proxy would: notes the streams asked for, and can spoil them. */
 final class Relay implements AutoCloseable {
@@ -66,10 +66,8 @@ final class Relay implements AutoCloseable {
     }
 
     /** Cuts all connections. */
-    void cut() throws IOException {
-        for (var reader : readers) {
-            reader.close();
-        }
+    void cut() {
+        readers.forEach(reader -> IoUtils.safeClose(reader));
     }
 
     private void connect(Socket reader) throws Exception {
@@ -95,7 +93,7 @@ final class Relay implements AutoCloseable {
                         requests.add(text);
                         var answer = answers.poll();
                         if (answer != null) {
-                            var bytes = answer.getBytes(UTF_8);
+                            var bytes = answer.getBytes(ISO_8859_1);
                             pass(bytes, bytes.length, reader.getOutputStream());
                             reader.shutdownOutput();
                             return;

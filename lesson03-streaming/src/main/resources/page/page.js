@@ -1,0 +1,211 @@
+// Streaming: one response that never ends, read by the browser's EventSource or, line by line, by this page.
+
+import { say, show, spend } from "./board.js";
+
+const SILENCE = 20_000; // the server gives a sign of life every 15 s
+const at = (id) => document.getElementById(id);
+
+const settings = at("streaming");
+let cursor = 0;
+let close = () => {}; // ends the stream in use
+let failures = 0;
+let heard; // when something last came
+
+// ---- Server-Sent Events: the browser cuts the stream into events, and comes back by itself ----
+
+function events() {
+  const source = new EventSource(`events?after=${cursor}`);
+  spend({ requests: 1 });
+  state(source);
+  source.onopen = () => {
+    state(source);
+    opened();
+  };
+  source.addEventListener("quotes", (event) => {
+    const bytes = new TextEncoder().encode(event.data).length;
+    spend({ bytes });
+    log(`event quotes, id ${event.lastEventId}, ${bytes} bytes of data`, event.data);
+    take(JSON.parse(event.data));
+  });
+  source.onerror = () => {
+    state(source);
+    if (source.readyState === EventSource.CLOSED) {
+      closed("The server wants no reader: it sent no event stream. EventSource has given up for good.");
+    } else {
+      spend({ requests: 1 }); // the one that the browser is about to make
+      lost("The stream is lost. The browser is coming back by itself.");
+    }
+  };
+  const timer = setInterval(() => {
+    const silent = source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE;
+    if (silent) say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead line, EventSource does not tell.");
+  }, 1000);
+  return () => {
+    clearInterval(timer);
+    source.close();
+  };
+}
+
+function state({ readyState }) {
+  at("state").textContent = ["0 · connecting", "1 · open", "2 · closed"][readyState];
+}
+
+// ---- The plain stream: this page cuts the bytes into lines, and has to come back by itself ----
+
+function lines() {
+  const abort = new AbortController();
+  let timer;
+  (async () => {
+    try {
+      await read(abort);
+      lost("The stream has ended. The page is coming back.");
+    } catch (error) {
+      if (abort.signal.aborted && abort.signal.reason !== SILENCE) return;
+      lost(`${reason(error)} The page is coming back.`);
+    }
+    at("state").textContent = "waiting to come back";
+    failures++;
+    const pause = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
+    timer = setTimeout(connect, pause);
+  })();
+  return () => {
+    clearTimeout(timer);
+    abort.abort();
+  };
+}
+
+async function read(abort) {
+  at("state").textContent = "fetching";
+  spend({ requests: 1 });
+  heard = Date.now();
+  const timer = watchdog(abort);
+  try {
+    const response = await fetch(`stream?after=${cursor}`, { signal: abort.signal });
+    if (response.status !== 200) throw new Error(`The server answered ${response.status}.`);
+    at("state").textContent = "reading";
+    opened();
+    const decoder = new TextDecoder(); // keeps the first half of a character until the second has come
+    let text = "";
+    for await (const chunk of chunks(response.body)) {
+      heard = Date.now();
+      text += decoder.decode(chunk, { stream: true });
+      const whole = text.split("\n");
+      text = whole.pop(); // the last piece is a line that is not over yet
+      const messages = whole.filter((line) => line !== "");
+      spend({ bytes: chunk.length });
+      log(`chunk of ${chunk.length} bytes, ends ${plural(messages.length, "message")}`, new TextDecoder().decode(chunk));
+      messages.forEach((line) => take(JSON.parse(line)));
+    }
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** The pieces as the network hands them over. What the server sent as one may come as several, or several as one. */
+async function* chunks(body) {
+  const reader = body.getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/** Even without news there is an empty line every 15 s: when it stays away, the line is dead. */
+function watchdog(abort) {
+  return setInterval(() => {
+    if (Date.now() - heard > SILENCE) abort.abort(SILENCE);
+  }, 1000);
+}
+
+function reason(error) {
+  if (error === SILENCE) return `Not even a sign of life for ${SILENCE / 1000} s.`;
+  return error instanceof TypeError ? "The stream is lost." : error.message;
+}
+
+// ---- Both ----
+
+const returns = { count: 0, waiting: false, since: 0 };
+
+function connect() {
+  close();
+  const way = ways[settings.way.value];
+  at("state-name").textContent = way.state;
+  at("measured").textContent = way.measured;
+  at("way-note").textContent = way.note;
+  close = way.open();
+}
+
+const ways = {
+  events: {
+    open: events,
+    state: "readyState",
+    measured: "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and the browser measures a stream only when it is over.",
+    note: "EventSource comes back after a lost connection with the last id it has seen. It never does after any answer but 200 with text/event-stream. It keeps the comments that say “still here” to itself.",
+  },
+  stream: {
+    open: lines,
+    state: "This page is",
+    measured: "Bytes are those of the body, counted from the stream itself. The head of the answer and those of the chunks are not in it.",
+    note: "A chunk is not a message: the page keeps what is left after the last line break until the rest of it comes. Coming back, and where to carry on, is its own business.",
+  },
+};
+
+function opened() {
+  heard = Date.now();
+  say("live", "Connected: prices come as they move.");
+  if (returns.waiting) {
+    returns.waiting = false;
+    returns.count++;
+    returns.since = cursor;
+    at("returns").textContent = plural(returns.count, "time");
+    at("brought").textContent = `nothing newer than ${cursor} yet`;
+  }
+}
+
+function lost(sentence) {
+  returns.waiting = true;
+  say("lost", sentence);
+}
+
+function closed(sentence) {
+  returns.waiting = true;
+  say("lost", `${sentence} “Connect anew” tries again.`);
+}
+
+function take(answer) {
+  heard = Date.now();
+  failures = 0;
+  const news = answer.quotes.filter((quote) => quote.seq > cursor || answer.seq < cursor);
+  if (returns.since) {
+    at("brought").textContent = `${plural(news.length, "price")} newer than ${returns.since}`;
+    returns.since = 0;
+  }
+  show(news);
+  say("live", "Connected: prices come as they move.");
+  cursor = answer.seq;
+  at("last-id").textContent = cursor;
+}
+
+function plural(count, thing) {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+function log(title, text) {
+  const item = document.createElement("li");
+  const head = document.createElement("span");
+  const code = document.createElement("code");
+  head.textContent = `${new Date().toLocaleTimeString()} · ${title}`;
+  code.textContent = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  item.append(head, code);
+  at("log").prepend(item);
+  if (at("log").children.length > 8) at("log").lastElementChild.remove();
+}
+
+settings.addEventListener("submit", (event) => {
+  event.preventDefault();
+  connect();
+});
+settings.addEventListener("change", connect);
+
+connect();

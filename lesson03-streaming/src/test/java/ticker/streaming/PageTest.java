@@ -1,0 +1,291 @@
+package ticker.streaming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+    private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Market market = new Market(1000);
+    private StreamingServer server = new StreamingServer(0, market);
+    private Relay relay;
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = new Relay(server.uri());
+        move("ACME", 101_00);
+        move("BRIO", 55_00);
+        browser.open(relay.uri());
+        browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        relay.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "stream"})
+    void pricesMove(String way) {
+        read(way);
+
+        move("ACME", 102_50);
+
+        browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
+        browser.awaitText("#last-id", "1003");
+        browser.awaitText("#connection", "Connected: prices come as they move.");
+    }
+
+    @Test
+    void allPricesComeInOneResponse() {
+        for (int cents = 1; cents <= 50; cents++) {
+            move("ACME", cents);
+            browser.awaitText("#board tbody", "ACME 0.%02d .*".formatted(cents));
+        }
+
+        assertEquals(1, relay.requests().size());
+        assertEquals("1", browser.text("#requests"));
+    }
+
+    @Test
+    void eventsAreShownAsTheyCome() {
+        move("ACME", 102_50);
+
+        browser.awaitText("#log li", ".* · event quotes, id 1003, \\d+ bytes of data\n\\{\"seq\":1003,.*");
+    }
+
+    @Test
+    void chunksAreShownAsTheyCome() {
+        read("stream");
+        move("ACME", 102_50);
+
+        browser.awaitText("#log li", ".* · chunk of \\d+ bytes, ends 1 message\n\\{\"seq\":1003,.*\\\\n");
+    }
+
+    @Test
+    void theLogIsBounded() {
+        for (int cents = 1; cents <= 20; cents++) {
+            move("ACME", cents);
+            browser.awaitText("#board tbody", "ACME 0.%02d .*".formatted(cents));
+        }
+
+        assertEquals(8L, browser.run("return document.querySelectorAll('#log li').length"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "stream"})
+    void messagesAreWholeWhenEveryByteTravelsAlone(String way) {
+        relay.byteByByte();
+        read(way);
+
+        move("Æ€𝄞", 99_00);
+
+        browser.awaitText("#board tbody", "ACME 101.00.*Æ€𝄞 99.00.*");
+    }
+
+    @Test
+    void eventSourceSaysInWhichStateItIs() {
+        browser.awaitText("#state", "1 · open");
+        relay.answer(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 1000\r\n\r\nretry: 60000\n\n");
+
+        relay.cut();
+        browser.awaitText("#state", "0 · connecting");
+        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
+        browser.find("#streaming button").click();
+        browser.awaitText("#state", "2 · closed");
+    }
+
+    @Test
+    void eventSourceCutsTheStreamAsOurParserDoes() {
+        var stream = """
+                \uFEFF: a comment
+
+                data: one
+                data:  two
+                id: 7
+
+                event: named
+                data: é€𝄞
+                colour: red
+
+                data
+
+                data: b\0\rid: 8\0\r\revent: named\r
+                data: c\r
+                \r
+                id
+
+                data: d
+                id:9
+
+                data: unfinished
+                """;
+        relay.answer(STREAM + "retry: 60000\n" + stream.substring(1));
+        browser.run("""
+                window.seen = [];
+                const note = (event) => seen.push([event.lastEventId, event.type, event.data].join("|"));
+                const source = new EventSource("events");
+                source.onmessage = note;
+                source.addEventListener("named", note);
+                """);
+        var bytes = stream.getBytes(UTF_8);
+        var expected = new EventStreamParser("")
+                .feed(bytes, bytes.length).stream()
+                        .map(event -> "%s|%s|%s".formatted(event.lastEventId(), event.type(), event.data()))
+                        .toList();
+
+        await("the browser's events").untilAsserted(() -> assertEquals(expected, browser.run("return seen")));
+        assertEquals(6, expected.size());
+    }
+
+    @Test
+    void eventSourceComesBackByItselfWithTheLastIdItHasSeen() {
+        relay.cut();
+
+        browser.awaitText("#returns", "1 time");
+        var request = relay.requests().get(1);
+        assertTrue(request.contains("Last-Event-ID: 1002\r\n"), request);
+        assertTrue(request.startsWith("GET /events?after=0 "), "its URL stays the old one");
+        browser.awaitText("#brought", "nothing newer than 1002 yet");
+        move("ACME", 102_00);
+        browser.awaitText("#brought", "1 price newer than 1002");
+    }
+
+    @Test
+    void eventSourceObeysRetry() {
+        relay.answer(STREAM + "retry: 10\n\n");
+        relay.answer(STREAM + "id: 1002\ndata: \n\n");
+        browser.find("#streaming button").click();
+
+        browser.awaitText("#returns", "2 times"); // 10 ms each; the browser's own pause is 3 s or more
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "204 No Content\r\n",
+                "500 Internal Server Error\r\nContent-Length: 0\r\n",
+                "200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n",
+            })
+    void anAnswerThatIsNoEventStreamEndsTheRetries(String answer) {
+        relay.answer("HTTP/1.1 " + answer + "\r\n");
+        browser.find("#streaming button").click();
+
+        browser.awaitText(
+                "#connection", "The server wants no reader: .* given up for good. “Connect anew” tries again.");
+        browser.awaitText("#state", "2 · closed");
+        int asked = relay.requests().size();
+        await("EventSource to stay away")
+                .during(Duration.ofMillis(1200))
+                .until(() -> relay.requests().size() == asked);
+
+        browser.find("#streaming button").click();
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"events, The browser is coming back by itself.", "stream, The page is coming back."})
+    void whenTheServerIsGoneThePageSaysSoAndEndsOnTheNewestPriceByItself(String way, String hope) throws Exception {
+        read(way);
+        int port = server.uri().getPort();
+        server.close();
+        browser.awaitText("#connection", "The stream .* " + hope);
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
+        move("ACME", 99_00);
+        move("ACME", 98_00);
+
+        server = new StreamingServer(port, market);
+
+        browser.awaitText("#board tbody", "ACME 98.00 −3.00.*BRIO 55.00.*");
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#brought", "1 price newer than 1002");
+        browser.awaitText("#as-of", "The newest price of each symbol.");
+    }
+
+    @Test
+    void anEventSourceThatHearsNothingDoesNotSayThatAllIsWell() {
+        aMinutePasses();
+
+        browser.awaitText("#connection", "Connected, but nothing has come for a while: .*");
+    }
+
+    @Test
+    void aStreamWithoutASignOfLifeIsLeftAndAnotherOneOpened() {
+        read("stream");
+        int asked = relay.requests().size();
+
+        aMinutePasses();
+
+        browser.awaitText("#connection", "Not even a sign of life for 20 s. The page is coming back.");
+        await("the page to come back").until(() -> relay.requests().size() > asked);
+    }
+
+    @Test
+    void thePageShowsWhatItHasCost() {
+        read("stream");
+        move("ACME", 102_00);
+
+        browser.awaitText("#updates", "3");
+        browser.awaitText("#requests", "2");
+        browser.awaitText("#age", "\\d+\\.\\d s old");
+        int events = market.after(0).json().length;
+        browser.awaitText("#bytes", "%d|%d".formatted(events, events));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+    void axeFindsNothing(String theme, int width) {
+        browser.theme(theme);
+        browser.width(width);
+        browser.awaitText("#board tbody", "ACME .*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertEquals(
+                true,
+                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing hangs over the edge");
+    }
+
+    @Test
+    void axeFindsNothingWhenTheServerIsGone() {
+        server.close();
+        browser.awaitText("#connection", "The stream .*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    private void read(String way) {
+        browser.find("[name=way] [value=%s]".formatted(way)).click();
+        await("the way to be changed")
+                .until(() -> server.streams().count() == 1
+                        && relay.requests().get(relay.requests().size() - 1).startsWith("GET /" + way));
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    private void aMinutePasses() {
+        browser.run("const now = Date.now; Date.now = () => now() + 60_000");
+    }
+
+    private void move(String symbol, long cents) {
+        market.move(symbol, cents, System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,162 @@
+package ticker.streaming;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A chunk is not a message: whatever is between server and reader may cut the bytes anew, at any place. */
+class RechunkTest {
+    private final Market market = new Market(0);
+    private final StreamingServer server = new StreamingServer(0, market);
+    private Relay relay;
+    private Quotes board;
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = new Relay(server.uri());
+        market.move("Æ€𝄞", 101_25, 1000); // of two, three and four bytes
+        market.move("円", 9_99, 2000);
+        board = market.after(0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        relay.close();
+        server.close();
+    }
+
+    @Test
+    void messagesAreWholeWhereverTheirBytesAreCut() {
+        var bytes = join(Format.NDJSON.message(board), Format.NDJSON.keepAlive(), Format.NDJSON.message(board));
+        for (int at = 0; at <= bytes.length; at++) {
+            var parser = new NdjsonParser();
+            var messages = new ArrayList<Quotes>();
+
+            Cuts.once(bytes, at, part -> messages.addAll(parser.feed(part, part.length)));
+
+            assertEquals(List.of(board.quotes(), board.quotes()), quotes(messages), "cut after byte " + at);
+        }
+    }
+
+    @Test
+    void anUnfinishedMessageIsNone() {
+        var bytes = Format.NDJSON.message(board);
+        for (int length = 0; length < bytes.length; length++) {
+            assertEquals(List.of(), new NdjsonParser().feed(bytes, length), "after %d bytes".formatted(length));
+        }
+    }
+
+    @Test
+    void linesAreWholeWhereverTheChunksAreCut() throws Exception {
+        var bytes = Format.NDJSON.message(board);
+        for (int at = 1; at < bytes.length; at++) {
+            relay.answer(chunked("application/x-ndjson", bytes, at));
+
+            assertEquals(List.of(board.quotes()), quotes(lines(relay.uri())), "cut after byte " + at);
+        }
+    }
+
+    @Test
+    void eventsAreWholeWhereverTheChunksAreCut() throws Exception {
+        var bytes = Format.EVENTS.message(board);
+        for (int at = 1; at < bytes.length; at++) {
+            relay.answer(chunked("text/event-stream", bytes, at));
+
+            assertEquals(List.of(board.quotes()), quotes(events(relay.uri())), "cut after byte " + at);
+        }
+    }
+
+    @Test
+    void messagesAreWholeWhenEveryByteOfTheAnswerTravelsAlone() throws Exception {
+        relay.byteByByte(); // so the heads of the chunks are cut too, between CR and LF
+        var bytes = Format.NDJSON.message(board);
+        relay.answer(chunked("application/x-ndjson", bytes, 50));
+        relay.answer(chunked("text/event-stream", Format.EVENTS.message(board), 50));
+
+        assertEquals(List.of(board.quotes()), quotes(lines(relay.uri())));
+        assertEquals(List.of(board.quotes()), quotes(events(relay.uri())));
+    }
+
+    @Test
+    void whatTheServerSendsIsWholeWhenEveryByteTravelsAlone() throws Exception {
+        relay.byteByByte();
+        var reader = new StreamingReader(relay.uri());
+        var messages = new ArrayList<Quotes>();
+        var end = reader.watch(quotes -> {
+            messages.add(quotes);
+            if (messages.size() < 3) {
+                market.move("円", 10_00 + messages.size(), 3000);
+            } else {
+                relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
+                relay.cut();
+            }
+        });
+
+        assertEquals("The server answered 204: it wants no reader.", end);
+        assertEquals(board.quotes(), messages.get(0).quotes());
+        assertEquals(4, messages.get(2).seq());
+        assertTrue(messages.get(2).quotes().size() == 1, "only what is newer");
+    }
+
+    private static String chunked(String type, byte[] body, int at) {
+        var chunks = new ByteArrayOutputStream();
+        Cuts.once(body, at, part -> {
+            chunks.writeBytes("%x\r\n".formatted(part.length).getBytes(UTF_8));
+            chunks.writeBytes(part);
+            chunks.writeBytes("\r\n".getBytes(UTF_8));
+        });
+        return "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n".formatted(type)
+                + chunks.toString(ISO_8859_1)
+                + "0\r\n\r\n";
+    }
+
+    private static List<Quotes> lines(URI server) throws IOException {
+        var parser = new NdjsonParser();
+        var messages = new ArrayList<Quotes>();
+        read(server.resolve("/stream"), part -> messages.addAll(parser.feed(part, part.length)));
+        return messages;
+    }
+
+    private static List<Quotes> events(URI server) throws IOException {
+        var parser = new EventStreamParser("");
+        var messages = new ArrayList<Quotes>();
+        read(
+                server.resolve("/events"),
+                part -> parser.feed(part, part.length)
+                        .forEach(event -> messages.add(Quotes.parse(event.data().getBytes(UTF_8)))));
+        return messages;
+    }
+
+    private static void read(URI uri, Consumer<byte[]> reader) throws IOException {
+        try (var body = uri.toURL().openStream()) {
+            var buffer = new byte[8192];
+            for (int n; (n = body.read(buffer)) >= 0; ) {
+                reader.accept(Arrays.copyOf(buffer, n));
+            }
+        }
+    }
+
+    private static List<List<Quote>> quotes(List<Quotes> messages) {
+        return messages.stream().map(Quotes::quotes).toList();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        var all = new ByteArrayOutputStream();
+        for (var part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+}

@@ -1,0 +1,208 @@
+package ticker.streaming;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTest {
+    private final Market market = new Market(0);
+    private final StreamingServer server = new StreamingServer(0, market);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aStreamOfLinesOnTheWire() throws Exception {
+        try (var wire = get("/stream")) {
+            var head = wire.receive("\r\n\r\n");
+            market.move("ACME", 101_25, 1_763_637_722_123L);
+            var chunk = wire.receive("\n\r\n");
+            server.close();
+
+            assertEquals("""
+                    HTTP/1.1 200 OK\r
+                    Cache-Control: no-store\r
+                    X-Accel-Buffering: no\r
+                    Transfer-Encoding: chunked\r
+                    Content-Type: application/x-ndjson\r
+                    Date: …\r
+                    \r
+                    53\r
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}
+                    \r
+                    0\r
+                    \r
+                    """, undated(head) + chunk + wire.receiveAll());
+        }
+    }
+
+    @Test
+    void aStreamOfEventsOnTheWire() throws Exception {
+        try (var wire = get("/events")) {
+            var beginning = wire.receive("\n\n\r\n");
+            market.move("ACME", 101_25, 1_763_637_722_123L);
+            var chunk = wire.receive("\n\n\r\n");
+            server.close();
+
+            assertEquals("""
+                    HTTP/1.1 200 OK\r
+                    Cache-Control: no-store\r
+                    X-Accel-Buffering: no\r
+                    Transfer-Encoding: chunked\r
+                    Content-Type: text/event-stream; charset=utf-8\r
+                    Date: …\r
+                    \r
+                    0d\r
+                    retry: 1000
+
+                    \r
+                    6e\r
+                    id: 1
+                    event: quotes
+                    data: {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}
+
+                    \r
+                    0\r
+                    \r
+                    """, undated(beginning) + chunk + wire.receiveAll());
+        }
+    }
+
+    @Test
+    void aReaderWhoSpeaksHttp10GetsTheBytesWithoutChunks() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        try (var wire = new Wire(server.uri())) {
+            wire.send("GET /stream HTTP/1.0\r\n\r\n");
+
+            var answer = wire.receive("]}\n");
+
+            assertTrue(answer.contains("Connection: close\r\n"), answer);
+            assertTrue(
+                    answer.endsWith("\r\n\r\n{\"seq\":1,\"quotes\":[{\"seq\":1,\"symbol\":\"ACME\","
+                            + "\"price\":101.25,\"time\":1763637722123}]}\n"),
+                    answer);
+        }
+    }
+
+    @Test
+    void aReaderWhoHangsUpLeavesNothingBehind() throws Exception {
+        try (var quiet = get("/events")) {
+            quiet.receive("retry: 1000\n\n");
+            assertEquals(1, server.streams().count());
+        }
+
+        await("the hang-up to be noticed while nothing is sent")
+                .until(() -> server.streams().count() == 0);
+    }
+
+    @Test
+    void aReaderWhoAsksAgainBehindAnEndlessAnswerIsHungUpOn() throws Exception {
+        var request = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (var later = new Wire(server.uri());
+                var atOnce = new Wire(server.uri())) {
+            later.send(request);
+            later.receive("retry: 1000\n\n\r\n");
+            later.send(request);
+            atOnce.send(request + request);
+
+            await("both to be hung up on").until(() -> server.streams().count() == 0);
+        }
+    }
+
+    @Test
+    void aRequestThatArrivesByteByByteIsAnswered() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            for (var letter : "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".split("")) {
+                wire.send(letter);
+            }
+
+            assertTrue(wire.receive("retry: 1000\n\n").startsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
+    @Test
+    void aRequestThatStopsHalfWayIsEndedAfterFourSeconds() throws Exception {
+        long start = System.nanoTime();
+        try (var head = new Wire(server.uri());
+                var body = new Wire(server.uri())) {
+            head.send("GET /events HTTP/1.1\r\nHost: loc");
+            body.send("GET /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
+
+            for (var half : List.of(head, body)) {
+                half.receiveAll(); // ends when the server hangs up
+                long waited = (System.nanoTime() - start) / 1_000_000;
+                assertTrue(waited >= 3900, "hung up after %d ms, too soon for a slow network".formatted(waited));
+            }
+        }
+    }
+
+    @Test
+    void aReaderWhoAsksForNonsenseButNeverReadsIsHungUpOn() throws Exception {
+        var nonsense = "GET /events?after=x HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10_000);
+        try (var wire = new Wire(server.uri())) {
+            var sent = 0;
+            try {
+                for (; sent < 1000; sent++) {
+                    wire.send(nonsense);
+                }
+            } catch (IOException hungUp) {
+                assertTrue(sent < 1000);
+                return;
+            }
+            throw new AssertionError("the server took 10 million requests of a reader who never reads");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /events HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
+    void garbageIsRefusedAndTheNextReaderIsServed(String garbage) throws Exception {
+        try (var broken = new Wire(server.uri());
+                var healthy = get("/events")) {
+            broken.send(garbage);
+
+            assertTrue(healthy.receive("retry: 1000\n\n").startsWith("HTTP/1.1 200 OK"));
+            var refusal = broken.receiveAll();
+            assertTrue(refusal.isEmpty() || refusal.startsWith("HTTP/1.1 4"), refusal);
+        }
+    }
+
+    @Test
+    void manyHalfSentRequestsDoNotDelayAnybodyElse() throws Exception {
+        var stalled = new ArrayList<Wire>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                var wire = new Wire(server.uri());
+                stalled.add(wire);
+                wire.send("GET /events HTTP/1.1\r\nHost: loc");
+            }
+            try (var healthy = get("/events")) {
+                assertTrue(healthy.receive("retry: 1000\n\n").startsWith("HTTP/1.1 200 OK"));
+            }
+        } finally {
+            for (var wire : stalled) {
+                wire.close();
+            }
+        }
+    }
+
+    private Wire get(String path) throws IOException {
+        var wire = new Wire(server.uri());
+        wire.send("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+        return wire;
+    }
+
+    private static String undated(String answer) {
+        return answer.replaceFirst("Date: [^\r]+", "Date: …");
+    }
+}
