@@ -14,6 +14,7 @@ import org.xnio.XnioIoThread;
 /** Tells every session that the market has moved: one task for each I/O thread, however many sessions and moves. */
 final class Broadcast {
     static final long CHECK = 1000; // milliseconds between two looks at the time
+    static final long REST = 5; // milliseconds after a round; the first price after a calm is sent at once
 
     private final Map<XnioIoThread, Group> groups = new ConcurrentHashMap<>();
     private final Excerpts excerpts = new Excerpts();
@@ -76,10 +77,9 @@ final class Broadcast {
         private void round() {
             moved = false; // before the first look: a price that moves from here on is a reason for another round
             each(Subscriber::pump);
-            // An I/O thread ends all its tasks before it looks at its sockets. Rounds that order the next round
-            // directly
-            // would keep it from reading for as long as prices come faster than rounds end; a timer lets it look.
-            run(() -> thread.executeAfter(this::rest, 1, MILLISECONDS));
+            // An I/O thread ends all its tasks before it looks at its sockets: it must get the time to. And a
+            // reader that gets more than it can take has old prices waiting in its network buffers.
+            run(() -> thread.executeAfter(this::rest, REST, MILLISECONDS));
         }
 
         private void rest() {

@@ -137,7 +137,9 @@ public final class WebSocketServer implements AutoCloseable {
     /** Says goodbye to every session (1001, going away), and stops. */
     @Override
     public void close() {
-        sockets.undeploy();
+        if (sockets.getDeployment() != null) {
+            sockets.undeploy();
+        }
         undertow.stop();
     }
 

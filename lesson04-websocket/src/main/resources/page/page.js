@@ -1,0 +1,192 @@
+// WebSocket: connect, subscribe, listen and talk; after a loss come back and carry on where we were.
+
+import { say, show, spend } from "./board.js";
+
+const SILENCE = 12_000;
+const WORDS = {
+  1000: "a normal end",
+  1001: "the server is going away",
+  1003: "it takes only text",
+  1006: "no goodbye: the network or the server broke off, or it refused us",
+  1007: "the text was not UTF-8",
+  1009: "the message was too long",
+  1011: "the server has a fault",
+  1013: "try again later",
+};
+
+const seen = new Map(); // symbol → seq of the newest price shown
+const off = new Set(); // symbols not wanted
+const unanswered = new Map(); // id → order
+let socket;
+let cursor = 0;
+let attempts = 0;
+let heard; // when the server last said anything
+let due; // when the next attempt begins
+
+function connect() {
+  due = undefined;
+  const mine = (socket = new WebSocket("quotes", "quotes.v1"));
+  heard = Date.now();
+  spend({ requests: 1 });
+  mine.addEventListener("open", () => mine === socket && opened());
+  mine.addEventListener("message", ({ data }) => mine === socket && take(data));
+  mine.addEventListener("close", (end) => mine === socket && lost(end));
+}
+
+/** Only now may we send: before, send() throws. So what there is to say waits until here. */
+function opened() {
+  attempts = 0;
+  heard = Date.now();
+  say("live", "Connected: prices come as they move.");
+  const known = [...seen.keys()].filter((symbol) => !off.has(symbol));
+  const symbols = off.size ? known : ["*"];
+  if (symbols.length) send({ subscribe: symbols, after: cursor });
+  for (const order of unanswered.values()) send({ order }); // its id makes it safe to send twice
+}
+
+function take(text) {
+  heard = Date.now();
+  say("live", "Connected: prices come as they move.");
+  count("down", text);
+  const message = JSON.parse(text);
+  if (message.quotes) {
+    quotes(message);
+  } else if (message.ack) {
+    const { id, side, quantity, symbol, price } = message.ack;
+    answered(id, `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`);
+  } else {
+    answered(message.id, `Refused: ${message.error}`);
+  }
+}
+
+/** A price that we know already may come again, after a reconnect or a subscribe: it is not news. */
+function quotes({ seq, quotes }) {
+  const restarted = seq < cursor;
+  const news = quotes.filter((quote) => restarted || quote.seq > (seen.get(quote.symbol) ?? 0));
+  show(news);
+  for (const quote of news) {
+    if (!seen.has(quote.symbol)) offer(quote.symbol);
+    seen.set(quote.symbol, quote.seq);
+  }
+  cursor = seq;
+}
+
+function send(message) {
+  const text = JSON.stringify(message);
+  socket.send(text);
+  count("up", text);
+}
+
+function isOpen() {
+  return socket.readyState === WebSocket.OPEN;
+}
+
+function lost({ code, reason, wasClean }) {
+  socket = { readyState: WebSocket.CLOSED };
+  const how = `${code}, ${wasClean ? "clean" : "not clean"}: ${reason || WORDS[code] || "no reason given"}`;
+  document.getElementById("closed").textContent = how;
+  // Full jitter: those who lost a server together must not come back together.
+  const pause = Math.random() * Math.min(30_000, 500 * 2 ** attempts++);
+  due = Date.now() + pause;
+  setTimeout(connect, pause);
+  say("lost", `Not connected (${how}). Trying again, ${attempts < 3 ? "soon" : "less and less often"}.`);
+}
+
+/** The browser can take hours to find out that nobody is there. We know after some seconds, and don't wait for a goodbye. */
+function listen() {
+  if (due || Date.now() - heard < SILENCE) return;
+  const dead = socket;
+  lost({ code: 1006, wasClean: false, reason: `nothing heard for ${SILENCE / 1000} s` });
+  dead.close();
+}
+
+setInterval(listen, 500);
+
+// ---- Subscriptions ----
+
+function offer(symbol) {
+  const box = document.createElement("input");
+  const label = document.createElement("label");
+  box.type = "checkbox";
+  box.checked = true;
+  box.addEventListener("change", () => choose(symbol, box.checked));
+  label.append(box, symbol);
+
+  const list = document.getElementById("subscriptions");
+  const next = [...list.querySelectorAll("label")].find((other) => other.textContent > symbol) ?? null;
+  list.insertBefore(label, next);
+}
+
+function choose(symbol, on) {
+  const row = [...document.getElementById("board").tBodies[0].rows].find((row) => row.cells[0].textContent === symbol);
+  row.classList.toggle("off", !on);
+  if (on) {
+    off.delete(symbol);
+    cursor = 0; // our cursor says nothing about a symbol that we did not listen to
+  } else {
+    off.add(symbol);
+  }
+  if (isOpen()) send(on ? { subscribe: [symbol] } : { unsubscribe: [symbol] });
+}
+
+// ---- The order ticket ----
+
+const ticket = document.getElementById("ticket");
+const receipt = document.getElementById("receipt");
+let order; // keeps its id until it is answered: sent again, it is still done only once
+
+ticket.addEventListener("input", () => (order = undefined));
+ticket.addEventListener("submit", (event) => {
+  event.preventDefault();
+  order ??= { id: `c-${crypto.randomUUID()}`, ...fields() };
+  unanswered.set(order.id, order);
+  receipt.textContent = isOpen() ? "Sent." : "Not connected: it will be sent when we are.";
+  if (isOpen()) send({ order });
+});
+
+function answered(id, sentence) {
+  unanswered.delete(id);
+  if (order?.id === id) order = undefined;
+  receipt.textContent = sentence;
+}
+
+function fields() {
+  const { symbol, side, quantity } = Object.fromEntries(new FormData(ticket));
+  return { symbol, side, quantity: Number.isNaN(Number(quantity)) ? quantity : Number(quantity) };
+}
+
+// ---- What passes, and what it costs ----
+
+const frames = []; // the newest first
+let drawn = true;
+
+function count(direction, text) {
+  const length = new TextEncoder().encode(text).length;
+  if (direction === "down") spend({ bytes: length + (length < 126 ? 2 : 4) });
+  frames.unshift({ direction, line: `${direction === "up" ? "↑" : "↓"} ${length} bytes  ${text.slice(0, 300)}` });
+  frames.length = Math.min(frames.length, 8);
+  if (drawn) requestAnimationFrame(draw);
+  drawn = false;
+}
+
+function draw() {
+  drawn = true;
+  const lines = frames.map(({ direction, line }) => {
+    const item = document.createElement("li");
+    item.className = direction;
+    item.textContent = line;
+    return item;
+  });
+  document.getElementById("frames").replaceChildren(...lines);
+}
+
+setInterval(() => {
+  const left = Math.max(0, due - Date.now()) / 1000;
+  const { bufferedAmount = 0, readyState } = socket;
+  document.getElementById("next").textContent = due ? `in ${left.toFixed(1)} s` : readyState === WebSocket.CONNECTING ? "now" : "–";
+  document.getElementById("attempts").textContent = attempts;
+  document.getElementById("cursor").textContent = cursor;
+  document.getElementById("buffered").textContent = `${bufferedAmount} bytes`;
+}, 100);
+
+connect();

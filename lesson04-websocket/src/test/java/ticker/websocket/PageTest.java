@@ -1,0 +1,230 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.undertow.Undertow;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+    private static final String CONNECTED = "Connected: prices come as they move\\.";
+
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Market market = new Market(System.currentTimeMillis());
+    private WebSocketServer server = new WebSocketServer(0, market);
+    private Relay relay;
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = new Relay(server.uri());
+        move("ACME", 101_00);
+        move("BRIO", 55_00);
+        browser.open(relay.uri());
+        browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        relay.close();
+        server.close();
+    }
+
+    @Test
+    void pricesMove() {
+        browser.awaitText("#connection", CONNECTED);
+
+        move("ACME", 102_50);
+
+        browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
+    }
+
+    @Test
+    void symbolsAreChosenByClick() {
+        browser.find("#subscriptions label").click(); // ACME
+        browser.awaitText("#frames", ".*\\{\"unsubscribe\":\\[\"ACME\"]}.*");
+        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "its price looks old");
+        move("ACME", 103_00);
+        move("BRIO", 56_00);
+        browser.awaitText("#board tbody", "ACME.* 101.00 .*BRIO 56.00 .*");
+
+        browser.find("#subscriptions label").click();
+
+        browser.awaitText("#board tbody", "ACME 103.00 \\+2.00.*BRIO 56.00 .*");
+    }
+
+    @Test
+    void theMessagesAreShownBothWays() {
+        browser.awaitText(
+                "#frames",
+                "↓ \\d+ bytes \\{\"seq\":\\d+,\"quotes\":\\[.*]}\n↑ \\d+ bytes \\{\"subscribe\":\\[\"\\*\"],\"after\":0}");
+        browser.awaitText("#buffered", "0 bytes");
+    }
+
+    @Test
+    void whenTheServerStopsThePageSaysItSaidGoodbyeAndComesBackByItself() {
+        int port = server.uri().getPort();
+        server.close();
+        browser.awaitText("#closed", "1001, clean: the server is going away");
+        browser.awaitText("#connection", "Not connected \\(.*\\)\\. Trying again, .*");
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
+        move("ACME", 99_00);
+
+        server = new WebSocketServer(port, market);
+
+        browser.awaitText("#connection", CONNECTED);
+        browser.awaitText("#board tbody", "ACME 99.00 −2.00.*BRIO 55.00 .*");
+        browser.awaitText("#as-of", "The newest price of each symbol.");
+    }
+
+    @Test
+    void aBrokenConnectionResumesAtTheCursor() throws Exception {
+        relay.cut();
+
+        browser.awaitText(
+                "#closed", "1006, not clean: no goodbye: the network or the server broke off, or it refused us");
+        browser.awaitText(
+                "#frames",
+                ".*↑ \\d+ bytes \\{\"subscribe\":\\[\"\\*\"],\"after\":%d}.*"
+                        .formatted(market.after(0).seq()));
+    }
+
+    @Test
+    void silenceIsNoticedWithoutTheBrowsersHelp() throws Exception {
+        relay.swallow();
+        move("ACME", 120_00); // which nobody will hear of
+
+        browser.run("const now = Date.now; Date.now = () => now() + 13000"); // 13 s pass
+
+        browser.awaitText(
+                "#connection", "Not connected \\(1006, not clean: nothing heard for 12 s\\)\\. Trying again, .*");
+        relay.heal();
+        browser.awaitText("#board tbody", "ACME 120.00 .*");
+    }
+
+    @Test
+    void anOrderIsAccepted() {
+        browser.type("[name=quantity]", "25");
+        browser.find("#ticket button").click();
+
+        browser.awaitText("#receipt", "Done: buy 25 ACME at 101.00.");
+    }
+
+    @Test
+    void anOrderIsRefusedWithTheReason() {
+        browser.type("[name=quantity]", "1.5");
+        browser.find("#ticket button").click();
+
+        browser.awaitText("#receipt", "Refused: quantity must be a whole number from 1 to 1000000, not 1.5.");
+    }
+
+    @Test
+    void anOrderWhoseAckWasLostIsSentAgainAndDoneOnce() throws Exception {
+        relay.swallowAnswers();
+        long before = relay.bytes();
+        browser.find("#ticket button").click();
+        browser.awaitText("#receipt", "Sent.");
+        await("the order to be done").until(() -> relay.bytes() > before);
+        move("ACME", 250_00);
+
+        relay.heal();
+
+        browser.awaitText("#receipt", "Done: buy 10 ACME at 101.00.");
+    }
+
+    @Test
+    void anOrderBeforeTheSocketIsOpenWaitsForIt() {
+        assertEquals(
+                "InvalidStateError",
+                browser.run(
+                        "try { new WebSocket('quotes').send('too soon'); return 'sent'; } catch (error) { return error.name; }"),
+                "M28: send right after new WebSocket");
+        int port = server.uri().getPort();
+        server.close();
+        browser.awaitText("#connection", "Not connected .*");
+
+        browser.find("#ticket button").click();
+
+        browser.awaitText("#receipt", "Not connected: it will be sent when we are.");
+        server = new WebSocketServer(port, market);
+        browser.awaitText("#receipt", "Done: buy 10 ACME at 101.00.");
+    }
+
+    @Test
+    void aForeignPageIsRefusedByTheServerNotByTheBrowser() {
+        var foreign = Undertow.builder()
+                .addHttpListener(0, "localhost")
+                .setHandler(exchange -> exchange.getResponseSender().send("<!doctype html><title>foreign</title>"))
+                .build();
+        foreign.start();
+        try {
+            int port = ((InetSocketAddress) foreign.getListenerInfo().get(0).getAddress()).getPort();
+            browser.open(URI.create("http://localhost:%d/".formatted(port)));
+
+            assertEquals(
+                    "close 1006",
+                    open("ws://localhost:%d/quotes".formatted(server.uri().getPort())));
+        } finally {
+            foreign.stop();
+        }
+        browser.open(server.uri());
+        assertEquals(
+                "open", open("ws://localhost:%d/quotes".formatted(server.uri().getPort())), "our own page");
+    }
+
+    private static Object open(String socket) {
+        return browser.run("""
+                const [url] = arguments;
+                return new Promise((done) => {
+                  const socket = new WebSocket(url);
+                  socket.onopen = () => done("open");
+                  socket.onclose = ({ code }) => done(`close ${code}`);
+                });
+                """, socket);
+    }
+
+    @Test
+    void thePageShowsWhatItHasCost() {
+        browser.awaitText("#updates", "2");
+        browser.awaitText("#requests", "1");
+        browser.awaitText("#age", "\\d+\\.\\d s old");
+        int length = market.after(0).json().length;
+        browser.awaitText("#bytes", String.valueOf(length + 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+    void axeFindsNothing(String theme, int width) {
+        browser.theme(theme);
+        browser.width(width);
+        browser.awaitText("#frames", ".*↓.*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertEquals(
+                true,
+                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing hangs over the edge");
+    }
+
+    @Test
+    void axeFindsNothingWhenTheServerIsGone() {
+        server.close();
+        browser.awaitText("#connection", "Not connected .*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    private void move(String symbol, long cents) {
+        market.move(symbol, cents, System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,128 @@
+package ticker.websocket;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Stands between a reader and the server as a network would: counts what passes, can swallow it all, can cut. */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final int target;
+    private volatile boolean swallowsUp;
+    private volatile boolean swallowsDown;
+
+    Relay(URI server) throws IOException {
+        target = server.getPort();
+        background(() -> {
+            while (true) {
+                var reader = listener.accept();
+                connections.incrementAndGet();
+                background(() -> connect(reader));
+            }
+        });
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** How many TCP connections the reader has opened. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** How many bytes the server has sent. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Becomes a black hole: both ends stay open, and nothing arrives any more. */
+    void swallow() {
+        swallowsUp = true;
+        swallowsDown = true;
+    }
+
+    /** Loses what the server says, and lets pass what the reader says. */
+    void swallowAnswers() {
+        swallowsDown = true;
+    }
+
+    /** Lets everything pass on connections that begin from now on, and cuts those there are. */
+    void heal() throws IOException {
+        cut();
+        swallowsUp = false;
+        swallowsDown = false;
+    }
+
+    /** Breaks off every connection, without a goodbye. */
+    void cut() throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+
+    private void connect(Socket reader) throws Exception {
+        try (reader;
+                var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            sockets.add(reader);
+            sockets.add(server);
+            background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
+            down(server.getInputStream(), reader.getOutputStream());
+        }
+    }
+
+    private void up(InputStream from, OutputStream to, Socket end) throws IOException {
+        var buffer = new byte[8192];
+        try (end) {
+            for (int n; (n = from.read(buffer)) > 0; ) {
+                if (!swallowsUp) {
+                    to.write(buffer, 0, n);
+                }
+            }
+        }
+    }
+
+    private void down(InputStream from, OutputStream to) throws IOException {
+        var buffer = new byte[8192];
+        for (int n; (n = from.read(buffer)) > 0; ) {
+            bytes.addAndGet(n);
+            if (!swallowsDown) {
+                to.write(buffer, 0, n);
+            }
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void background(Work work) {
+        var thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Exception gone) {
+                // One end has gone: that is how every connection ends here.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        cut();
+    }
+}
