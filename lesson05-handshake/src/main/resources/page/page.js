@@ -1,0 +1,63 @@
+// A WebSocket: shake hands, take what comes, and come back with the cursor when it is lost.
+
+import { say, show, spend } from "./board.js";
+import { fill } from "./calculator.js";
+import "./client.js";
+import { look, pairOf, watch } from "./xray.js";
+
+const SILENCE = 30_000;
+
+let cursor = 0;
+let failures = 0;
+let silence; // ends a connection on which nothing is heard any more
+
+function connect() {
+  const trace = crypto.randomUUID();
+  const url = new URL(`quotes?after=${cursor}&trace=${trace}`, location.href);
+  const socket = new WebSocket(url.href.replace("http", "ws"));
+  const over = (sentence) => {
+    if (socket.onmessage === null) return; // it has been given up before
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    clearTimeout(silence);
+    failures++;
+    say("lost", `${sentence} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
+    setTimeout(connect, Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+  };
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(over, SILENCE, `Nothing heard for ${SILENCE / 1000} s.`);
+  };
+  const live = () => say("live", "Connected: prices come over one WebSocket.");
+  spend({ requests: 1 });
+  listen();
+  socket.onopen = () => {
+    live();
+    watch("board", trace);
+  };
+  socket.onmessage = ({ data }) => {
+    failures = 0;
+    listen();
+    take(JSON.parse(data));
+    spend({ bytes: wireLength(data) });
+    live();
+    look("board");
+  };
+  socket.onclose = ({ code, reason }) => over(reason || (code === 1006 ? "The server can’t be reached." : `Closed with ${code}.`));
+}
+
+function take({ seq, quotes }) {
+  show(quotes.filter((quote) => quote.seq > cursor || seq < cursor));
+  cursor = seq;
+}
+
+/** A frame from the server: its payload, and a header of 2, 4 or 10 bytes. */
+function wireLength(text) {
+  const length = new TextEncoder().encode(text).length;
+  return length + (length < 126 ? 2 : length < 65_536 ? 4 : 10);
+}
+
+fill("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="); // the example of RFC 6455 §1.3
+document.getElementById("take").addEventListener("click", () => fill(...pairOf("board")));
+
+connect();

@@ -1,0 +1,102 @@
+package ticker.handshake;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The suite that WebSocket libraries are judged by, against /echo. Its jars are copied into target by the pom. */
+class AutobahnTest {
+    private static final Path JARS = Path.of("target", "autobahn");
+    private static final Limits LARGE = new Limits(16 * 1024 * 1024, 100, 60_000, 60_000, 1000);
+
+    private final HandshakeServer server = new HandshakeServer(0, new Market(0), LARGE);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theQuickSectionsPass() throws Exception {
+        assertAllPass(run("1.*", "2.*", "3.*", "4.*", "5.*", "7.*", "10.*").get(55, SECONDS), 102);
+    }
+
+    @Test
+    @Tag("autobahn")
+    @Timeout(value = 8, unit = MINUTES)
+    void everyCasePasses() throws Exception {
+        assertAllPass(run("*").get(7, MINUTES), 301);
+    }
+
+    private static void assertAllPass(List<?> results, int expected) throws Exception {
+        var counts = new TreeMap<String, Integer>();
+        var failures = new ArrayList<String>();
+        for (var result : results) {
+            var behaviour = field(result, "behavior");
+            var close = field(result, "behaviorClose");
+            counts.merge(behaviour, 1, Integer::sum);
+            if (!passes(behaviour) || !passes(close)) {
+                failures.add("%s: %s, close %s".formatted(field(result, "caseName"), behaviour, close));
+            }
+        }
+        System.out.println("Autobahn: " + counts);
+        assertEquals(List.of(), failures);
+        assertEquals(expected, results.size());
+    }
+
+    private static boolean passes(String behaviour) {
+        return behaviour.equals("OK") || behaviour.equals("INFORMATIONAL");
+    }
+
+    private static String field(Object result, String name) throws ReflectiveOperationException {
+        return result.getClass().getMethod(name).invoke(result).toString();
+    }
+
+    /** Runs the suite's client in a thread that dies with the tests: a server that is wrong can make it wait for ever. */
+    private CompletableFuture<List<?>> run(String... cases) throws Exception {
+        var suite = suite();
+        var result = new CompletableFuture<List<?>>();
+        var url = "ws://localhost:%d/echo".formatted(server.uri().getPort());
+        var thread = new Thread(() -> {
+            try {
+                result.complete(
+                        (List<?>) suite.invoke(null, "tick-by-tick", url, new HashMap<>(), List.of(cases), List.of()));
+            } catch (ReflectiveOperationException failed) {
+                result.completeExceptionally(failed);
+            }
+        });
+        thread.setDaemon(true);
+        thread.setContextClassLoader(suite.getDeclaringClass().getClassLoader());
+        thread.start();
+        return result;
+    }
+
+    private static Method suite() throws Exception {
+        var urls = new ArrayList<URL>();
+        try (var jars = Files.newDirectoryStream(JARS, "*.jar")) {
+            for (var jar : jars) {
+                urls.add(jar.toUri().toURL());
+            }
+        }
+        assertEquals(3, urls.size(), "the suite's jars in " + JARS);
+        var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        return loader.loadClass("me.normanmaurer.maven.autobahntestsuite.AutobahnTestSuite")
+                .getMethod("runFuzzingClient", String.class, String.class, Map.class, List.class, List.class);
+    }
+}
