@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +22,8 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger held = new AtomicInteger();
+    private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Relay(URI server) throws IOException {
@@ -28,6 +32,7 @@ final class Relay implements AutoCloseable {
             while (true) {
                 var reader = listener.accept();
                 connections.incrementAndGet();
+                readers.add(reader);
                 background(() -> connect(reader));
             }
         });
@@ -50,6 +55,18 @@ final class Relay implements AutoCloseable {
     /** How many bytes have passed, both ways together. */
     long bytes() {
         return bytes.get();
+    }
+
+    /** How many answers are held back now. */
+    int held() {
+        return held.get();
+    }
+
+    /** Cuts every connection, as a network that fails does: what is held is lost. */
+    void cut() throws IOException {
+        for (var reader : readers) {
+            reader.close();
+        }
     }
 
     /** Holds every answer that arrives from now on. */
@@ -91,7 +108,9 @@ final class Relay implements AutoCloseable {
     private void down(InputStream from, OutputStream to) throws Exception {
         var buffer = new byte[8192];
         for (int n; (n = from.read(buffer)) > 0; ) {
+            held.incrementAndGet();
             gate.await();
+            held.decrementAndGet();
             pass(buffer, n, to);
         }
     }
