@@ -7,13 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import ticker.handshake.HandshakeServer;
+import ticker.longpolling.LongPollingServer;
 import ticker.polling.Market;
 import ticker.polling.PollingServer;
 import ticker.polling.Ticker;
+import ticker.streaming.StreamingServer;
+import ticker.websocket.WebSocketServer;
 
 /** The whole course in one process: a start page, and beside it the lessons, which all carry the same market. */
 public final class Course implements AutoCloseable {
     private final int port;
+    private final long opened;
     private final Market market;
     private final List<Lesson> lessons = new ArrayList<>();
     private final List<Runnable> stops = new ArrayList<>();
@@ -22,17 +27,21 @@ public final class Course implements AutoCloseable {
     /** Starts on this port and the ones that follow it, or on any free ones if it is 0. */
     public Course(int port, double rate, long seed) {
         this.port = port;
-        long now = System.currentTimeMillis();
-        market = new Market(now);
+        opened = System.currentTimeMillis();
+        market = new Market(opened);
         try {
             polling();
+            longPolling();
+            streaming();
+            webSocket();
+            handshake();
             startPage = new StartPage(port, lessons);
             stops.add(startPage::close);
         } catch (IllegalArgumentException taken) {
             close();
             throw taken;
         }
-        var ticker = new Ticker(market, seed, now);
+        var ticker = new Ticker(market, seed, opened);
         ticker.start(rate);
         stops.add(ticker::close);
     }
@@ -45,6 +54,67 @@ public final class Course implements AutoCloseable {
                 "Wasted polls, stale prices, ETags, and orders beside the polls.",
                 server.uri(),
                 server::close));
+    }
+
+    private void longPolling() {
+        var copy = new ticker.longpolling.Market(opened);
+        follow(copy::move);
+        var server = new LongPollingServer(port(2), copy);
+        add(new Lesson(
+                "2 · Long polling",
+                "The page asks, and the server answers when it has news.",
+                "The request that is being held, and a loop that survives everything.",
+                server.uri(),
+                server::close));
+    }
+
+    private void streaming() {
+        var copy = new ticker.streaming.Market(opened);
+        follow(copy::move);
+        var server = new StreamingServer(port(3), copy);
+        add(new Lesson(
+                "3 · Streaming",
+                "The server answers once, and its answer never ends.",
+                "Chunks and events as they arrive, and what a reconnect brings.",
+                server.uri(),
+                server::close));
+    }
+
+    private void webSocket() {
+        var copy = new ticker.websocket.Market(opened);
+        follow(copy::move);
+        var server = new WebSocketServer(port(4), copy);
+        add(new Lesson(
+                "4 · WebSocket",
+                "Both sides talk on one connection.",
+                "Frames in both directions, subscriptions, and orders up the same socket.",
+                server.uri(),
+                server::close));
+    }
+
+    private void handshake() {
+        var copy = new ticker.handshake.Market(opened);
+        follow(copy::move);
+        var server = new HandshakeServer(port(5), copy);
+        add(new Lesson(
+                "5 · Handshake",
+                "The WebSocket by hand, bit by bit.",
+                "The handshake step by step, and every frame under the X-ray.",
+                server.uri(),
+                server::close));
+    }
+
+    /** Gives the market of another lesson the same moves. Both were opened with the same number, so they stay in step. */
+    private void follow(Mover other) {
+        market.listen(() -> {
+            var board = market.after(0).quotes();
+            var newest = board.get(board.size() - 1);
+            other.move(newest.symbol(), newest.cents(), newest.time());
+        });
+    }
+
+    private interface Mover {
+        void move(String symbol, long cents, long time);
     }
 
     private int port(int number) {

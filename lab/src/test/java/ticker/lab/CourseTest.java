@@ -33,6 +33,16 @@ class CourseTest {
     }
 
     @Test
+    void allLessonsCarryTheSamePrices() throws Exception {
+        try (var course = new Course(0, 0.1, 7)) {
+            var lessons = course.lessons();
+            var polled = get(lessons.get(0).uri().resolve("/quotes"));
+
+            assertEquals(polled, get(lessons.get(1).uri().resolve("/quotes?after=0")));
+        }
+    }
+
+    @Test
     void theStartPageAsksNothingOutside() throws Exception {
         try (var course = new Course(0, 2, 7)) {
             var page = get(course.uri()).replaceAll("href=\"http://localhost:\\d+/\"", "");
