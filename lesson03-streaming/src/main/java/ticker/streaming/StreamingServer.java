@@ -71,10 +71,6 @@ public final class StreamingServer implements AutoCloseable {
     /** Ends the streams first: their readers then know that the server has stopped, and come back when it does. */
     @Override
     public void close() {
-        if (undertow.getWorker() == null) {
-            return; // closed before
-        }
-        undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
         streams.end();
         undertow.stop();
     }
