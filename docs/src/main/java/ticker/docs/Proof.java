@@ -1,0 +1,34 @@
+package ticker.docs;
+
+import java.util.List;
+
+/**
+ * A claim of the docs and the test that proves it.
+ *
+ * @param module the package of the test's module, such as polling
+ * @param test the test's class
+ * @param sentence the test's method, or empty for the whole class
+ * @param topics the numbers of the topics that it settles
+ * @param page the page that makes the claim, and the section of it
+ */
+record Proof(String module, String test, String sentence, List<String> topics, String page) {
+    /** The test's name as a sentence: a 204 without a body. */
+    String words() {
+        var name = sentence.isEmpty() ? test : sentence;
+        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|[0-9])", " ")
+                .toLowerCase()
+                .replace(" e tag", " ETag")
+                .replace("json", "JSON")
+                .replace("http", "HTTP")
+                .replace("utf", "UTF");
+    }
+
+    /** Where the site shows the test's source. */
+    String link() {
+        return "source-%s-%s.html%s".formatted(module, test, sentence.isEmpty() ? "" : "#" + sentence);
+    }
+
+    String html() {
+        return "<a class=\"proof\" href=\"%s\"><code>%s</code> %s</a>".formatted(link(), test, words());
+    }
+}

@@ -1,0 +1,71 @@
+package ticker.docs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.asciidoctor.ast.ContentNode;
+import org.asciidoctor.ast.PhraseNode;
+import org.asciidoctor.ast.StructuralNode;
+import org.asciidoctor.extension.InlineMacroProcessor;
+import org.asciidoctor.extension.Name;
+import org.asciidoctor.extension.PositionalAttributes;
+
+/** {@code proof:polling[PollingTest#theMethod, topic="1.6 M1"]}: the test's name as a sentence, linked to its source. */
+@Name("proof")
+@PositionalAttributes("test")
+final class ProofMacro extends InlineMacroProcessor {
+    private final Lessons lessons;
+    private final Topics topics;
+    private final Complaints complaints;
+    private final Map<String, Proof> proofs = new LinkedHashMap<>(); // a title is converted more than once
+
+    ProofMacro(Lessons lessons, Topics topics, Complaints complaints) {
+        this.lessons = lessons;
+        this.topics = topics;
+        this.complaints = complaints;
+    }
+
+    List<Proof> proofs() {
+        return new ArrayList<>(proofs.values());
+    }
+
+    @Override
+    public PhraseNode process(StructuralNode parent, String module, Map<String, Object> attributes) {
+        var name = String.valueOf(attributes.get("test")).split("#");
+        var settled = String.valueOf(attributes.getOrDefault("topic", "")).strip();
+        var proof = new Proof(
+                module,
+                name[0],
+                name.length > 1 ? name[1] : "",
+                settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
+                place(parent));
+        check(proof);
+        proofs.put(proof.toString(), proof);
+        return createPhraseNode(parent, "quoted", proof.html());
+    }
+
+    private void check(Proof proof) {
+        var page = proof.page().replaceFirst("\\.html.*", ".adoc");
+        var source = lessons.file(proof.module(), proof.test());
+        if (source.isEmpty()) {
+            complaints.add(page, "there is no test %s in %s.".formatted(proof.test(), proof.module()));
+        } else if (!lessons.text(source.get())
+                .contains(" " + proof.sentence() + (proof.sentence().isEmpty() ? "" : "("))) {
+            complaints.add(page, "%s has no test %s.".formatted(proof.test(), proof.sentence()));
+        }
+        for (var topic : proof.topics()) {
+            if (!topics.contains(topic)) {
+                complaints.add(page, "there is no topic %s.".formatted(topic));
+            }
+        }
+    }
+
+    private static String place(ContentNode node) {
+        var page = node.getDocument().getAttribute("docname") + ".html";
+        while (node != null && !node.getContext().equals("section")) {
+            node = node.getParent();
+        }
+        return node == null ? page : page + "#" + node.getId();
+    }
+}

@@ -1,0 +1,166 @@
+package ticker.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.asciidoctor.Asciidoctor;
+import org.asciidoctor.Attributes;
+import org.asciidoctor.Options;
+import org.asciidoctor.SafeMode;
+import org.asciidoctor.log.Severity;
+
+/**
+ * Builds the docs site: AsciiDoc from {@code docs/src/main/site} into a folder of plain files that load nothing from
+ * elsewhere. Whatever is wrong stops it with a sentence: a quote that finds nothing, a proof that doesn't exist, a
+ * dead link, a diagram that PlantUML can't draw.
+ */
+public final class Site {
+    private final Path source;
+    private final Lessons lessons;
+    private final Topics topics;
+    private final Complaints complaints = new Complaints();
+    private final ProofMacro proofs;
+
+    Site(Path course) {
+        source = course.resolve("docs/src/main/site");
+        lessons = new Lessons(course);
+        topics = new Topics(read("topics.txt"));
+        proofs = new ProofMacro(lessons, topics, complaints);
+    }
+
+    /** Builds it, unless it is newer than all that it is made of. */
+    public static void main(String[] args) throws IOException {
+        var course = Path.of(args[0]).toRealPath();
+        var target = Path.of(args[1]).toAbsolutePath();
+        if (!isFresh(course, target)) {
+            Diagram.useFonts(target.getParent().resolveSibling("fonts"));
+            new Site(course).build(target);
+        }
+    }
+
+    private static boolean isFresh(Path course, Path target) throws IOException {
+        var start = target.resolve("index.html");
+        if (!Files.exists(start)) {
+            return false;
+        }
+        var built = Files.getLastModifiedTime(start);
+        try (var files = Files.walk(course, 12)) {
+            return files.filter(file -> file.toString()
+                            .matches(".*[/\\\\](src[/\\\\].*|docs[/\\\\]pom\\.xml|docs[/\\\\]target[/\\\\].*\\.class)"))
+                    .allMatch(file -> modified(file).compareTo(built) <= 0);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            return FileTime.fromMillis(Long.MAX_VALUE);
+        }
+    }
+
+    /** Writes the site into an empty folder. */
+    void build(Path target) throws IOException {
+        var articles = articles();
+        var files = new LinkedHashMap<String, String>();
+        var menu = new Menu(read("pages.txt"), articles);
+        for (var article : articles.values()) {
+            files.put(article.name() + ".html", article.page(read("layout.html"), menu));
+        }
+        for (var proof : proofs.proofs()) {
+            lessons.file(proof.module(), proof.test())
+                    .ifPresent(file -> files.putIfAbsent(
+                            proof.link().replaceFirst("#.*", ""),
+                            SourcePage.of(lessons.place(file), lessons.text(file), read("layout.html"), menu)));
+        }
+        for (var name : List.of("site.css", "site.js", "icon.svg")) {
+            files.put(name, read(name));
+        }
+        files.put("search.js", SearchIndex.of(articles.values()));
+        new Checks(files, complaints).run();
+        complaints.refuse();
+        write(files, target);
+    }
+
+    /** The pages in the order of the menu; the list of topics comes last, when all proofs are known. */
+    private Map<String, Article> articles() {
+        var articles = new LinkedHashMap<String, Article>();
+        try (var asciidoctor = Asciidoctor.Factory.create()) {
+            asciidoctor.registerLogHandler(record -> {
+                if (record.getSeverity().compareTo(Severity.WARN) >= 0) {
+                    var cursor = record.getCursor();
+                    var place = cursor == null ? "AsciiDoc" : cursor.getPath() + ", line " + cursor.getLineNumber();
+                    complaints.add(place, record.getMessage());
+                }
+            });
+            asciidoctor
+                    .javaExtensionRegistry()
+                    .includeProcessor(new Quoting(lessons, complaints))
+                    .inlineMacro(proofs)
+                    .block(new Diagram(read("theme.puml"), complaints));
+            var names = new ArrayList<>(Menu.names(read("pages.txt")));
+            for (var name : names) {
+                articles.put(name, article(asciidoctor, name));
+            }
+        }
+        articles.computeIfPresent(
+                "topics",
+                (name, article) -> article.with("<!-- topics -->", topics.html(proofs.proofs()))
+                        .with("<!-- count -->", topics.count(proofs.proofs())));
+        return articles;
+    }
+
+    private Article article(Asciidoctor asciidoctor, String name) {
+        var options = Options.builder()
+                .safe(SafeMode.UNSAFE)
+                .standalone(false)
+                .attributes(Attributes.builder()
+                        .attribute("idprefix", "")
+                        .attribute("idseparator", "-")
+                        .attribute("source-highlighter", "rouge")
+                        .attribute("rouge-css", "class")
+                        .attribute("attribute-missing", "warn")
+                        .attribute("experimental", "")
+                        .build())
+                .build();
+        var document = asciidoctor.loadFile(source.resolve(name + ".adoc").toFile(), options);
+        var html = document.convert();
+        return Article.of(name, document.getDoctitle(), String.valueOf(document.getAttribute("description")), html);
+    }
+
+    private String read(String name) {
+        return lessons.text(source.resolve(name));
+    }
+
+    private static void write(Map<String, String> files, Path target) throws IOException {
+        Files.createDirectories(target);
+        try (var old = Files.walk(target)) {
+            for (var file : old.sorted(Comparator.reverseOrder())
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        for (var file : files.entrySet()) {
+            Files.writeString(target.resolve(file.getKey()), file.getValue());
+        }
+        Files.setLastModifiedTime(target.resolve("index.html"), FileTime.fromMillis(System.currentTimeMillis()));
+    }
+
+    /** The pages of a built site. */
+    static Stream<Path> pages(Path site) throws IOException {
+        try (var files = Files.list(site)) {
+            return files.filter(file -> file.toString().endsWith(".html")).sorted().toList().stream();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package ticker.docs;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.File;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A real browser for a class of tests. Where there is none, its tests are skipped with a sentence. */
+final class Browser implements BeforeAllCallback, AfterAllCallback {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private ChromeDriver driver;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        var options = new ChromeOptions()
+                .addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+                .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
+        var service = new ChromeDriverService.Builder();
+        chromedriver().ifPresent(service::usingDriverExecutable); // else Selenium looks for one itself
+        try {
+            driver = new ChromeDriver(service.build(), options);
+        } catch (WebDriverException missing) {
+            abort("The page's tests need Chrome or Chromium and its chromedriver (Debian: chromium, chromium-driver). "
+                    + missing.getRawMessage());
+        }
+    }
+
+    private static Optional<File> chromedriver() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, "chromedriver"))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (driver != null) {
+            driver.quit();
+        }
+    }
+
+    void open(URI page) {
+        driver.get(page.toString());
+    }
+
+    WebElement find(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    String text(String css) {
+        return find(css).getText();
+    }
+
+    /** Waits until an element's text matches a pattern. */
+    void awaitText(String css, String pattern) {
+        await(css + " to say " + pattern)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .until(() -> text(css), text -> text.matches("(?s)" + pattern));
+    }
+
+    void type(String css, String text) {
+        find(css).clear();
+        find(css).sendKeys(text);
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Puts the window away while the work is done: the page is then hidden. */
+    void hiddenWhile(Runnable work) {
+        driver.manage().window().minimize();
+        work.run();
+        driver.manage().window().maximize();
+    }
+
+    void theme(String theme) {
+        var feature = Map.of("name", "prefers-color-scheme", "value", theme);
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    }
+
+    void width(int pixels) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** What axe finds wrong with the page for people who use a keyboard, a screen reader or little contrast. */
+    List<String> accessibilityFaults() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream().map(Rule::toString).toList();
+    }
+}

@@ -1,0 +1,20 @@
+package ticker.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProofTest {
+    @ParameterizedTest
+    @CsvSource({
+        "oneThousandPollsRideOneConnection, one thousand polls ride one connection",
+        "aPollThatBringsNothingIsA204WithoutABody, a poll that brings nothing is a 204 without a body",
+        "theWholeBoardIsAskedForWithAnETag, the whole board is asked for with an ETag",
+        "whatIsNotJsonIsA400ThatSaysWhere, what is not JSON is a 400 that says where",
+    })
+    void aTestsNameIsReadAsASentence(String name, String sentence) {
+        assertEquals(sentence, new Proof("polling", "PollingTest", name, List.of(), "polling.html").words());
+    }
+}

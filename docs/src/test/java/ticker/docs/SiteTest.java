@@ -1,0 +1,111 @@
+package ticker.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The finished site, as a reader has it: plain files. */
+@Execution(ExecutionMode.SAME_THREAD)
+class SiteTest {
+    private static final Path SITE = Copies.root().resolve("docs/target/classes/ticker/docs/site");
+
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    @TestFactory
+    Stream<DynamicTest> noPageAsksAnythingOutside() throws IOException {
+        return Site.pages(SITE)
+                .map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
+                    var html = Jsoup.parse(page.toFile());
+                    var loaded = html.select("[src], link, use, image, iframe, object");
+                    for (var element : loaded) {
+                        var address = element.hasAttr("src") ? element.attr("src") : element.attr("href");
+                        assertTrue(Files.exists(SITE.resolve(address)), () -> element + " is a file beside the page");
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> axeFindsNothing() throws IOException {
+        return Site.pages(SITE)
+                .flatMap(page -> Stream.of("light, 1280", "dark, 390")
+                        .map(way -> DynamicTest.dynamicTest(page.getFileName() + " " + way, () -> {
+                            browser.theme(way.split(", ")[0]);
+                            browser.width(Integer.parseInt(way.split(", ")[1]));
+                            browser.open(page.toUri());
+
+                            assertEquals(List.of(), browser.accessibilityFaults());
+                            assertEquals(
+                                    true,
+                                    browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                                    "nothing hangs over the edge");
+                        })));
+    }
+
+    @Test
+    void theSearchFindsASection() {
+        open("index.html");
+        browser.type("#search input", "setinterval overlap");
+
+        browser.awaitText("#found", "Found in \\d+ places.*1 · Polling › .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
+        browser.find("#found a[href*='polling.html']").click();
+        browser.awaitText("h1", "1 · Polling");
+    }
+
+    @Test
+    void aSearchForNothingThatIsThereSaysSo() {
+        open("index.html");
+        browser.type("#search input", "zebra");
+
+        browser.awaitText("#found", "Nothing found.");
+    }
+
+    @Test
+    void lightAndDarkCanBeSwitched() {
+        browser.theme("light");
+        open("index.html");
+        browser.awaitText("#theme", "Dark");
+        browser.find("#theme").click();
+
+        browser.awaitText("#theme", "Light");
+        assertEquals("dark", browser.run("return getComputedStyle(document.documentElement).colorScheme"));
+        browser.find("#theme").click();
+    }
+
+    @Test
+    void onAPhoneTheMenuOpensAndLeadsOn() {
+        open("index.html");
+        browser.width(390);
+        browser.find(".opens").click();
+        assertEquals(List.of(), browser.accessibilityFaults());
+        browser.find("#menu a[href='polling.html']").click();
+
+        browser.awaitText("h1", "1 · Polling");
+    }
+
+    @Test
+    void aProofLeadsToTheTest() {
+        browser.width(1280);
+        open("polling.html");
+        browser.run("document.querySelector('a.proof[href$=\"#oneThousandPollsRideOneConnection\"]').click()");
+
+        browser.awaitText(":target", ".*void oneThousandPollsRideOneConnection.*");
+    }
+
+    private static void open(String page) {
+        browser.open(SITE.resolve(page).toUri());
+    }
+}
