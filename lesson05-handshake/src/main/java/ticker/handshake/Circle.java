@@ -27,7 +27,7 @@ final class Circle {
     Circle(XnioIoThread thread, AtomicInteger count) {
         this.thread = thread;
         this.count = count;
-        thread.executeAtInterval(this::tick, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        later(this::tick, BEAT_MILLIS);
     }
 
     /** To be called in the I/O thread. */
@@ -76,15 +76,25 @@ final class Circle {
     private void tick() {
         long now = System.nanoTime();
         forEach(connection -> connection.tick(now));
+        later(this::tick, BEAT_MILLIS);
     }
 
     private void forEach(Consumer<Connection> action) {
         List.copyOf(connections).forEach(action); // a copy, because one that fails leaves
     }
 
+    /** Runs a task in the I/O thread after a while, if the server still runs by then. */
+    void later(Runnable task, long millis) {
+        ifItRuns(() -> thread.executeAfter(task, millis, TimeUnit.MILLISECONDS));
+    }
+
     private void inIoThread(Runnable task) {
+        ifItRuns(() -> thread.execute(task));
+    }
+
+    private void ifItRuns(Runnable request) {
         try {
-            thread.execute(task);
+            request.run();
         } catch (RejectedExecutionException stopped) {
             empty.complete(null); // the thread has ended, and all its connections with it
         }

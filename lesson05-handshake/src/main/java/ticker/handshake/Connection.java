@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.XnioIoThread;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -65,8 +64,9 @@ final class Connection {
         }
     }
 
-    XnioIoThread ioThread() {
-        return channel.getIoThread();
+    /** Runs a task in this connection's thread after a while. */
+    void later(Runnable task, long millis) {
+        circle.later(task, millis);
     }
 
     /** Whether something may be sent now. */

@@ -1,14 +1,12 @@
 package ticker.handshake;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
-import org.xnio.XnioExecutor;
 
 /** Pushes the newest price every second, and hangs up as soon as the client speaks. */
 final class Push implements Talk {
     private final Market market;
     private final long interval;
-    private XnioExecutor.Key beat;
+    private boolean closed;
 
     Push(Market market, long interval) {
         this.market = market;
@@ -17,7 +15,6 @@ final class Push implements Talk {
 
     @Override
     public void opened(Connection connection) {
-        beat = connection.ioThread().executeAtInterval(() -> push(connection), interval, TimeUnit.MILLISECONDS);
         push(connection);
     }
 
@@ -25,6 +22,9 @@ final class Push implements Talk {
         if (connection.isReady()) {
             var newest = market.after(market.after(0).seq() - 1);
             connection.send(Frame.of(Opcode.TEXT, ByteBuffer.wrap(newest.json())));
+        }
+        if (!closed) {
+            connection.later(() -> push(connection), interval);
         }
     }
 
@@ -35,6 +35,6 @@ final class Push implements Talk {
 
     @Override
     public void closed() {
-        beat.remove();
+        closed = true;
     }
 }

@@ -1,0 +1,325 @@
+package ticker.handshake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a peer sees on the wire after the handshake. Bytes from the client are masked with a key of zeros: easy to read. */
+class ConnectionTest {
+    private static final Limits LIMITS = new Limits(1000, 100, 300, 60_000, 1000);
+
+    private final HandshakeServer server = new HandshakeServer(0, new Market(0), LIMITS);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void textIsEchoedAsText() throws Exception {
+        try (var peer = echo()) {
+            peer.send("81 85 37 fa 21 3d 7f 9f 4d 51 58"); // the masked "Hello" of §5.7
+
+            assertEquals("81 05 48 65 6c 6c 6f", peer.receive(7));
+        }
+    }
+
+    @Test
+    void binaryIsEchoedAsBinary() throws Exception {
+        try (var peer = echo()) {
+            peer.send("82 83 00 00 00 00 00 ff fe");
+
+            assertEquals("82 03 00 ff fe", peer.receive(5));
+        }
+    }
+
+    @Test
+    void aFrameMayArriveByteByByte() throws Exception {
+        try (var peer = echo()) {
+            for (var octet : "81 85 37 fa 21 3d 7f 9f 4d 51 58".split(" ")) {
+                peer.send(octet);
+            }
+
+            assertEquals("81 05 48 65 6c 6c 6f", peer.receive(7));
+        }
+    }
+
+    @Test
+    void twoFramesMayArriveInOneRead() throws Exception {
+        try (var peer = echo()) {
+            peer.send("81 83 00 00 00 00 6f 6e 65 81 83 00 00 00 00 74 77 6f");
+
+            assertEquals("81 03 6f 6e 65 81 03 74 77 6f", peer.receive(10));
+        }
+    }
+
+    @Test
+    void aFrameMayArriveTogetherWithTheHandshake() throws Exception {
+        var request = Peer.request(server.uri(), "/echo");
+        var frame = FrameCodec.masked(Frame.text("Hello"), 0);
+        var together = ByteBuffer.allocate(request.limit() + frame.limit())
+                .put(request)
+                .put(frame);
+        try (var wire = new Wire(server.uri())) {
+            wire.send(new String(together.array(), ISO_8859_1));
+            wire.receive("\r\n\r\n");
+
+            assertEquals("\u0081\u0005Hello", wire.receive("Hello"));
+        }
+    }
+
+    @Test
+    void fragmentsBecomeOneMessageAndAPingInBetweenIsAnsweredAtOnce() throws Exception {
+        try (var peer = echo()) {
+            peer.send("01 83 00 00 00 00 48 65 6c"); // text "Hel", more follows
+            peer.send("89 82 00 00 00 00 68 69"); // ping "hi"
+            assertEquals("8a 02 68 69", peer.receive(4));
+
+            peer.send("80 82 00 00 00 00 6c 6f"); // "lo", the end
+            assertEquals("81 05 48 65 6c 6c 6f", peer.receive(7));
+        }
+    }
+
+    @Test
+    void aPingIsAnsweredWithItsPayload() throws Exception {
+        try (var peer = echo()) {
+            peer.send("89 85 37 fa 21 3d 7f 9f 4d 51 58");
+
+            assertEquals("8a 05 48 65 6c 6c 6f", peer.receive(7));
+        }
+    }
+
+    @Test
+    void aPongThatNobodyAskedForIsNotAnswered() throws Exception {
+        try (var peer = echo()) {
+            peer.send("8a 80 00 00 00 00 81 81 00 00 00 00 78");
+
+            assertEquals("81 01 78", peer.receive(3));
+        }
+    }
+
+    // ---- §5.5.1, §7: the close ----
+
+    @Test
+    void aCloseIsAnsweredWithItsCodeAndTheServerClosesTcpFirst() throws Exception {
+        try (var peer = echo()) {
+            peer.send("88 82 00 00 00 00 03 e8");
+
+            assertEquals("88 02 03 e8", peer.receiveAll()); // which ends only when the server closes its half
+        }
+    }
+
+    @Test
+    void aCloseWithoutACodeIsAnsweredWithoutOne() throws Exception {
+        try (var peer = echo()) {
+            peer.send("88 80 00 00 00 00");
+
+            assertEquals("88 00", peer.receiveAll());
+        }
+    }
+
+    @Test
+    void nothingIsSaidAfterAClose() throws Exception {
+        try (var peer = echo()) {
+            peer.send("88 82 00 00 00 00 03 e8 89 80 00 00 00 00 81 81 00 00 00 00 78");
+
+            assertEquals("88 02 03 e8", peer.receiveAll());
+        }
+    }
+
+    @Test
+    void aServerThatStopsSays1001() throws Exception {
+        try (var peer = echo()) {
+            server.close();
+
+            assertEquals(new CloseReason(1001, "The server stops."), peer.receiveClose());
+        }
+    }
+
+    @Test
+    void aClientThatNeverAnswersTheCloseIsHungUpOn() throws Exception {
+        try (var peer = new Peer(server.uri(), "/push")) {
+            peer.send(Frame.text("I speak")); // so the server closes
+            peer.receiveAll(); // and hangs up although its close was not answered
+
+            await("the connection to be forgotten").until(() -> server.connections() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatHasClosedButNeverHangsUpIsHungUpOn() throws Exception {
+        try (var peer = echo()) {
+            peer.send("88 80 00 00 00 00");
+
+            await("the connection to be forgotten").until(() -> server.connections() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatIsGoneIsForgotten() throws Exception {
+        echo().close();
+
+        await("the connection to be forgotten").until(() -> server.connections() == 0);
+    }
+
+    // ---- What is wrong is told with its code and its rule ----
+
+    @ParameterizedTest
+    @CsvSource({
+        "1002, 81 05 48 65 6c 6c 6f, A client must mask its frames.",
+        "1002, c1 80 00 00 00 00, 'RSV1, RSV2 and RSV3 must be 0: no extension was agreed on.'",
+        "1002, 83 80 00 00 00 00, Opcode 3 is reserved.",
+        "1002, 89 fe 00 7e 00 00 00 00, A control frame has at most 125 bytes.",
+        "1002, 09 80 00 00 00 00, A control frame must not be fragmented.",
+        "1002, 81 fe 00 05 00 00 00 00, A length must be written in its shortest form.",
+        "1002, 82 ff ff ff ff ff ff ff ff ff 00 00 00 00, The first bit of a 64-bit length must be 0.",
+        "1009, 82 ff 7f ff ff ff ff ff ff ff 00 00 00 00, A frame has at most 1000 bytes here.",
+        "1009, 82 fe 03 e9 00 00 00 00, A frame has at most 1000 bytes here.",
+        "1002, 80 81 00 00 00 00 78, There is no message to continue.",
+        "1002, 01 81 00 00 00 00 78 81 81 00 00 00 00 78, A message must be complete before the next one begins.",
+        "1007, 81 82 00 00 00 00 c3 28, A text message must be UTF-8.",
+        "1007, 81 8a 00 00 00 00 ff, A text message must be UTF-8.", // 1 byte of 10 has come
+        "1007, 81 81 00 00 00 00 c3, A text message must not end inside a character.",
+        "1002, 88 81 00 00 00 00 03, 'A close frame has no payload, or a code of two bytes.'",
+        "1002, 88 82 00 00 00 00 03 ed, Close code 1005 must not be sent.",
+        "1007, 88 83 00 00 00 00 03 e8 ff, The reason of a close must be UTF-8.",
+    })
+    void aBrokenRuleClosesWithItsCodeAndIsNamed(int code, String bytes, String rule) throws Exception {
+        try (var peer = echo();
+                var other = echo()) {
+            peer.send(bytes);
+
+            assertEquals(new CloseReason(code, rule), peer.receiveClose());
+            other.send("81 81 00 00 00 00 78");
+            assertEquals("81 01 78", other.receive(3), "the others never notice");
+        }
+    }
+
+    @Test
+    void aMessageOfTheLimitPasses() throws Exception {
+        try (var peer = echo()) {
+            peer.send("82 fe 03 e8 00 00 00 00" + "20".repeat(1000));
+
+            assertEquals("82 7e 03 e8", peer.receive(4));
+        }
+    }
+
+    @Test
+    void fragmentsCountTogether() throws Exception {
+        try (var peer = echo()) {
+            peer.send("02 fe 03 e8 00 00 00 00" + "20".repeat(1000));
+            peer.send("00 81 00 00 00 00 20");
+
+            assertEquals(new CloseReason(1009, "A message has at most 1000 bytes here."), peer.receiveClose());
+        }
+    }
+
+    // ---- Slow and hostile peers ----
+
+    @Test
+    void aMessageThatNeverEndsIsClosedWith1008() throws Exception {
+        try (var peer = echo()) {
+            peer.send("01 81 00 00 00 00 78");
+            for (int i = 0; i < 1000; i++) {
+                peer.send("00 80 00 00 00 00"); // endless empty fragments
+            }
+
+            assertEquals(new CloseReason(1008, "A message must be complete within 300 ms."), peer.receiveClose());
+        }
+    }
+
+    @Test
+    void aFrameThatStopsHalfWayIsClosedWith1008() throws Exception {
+        try (var peer = echo()) {
+            peer.send("81");
+
+            assertEquals(new CloseReason(1008, "A message must be complete within 300 ms."), peer.receiveClose());
+        }
+    }
+
+    @Test
+    void aFloodOfPingsFromOneWhoNeverReadsStopsWhenTheNetworkIsFullAndIsHungUpOn() throws Exception {
+        var pings = ByteBuffer.allocate(131 * 1000);
+        while (pings.hasRemaining()) {
+            pings.put(FrameCodec.masked(Frame.of(Opcode.PING, ByteBuffer.allocate(125)), 0));
+        }
+        try (var flood = new Peer(server.uri(), "/echo", 4096);
+                var other = echo()) {
+            long sent = 0;
+            try {
+                for (; sent < 1000; sent++) {
+                    flood.send(pings);
+                }
+            } catch (IOException hungUp) {
+                assertTrue(sent < 500, "the server took %d × 131 kB of pings".formatted(sent));
+            }
+            assertTrue(sent < 1000, "the server takes pings without end, and keeps the pongs");
+            other.send("81 81 00 00 00 00 78");
+            assertEquals("81 01 78", other.receive(3), "the others never notice");
+        }
+        await("the flood to be forgotten").until(() -> server.connections() == 0);
+    }
+
+    @Test
+    void aFloodOfPingsFromOneWhoReadsIsAnsweredOneByOne() throws Exception {
+        var ping = FrameCodec.masked(Frame.of(Opcode.PING, ByteBuffer.allocate(0)), 0);
+        try (var peer = echo()) {
+            var pings = ByteBuffer.allocate(6 * 1000);
+            while (pings.hasRemaining()) {
+                pings.put(ping.duplicate());
+            }
+            peer.send(pings);
+
+            assertEquals("8a 00 ".repeat(1000).strip(), peer.receive(2000));
+        }
+    }
+
+    @Test
+    void aSilentPeerIsPingedAndIfItStaysSilentItIsHungUpOn() throws Exception {
+        try (var strict = new HandshakeServer(0, new Market(0), new Limits(1000, 100, 60_000, 150, 1000));
+                var silent = new Peer(strict.uri(), "/echo")) {
+            assertEquals("89 00", silent.receive(2), "a ping");
+            assertEquals("", silent.receiveAll(), "then the end: no close frame, nobody would read it");
+            await("the connection to be forgotten").until(() -> strict.connections() == 0);
+        }
+    }
+
+    @Test
+    void aPeerThatAnswersPingsStays() throws Exception {
+        try (var strict = new HandshakeServer(0, new Market(0), new Limits(1000, 100, 60_000, 150, 1000));
+                var alive = new Peer(strict.uri(), "/echo")) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals("89 00", alive.receive(2));
+                alive.send("8a 80 00 00 00 00");
+            }
+            alive.send("81 81 00 00 00 00 78");
+            assertEquals("81 01 78", alive.receive(3));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00", "ff", "47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a 0d 0a", "16 03 01 02 00 01 00 01 fc 03 03"
+    })
+    void garbageIsToldAndTheOthersNeverNotice(String garbage) throws Exception {
+        try (var peer = echo();
+                var other = echo()) {
+            peer.send(garbage.repeat(100));
+            assertEquals(1002, peer.receiveClose().code());
+
+            other.send("81 81 00 00 00 00 78");
+            assertEquals("81 01 78", other.receive(3));
+        }
+    }
+
+    private Peer echo() throws IOException {
+        return new Peer(server.uri(), "/echo");
+    }
+}

@@ -1,0 +1,158 @@
+package ticker.handshake;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The handshake as it is on the wire. */
+class HandshakeWireTest {
+    private static final Limits LIMITS = new Limits(1000, 2, 1000, 60_000, 1000);
+    private static final String RIGHT = """
+            GET /echo HTTP/1.1\r
+            Host: localhost:8085\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            Sec-WebSocket-Version: 13\r
+            Origin: http://localhost:8085\r
+            \r
+            """;
+
+    private final Market market = new Market(0);
+    private final HandshakeServer server = new HandshakeServer(0, market, LIMITS);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aHandshakeOnTheWire() throws Exception {
+        assertEquals("""
+                HTTP/1.1 101 Switching Protocols\r
+                Connection: Upgrade\r
+                Upgrade: websocket\r
+                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+                Date: …\r
+                \r
+                """, ask(RIGHT));
+    }
+
+    @Test
+    void aHandshakeThatArrivesByteByByteIsAnswered() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            for (var letter : RIGHT.split("")) {
+                wire.send(letter);
+            }
+
+            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+        }
+    }
+
+    @Test
+    void aHandshakeWithoutAKeyIsToldSo() throws Exception {
+        assertEquals("""
+                HTTP/1.1 400 Bad Request\r
+                Cache-Control: no-store\r
+                Content-Type: application/problem+json\r
+                Content-Length: 108\r
+                Date: …\r
+                \r
+                """, ask(RIGHT.replaceFirst("Sec-WebSocket-Key.*\r\n", "")));
+    }
+
+    @Test
+    void anotherVersionIsTold13() throws Exception {
+        assertEquals("""
+                HTTP/1.1 426 Upgrade Required\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Cache-Control: no-store\r
+                Upgrade: websocket\r
+                Content-Type: application/problem+json\r
+                Content-Length: 88\r
+                Date: …\r
+                \r
+                """, ask(RIGHT.replace("Version: 13", "Version: 8")));
+    }
+
+    @Test
+    void aForeignPageIsRefused() throws Exception {
+        var answer = ask(RIGHT.replace("Origin: http://localhost:8085", "Origin: http://evil.example"));
+
+        assertTrue(answer.startsWith("HTTP/1.1 403 Forbidden\r\n"), answer);
+    }
+
+    @Test
+    void anythingButAGetIsRefused() throws Exception {
+        var answer = ask(RIGHT.replace("GET", "POST"));
+
+        assertTrue(answer.startsWith("HTTP/1.1 405 Method Not Allowed\r\n"), answer);
+        assertTrue(answer.contains("Allow: GET\r\n"), answer);
+    }
+
+    @Test
+    void http10IsRefused() throws Exception {
+        var answer = ask(RIGHT.replace("HTTP/1.1", "HTTP/1.0"));
+
+        assertTrue(answer.startsWith("HTTP/1.0 400 Bad Request\r\n"), answer);
+    }
+
+    @Test
+    void aSillyCursorIsRefusedBeforeTheUpgrade() throws Exception {
+        var answer = ask(RIGHT.replace("/echo", "/quotes?after=x"));
+
+        assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
+    }
+
+    @Test
+    void afterARefusalTheConnectionStillSpeaksHttp() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(RIGHT.replace("Version: 13", "Version: 8"));
+            wire.receive("}");
+            wire.send(RIGHT);
+
+            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+        }
+    }
+
+    @Test
+    void whenAllPlacesAreTakenTheNextIsA503() throws Exception {
+        try (var first = new Client(server.uri().resolve("/echo"));
+                var second = new Client(server.uri().resolve("/echo"))) {
+            var answer = ask(RIGHT);
+
+            assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+            assertTrue(answer.contains("Retry-After: 5\r\n"), answer);
+            second.send(Frame.text("still here"));
+            assertEquals("still here", second.receive().text());
+            first.close(1000, "");
+            first.receive();
+        }
+        await("the places to be free again").until(() -> server.connections() == 0);
+        assertTrue(ask(RIGHT).startsWith("HTTP/1.1 101 "), "a place is free again");
+    }
+
+    @Test
+    void aHandshakeThatStopsHalfWayIsEndedAfterFourSeconds() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(RIGHT.substring(0, 50));
+            long start = System.nanoTime();
+
+            wire.receiveAll(); // ends when the server hangs up
+
+            long waited = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(waited >= 3500, "hung up after %d ms, too soon for a slow network".formatted(waited));
+        }
+    }
+
+    private String ask(String request) throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(request);
+            return wire.receive("\r\n\r\n").replaceFirst("Date: [^\r]+", "Date: …");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package ticker.handshake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.junit.jupiter.api.Test;
+
+class Utf8Test {
+    @Test
+    void everyCharacterIsAccepted() {
+        for (int character = 0; character <= Character.MAX_CODE_POINT; character++) {
+            if (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE) {
+                assertTrue(accepts(Character.toString(character).getBytes(UTF_8)), Integer.toHexString(character));
+            }
+        }
+    }
+
+    @Test
+    void whateverThreeBytesComeItSaysWhatJavasOwnDecoderSays() {
+        for (int bytes = 0; bytes <= 0xFFFFFF; bytes += 7) {
+            byte[] three = {(byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes};
+            assertEquals(
+                    isDecoded(three), accepts(three), () -> "%02x %02x %02x".formatted(three[0], three[1], three[2]));
+        }
+    }
+
+    @Test
+    void theLastCharacterIs10FFFF() {
+        assertTrue(accepts(new byte[] {(byte) 0xF4, (byte) 0x8F, (byte) 0xBF, (byte) 0xBF}));
+        assertEquals(false, accepts(new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80}));
+    }
+
+    private static boolean accepts(byte[] bytes) {
+        var utf8 = new Utf8();
+        for (byte next : bytes) {
+            if (!utf8.accepts(next)) {
+                return false;
+            }
+        }
+        return utf8.isComplete();
+    }
+
+    private static boolean isDecoded(byte[] bytes) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
+    }
+}
