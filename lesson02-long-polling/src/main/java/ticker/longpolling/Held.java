@@ -3,6 +3,7 @@ package ticker.longpolling;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
@@ -44,29 +45,41 @@ final class Held implements ChannelListener<ConduitStreamSourceChannel> {
     public void handleEvent(ConduitStreamSourceChannel channel) {
         try {
             if (readAhead() < 0) {
-                IoUtils.safeClose(connection());
+                hangUp();
             }
         } catch (IOException reset) {
-            IoUtils.safeClose(connection());
+            hangUp();
         }
     }
 
     /** The end of the input can be seen only by reading. What comes before it belongs to the next request: it is kept. */
     private int readAhead() throws IOException {
-        var ahead = connection().getExtraBytes();
-        if (ahead == null) {
-            ahead = connection().getByteBufferPool().allocate();
-            ahead.getBuffer().limit(0);
-            connection().setExtraBytes(ahead);
-        }
-        var buffer = ahead.getBuffer();
+        var buffer = extraBytes();
         buffer.compact();
-        int read = connection().getOriginalSourceConduit().read(buffer);
-        if (!buffer.hasRemaining()) {
-            connection().getOriginalSourceConduit().suspendReads(); // enough: TCP holds back the rest
+        try {
+            return connection().getOriginalSourceConduit().read(buffer);
+        } finally {
+            if (!buffer.hasRemaining()) {
+                connection().getOriginalSourceConduit().suspendReads(); // enough: TCP holds back the rest
+            }
+            buffer.flip();
         }
-        buffer.flip();
-        return read;
+    }
+
+    /** What Undertow has read already, or an empty buffer for it. */
+    private ByteBuffer extraBytes() {
+        if (connection().getExtraBytes() == null) {
+            var empty = connection().getByteBufferPool().allocate();
+            empty.getBuffer().limit(0);
+            connection().setExtraBytes(empty);
+            return empty.getBuffer();
+        }
+        return connection().getExtraBytes().getBuffer();
+    }
+
+    private void hangUp() {
+        exchange.setPersistent(false); // else Undertow gives the closed connection a minute to send its next request
+        IoUtils.safeClose(connection());
     }
 
     private HttpServerConnection connection() {

@@ -1,0 +1,47 @@
+package ticker.longpolling;
+
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Long polling as it is mostly shown: a price goes to whoever waits when it moves. It is here because it loses prices. */
+final class Cursorless implements AutoCloseable {
+    private final Queue<HttpServerExchange> waiting = new ConcurrentLinkedQueue<>();
+    private final Undertow undertow = Undertow.builder()
+            .addHttpListener(0, "localhost")
+            .setHandler(exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> waiting.add(exchange)))
+            .build();
+    private final Market market;
+
+    Cursorless(Market market) {
+        this.market = market;
+        market.listen(this::answer);
+        undertow.start();
+    }
+
+    private void answer() {
+        var news = market.after(market.after(0).seq() - 1);
+        for (HttpServerExchange exchange; (exchange = waiting.poll()) != null; ) {
+            exchange.getResponseSender().send(ByteBuffer.wrap(news.json()));
+        }
+    }
+
+    int held() {
+        return waiting.size();
+    }
+
+    URI uri() {
+        var address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        return URI.create("http://localhost:" + address.getPort() + "/");
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+}

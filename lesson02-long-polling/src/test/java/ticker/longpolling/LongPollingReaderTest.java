@@ -1,0 +1,121 @@
+package ticker.longpolling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Holding.awaitHeld;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class LongPollingReaderTest {
+    private final Market market = new Market(0);
+
+    @Test
+    void readsEachPriceOnce() throws Exception {
+        try (var server = new LongPollingServer(0, market)) {
+            var reader = new LongPollingReader(server.uri());
+            market.move("ACME", 101_25, 1000);
+            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), reader.ask());
+
+            var background = Executors.newSingleThreadExecutor();
+            var next = background.submit(reader::ask);
+            background.shutdown();
+            awaitHeld(1, server::held);
+            market.move("BRIO", 55_00, 2000);
+
+            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), next.get());
+        }
+    }
+
+    @Test
+    void getsNothingWhenTheHoldTimeIsOverAndAsksAgainAtOnce() throws Exception {
+        try (var server = new LongPollingServer(0, market, 100, 1)) {
+            var reader = new LongPollingReader(server.uri());
+
+            assertEquals(List.of(), reader.ask());
+            assertEquals(List.of(), reader.ask());
+            assertEquals(0, reader.pause(0));
+        }
+    }
+
+    @Test
+    void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var server = new LongPollingServer(0, market);
+        var uri = server.uri();
+        var reader = new LongPollingReader(uri);
+        reader.ask();
+
+        server.close();
+        assertThrows(IOException.class, reader::ask);
+        market.move("BRIO", 55_00, 2000);
+
+        try (var back = new LongPollingServer(uri.getPort(), market)) {
+            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.ask(), () -> "resumes at " + back.uri());
+        }
+    }
+
+    @Test
+    void getsTheBoardOfARestartedServerWhoseSequenceIsNewer() throws Exception {
+        long yesterday = 1_763_600_000_000L;
+        var old = new Market(yesterday);
+        old.move("ACME", 101_25, yesterday);
+        var server = new LongPollingServer(0, old);
+        int port = server.uri().getPort();
+        var reader = new LongPollingReader(server.uri());
+        reader.ask();
+        server.close();
+
+        var restarted = new Market(yesterday + 86_400_000); // a market's sequence starts at the wall clock
+        restarted.move("ACME", 102_00, yesterday + 86_400_001);
+        restarted.move("BRIO", 55_00, yesterday + 86_400_002);
+        try (var next = new LongPollingServer(port, restarted)) {
+            assertEquals(restarted.after(0).quotes(), reader.ask(), () -> "at " + next.uri());
+        }
+    }
+
+    @Test
+    void comesBackNoSoonerThanTheServerAllows() throws Exception {
+        try (var full = new LongPollingServer(0, market, 25_000, 1);
+                var first = new Wire(full.uri())) {
+            first.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            awaitHeld(1, full::held);
+            var reader = new LongPollingReader(full.uri());
+
+            var refusal = assertThrows(IOException.class, reader::ask);
+
+            assertEquals("The server answered 503.", refusal.getMessage());
+            for (int i = 0; i < 100; i++) {
+                long pause = reader.pause(1);
+                assertTrue(
+                        pause >= 5000, "Retry-After was 5 s, the reader wants to come back in %d ms".formatted(pause));
+            }
+        }
+    }
+
+    @Test
+    void waitsLongerAfterEachFailureUpToHalfAMinute() {
+        for (int failures = 1; failures < 100; failures++) {
+            long most = Math.min(30_000, 500L << Math.min(failures, 10));
+            long pause = LongPollingReader.pause(failures, 0);
+
+            assertTrue(
+                    most / 2 <= pause && pause <= most, "after %d failures it waits %d ms".formatted(failures, pause));
+        }
+        assertEquals(0, LongPollingReader.pause(0, 0));
+    }
+
+    @Test
+    void readersWhoLostAServerTogetherDoNotComeBackTogether() {
+        var pauses = new HashSet<Long>();
+        for (int reader = 0; reader < 100; reader++) {
+            pauses.add(LongPollingReader.pause(6, 1000));
+        }
+
+        assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
+    }
+}

@@ -1,0 +1,298 @@
+package ticker.longpolling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static ticker.longpolling.Holding.awaitHeld;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LongPollingTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Market market = new Market(0);
+    private final LongPollingServer server = new LongPollingServer(0, market);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void answersAtOnceWhenTheReaderIsBehind() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        market.move("BRIO", 55_00, 1_763_637_722_999L);
+
+        var answer = get("/quotes?after=1");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", header(answer, "Content-Type"));
+        assertEquals("""
+                {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722999}]}""", answer.body());
+    }
+
+    @Test
+    void holdsAReaderWhoIsNotBehindUntilAPriceMoves() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var answer = ask(server.uri(), "/quotes?after=1");
+        awaitHeld(1, server::held);
+
+        market.move("ACME", 101_26, 2000);
+
+        assertEquals("""
+                {"seq":2,"quotes":[{"seq":2,"symbol":"ACME","price":101.26,"time":2000}]}""", answer.join().body());
+        awaitHeld(0, server::held);
+    }
+
+    @Test
+    void withoutACursorItIsTheWholeBoard() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        assertEquals(get("/quotes?after=0").body(), get("/quotes").body());
+    }
+
+    @Test
+    void theFirstReaderOfAnEmptyMarketIsHeld() throws Exception {
+        var answer = ask(server.uri(), "/quotes");
+        awaitHeld(1, server::held);
+
+        market.move("ACME", 101_25, 1000);
+
+        assertEquals(200, answer.join().statusCode());
+    }
+
+    @Test
+    void onePriceAnswersAllWhoWait() throws Exception {
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(ask(server.uri(), "/quotes?after=0"));
+        }
+        awaitHeld(50, server::held);
+
+        market.move("ACME", 101_25, 1000);
+
+        for (var answer : answers) {
+            assertEquals("""
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", answer.join().body());
+        }
+    }
+
+    @Test
+    void readersInStepShareTheBytesOfTheirAnswer() {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        assertSame(market.after(1).json(), market.after(1).json(), "encoded once, however many readers");
+    }
+
+    @Test
+    void pricesThatCameBetweenTwoRequestsArriveInOneAnswer() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+        }
+
+        var quotes = Quotes.parse(get("/quotes?after=20").body().getBytes()).quotes();
+
+        assertEquals(
+                "[46, 47, 48, 49, 50]", quotes.stream().map(Quote::seq).toList().toString());
+        System.out.printf("30 prices of 5 symbols between two requests: 1 answer with %d quotes.%n", quotes.size());
+    }
+
+    @Test
+    void nothingNewWithinTheHoldTimeIsA204() throws Exception {
+        try (var impatient = new LongPollingServer(0, market, 200, 10)) {
+            long start = System.nanoTime();
+            var first = ask(impatient.uri(), "/quotes?after=0");
+            awaitHeld(1, impatient::held);
+            long later = System.nanoTime();
+            var second = ask(impatient.uri(), "/quotes?after=0");
+
+            assertEquals(204, first.join().statusCode());
+            assertTrue(System.nanoTime() - start >= 200_000_000, "not before its time");
+            assertEquals(204, second.join().statusCode());
+            assertTrue(System.nanoTime() - later >= 200_000_000, "each has the whole time");
+            awaitHeld(0, impatient::held);
+        }
+    }
+
+    @Test
+    void theClockStartsAgainForEveryRequest() throws Exception {
+        try (var impatient = new LongPollingServer(0, market, 100, 10)) {
+            for (int i = 0; i < 5; i++) {
+                long start = System.nanoTime();
+                assertEquals(204, ask(impatient.uri(), "/quotes?after=0").join().statusCode());
+                long waited = (System.nanoTime() - start) / 1_000_000;
+                assertTrue(waited >= 100 && waited < 2000, "held for %d ms".formatted(waited));
+            }
+        }
+    }
+
+    @Test
+    void pastTheLimitOfHeldRequestsItIsA503ThatSaysWhenToComeBack() throws Exception {
+        try (var small = new LongPollingServer(0, market, 25_000, 2)) {
+            var first = ask(small.uri(), "/quotes?after=0");
+            var second = ask(small.uri(), "/quotes?after=0");
+            awaitHeld(2, small::held);
+
+            var third = ask(small.uri(), "/quotes?after=0").join();
+
+            assertEquals(503, third.statusCode());
+            assertEquals("5", header(third, "Retry-After"));
+            assertEquals("application/problem+json", header(third, "Content-Type"));
+            assertEquals(2, small.held());
+
+            market.move("ACME", 101_25, 1000);
+            assertEquals(200, first.join().statusCode());
+            assertEquals(200, second.join().statusCode());
+            assertEquals(200, ask(small.uri(), "/quotes?after=0").join().statusCode(), "news is never refused");
+            ask(small.uri(), "/quotes?after=1");
+            awaitHeld(1, small::held);
+        }
+    }
+
+    @Test
+    void aReaderWhoLeavesGivesItsSeatBackAtOnce() throws Exception {
+        try (var small = new LongPollingServer(0, market, 25_000, 1)) {
+            for (int i = 0; i < 20; i++) {
+                try (var wire = new Wire(small.uri())) {
+                    wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    awaitHeld(1, small::held);
+                }
+                awaitHeld(0, small::held);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatStopsAnswersThoseItHolds() throws Exception {
+        var answer = ask(server.uri(), "/quotes?after=0");
+        awaitHeld(1, server::held);
+
+        server.close();
+
+        assertEquals(503, answer.join().statusCode());
+        assertEquals("1", header(answer.join(), "Retry-After"));
+        market.move("ACME", 101_25, 1000); // wakes nobody, and harms nobody
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
+    void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
+        var answer = get("/quotes?after=" + cursor);
+
+        assertEquals(400, answer.statusCode());
+        assertEquals("application/problem+json", header(answer, "Content-Type"));
+        assertTrue(answer.body().contains("after must be a whole number"), answer::body);
+    }
+
+    @Test
+    void aCursorFromTheFutureGetsTheWholeBoardAtOnce() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+
+        var answer = get("/quotes?after=999999999999999999");
+
+        assertEquals(get("/quotes").body(), answer.body());
+    }
+
+    @Test
+    void oneThousandHeldRequestsRideOneConnection() throws Exception {
+        try (var relay = new Relay(server.uri())) {
+            var reader = new LongPollingReader(relay.uri());
+
+            for (int i = 1; i <= 1000; i++) {
+                market.move("ACME", i, i);
+                reader.ask();
+            }
+
+            assertEquals(1000, relay.requests());
+            assertEquals(1, relay.connections());
+        }
+    }
+
+    @Test
+    void aHeadRequestIsHeldAndAnsweredWithTheHeadAlone() throws Exception {
+        var request = HttpRequest.newBuilder(server.uri().resolve("/quotes"))
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        var answer = CLIENT.sendAsync(request, BodyHandlers.ofString());
+        awaitHeld(1, server::held);
+
+        market.move("ACME", 101_25, 1000);
+
+        assertEquals(200, answer.join().statusCode());
+        assertEquals("", answer.join().body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+    void anyOtherMethodIsA405ThatNamesTheRightOnes(String method) throws Exception {
+        var request =
+                HttpRequest.newBuilder(server.uri().resolve("/quotes")).method(method, BodyPublishers.ofString("x"));
+
+        var answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+
+        assertEquals(405, answer.statusCode());
+        assertEquals("GET, HEAD", header(answer, "Allow"));
+        assertEquals("""
+                {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/prices", "/orders"})
+    void anUnknownPathIsA404(String path) throws Exception {
+        var answer = get(path);
+
+        assertEquals(404, answer.statusCode());
+        assertEquals("application/problem+json", header(answer, "Content-Type"));
+    }
+
+    @Test
+    void thePageIsKeptToItself() throws Exception {
+        var page = get("/");
+
+        assertEquals(200, page.statusCode());
+        assertEquals("nosniff", header(page, "X-Content-Type-Options"));
+        assertTrue(header(page, "Content-Security-Policy").contains("default-src 'self'"));
+        assertTrue(header(page, "Content-Type").startsWith("text/html"));
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedWithASentence() {
+        int port = server.uri().getPort();
+
+        try (var second = new LongPollingServer(port, market)) {
+            fail("two servers can't listen at " + second.uri());
+        } catch (IllegalArgumentException taken) {
+            assertEquals("Port %d is taken. Choose another one: -Dport=9082".formatted(port), taken.getMessage());
+        }
+    }
+
+    /** Asks without waiting for the answer. */
+    private static CompletableFuture<HttpResponse<String>> ask(URI server, String path) {
+        return CLIENT.sendAsync(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return CLIENT.send(HttpRequest.newBuilder(server.uri().resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}

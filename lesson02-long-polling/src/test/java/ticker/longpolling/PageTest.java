@@ -1,0 +1,227 @@
+package ticker.longpolling;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Holding.awaitHeld;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Market market = new Market(System.currentTimeMillis());
+    private LongPollingServer server = new LongPollingServer(0, market);
+    private Relay relay;
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = new Relay(server.uri());
+        move("ACME", 101_00);
+        move("BRIO", 55_00);
+        browser.open(relay.uri());
+        browser.awaitText("#connection", "Connected: the server holds the request until a price moves.");
+        awaitHeld(1, () -> server.held());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        browser.run("window.stop()");
+        relay.close();
+        server.close();
+    }
+
+    @Test
+    void pricesMove() {
+        browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
+
+        move("ACME", 102_50);
+
+        browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
+    }
+
+    @Test
+    void thePageShowsTheRequestThatIsHeldAndWhatEndedTheLast() {
+        browser.awaitText("#held", "held for [1-9]\\d*\\.\\d s|held for 0\\.[1-9] s");
+        browser.awaitText("#timeline tbody", "\\d+ \\d+\\.\\d s\\s…\\s0 0\\.\\d s\\sACME, BRIO");
+        long cursor = Long.parseLong(browser.text("#cursor"));
+        assertEquals(market.after(0).seq(), cursor);
+
+        move("CUSP", 9_99);
+
+        browser.awaitText("#timeline tbody", "%d .*…\\s%d .*\\sCUSP\\s0 .*".formatted(cursor + 1, cursor));
+        browser.awaitText("#news", "2");
+        browser.awaitText("#cursor", Long.toString(cursor + 1));
+    }
+
+    @Test
+    void oneRequestAtATimeAndOneForEachPrice() {
+        int asked = relay.requests();
+        for (int i = 1; i <= 20; i++) {
+            move("ACME", 101_00 + i);
+            browser.awaitText("#board tbody", "ACME 101.%02d .*".formatted(i));
+            awaitHeld(1, () -> server.held());
+        }
+
+        assertEquals(asked + 20, relay.requests());
+    }
+
+    @Test
+    void nothingNewIsNoTrouble() throws Exception {
+        try (var impatient = new LongPollingServer(0, market, 300, 10)) {
+            browser.open(impatient.uri());
+
+            browser.awaitText("#empty", "[2-9]");
+            browser.awaitText("#timeline tbody", ".*204: nothing new.*");
+            assertEquals("0", browser.text("#trouble"));
+            assertTrue(browser.text("#connection").startsWith("Connected"));
+        }
+    }
+
+    @Test
+    void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() {
+        int port = server.uri().getPort();
+        server.close();
+        browser.awaitText("#connection", "(The server can’t be reached|The server answered 503)\\. Trying again, .*");
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        browser.awaitText("#held", "next in \\d\\.\\d s");
+        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
+        move("ACME", 99_00);
+
+        server = new LongPollingServer(port, market);
+
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
+        browser.awaitText("#as-of", "The newest price of each symbol.");
+        awaitHeld(1, () -> server.held());
+    }
+
+    @Test
+    void whenTheServerIsBackWithoutNewsThePageSaysThatItIsConnectedAllTheSame() {
+        int port = server.uri().getPort();
+        server.close();
+        browser.awaitText("#connection", ".*Trying again, .*");
+
+        server = new LongPollingServer(port, market);
+
+        browser.awaitText("#connection", "Connected: .*");
+        assertEquals("2", browser.text("#updates"), "the board it gets again is no news");
+    }
+
+    @Test
+    void aLineThatIsDeadEndsInATimeoutAndThePageComesBackByItself() {
+        shortenTheTimeout();
+        relay.stop();
+        browser.awaitText("#connection", "No answer within 35 s\\. Trying again, .*");
+        browser.awaitText("#timeline tbody", ".*No answer within 35 s\\..*");
+        browser.run("AbortSignal.timeout = (ms) => real.call(AbortSignal, ms)");
+        relay.go();
+        move("ACME", 99_00);
+
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#board tbody", "ACME 99.00 .*");
+        awaitHeld(1, () -> server.held());
+    }
+
+    /** From the next request on. The one that is held is ended by a price. */
+    private void shortenTheTimeout() {
+        browser.run("window.real = AbortSignal.timeout; AbortSignal.timeout = () => real.call(AbortSignal, 500)");
+        move("ACME", 101_01);
+        browser.awaitText("#board tbody", "ACME 101.01 .*");
+    }
+
+    @Test
+    void aLaptopThatSleptAsksAgain() {
+        relay.stop(); // the connection did not survive the night, and nobody says so
+        browser.run("const real = Date.now; Date.now = () => real() + 8 * 3_600_000");
+        browser.awaitText("#connection", "No answer within 35 s\\. Trying again, .*");
+        relay.go();
+        move("ACME", 99_00);
+
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#board tbody", "ACME 99.00 .*");
+        awaitHeld(1, () -> server.held());
+    }
+
+    @Test
+    void aServerThatIsFullIsLeftAloneForAsLongAsItSays() throws Exception {
+        try (var full = new LongPollingServer(0, market, 25_000, 1);
+                var other = new Wire(full.uri());
+                var line = new Relay(full.uri())) {
+            other.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .formatted(market.after(0).seq()));
+            awaitHeld(1, full::held);
+            browser.open(line.uri());
+
+            browser.awaitText("#connection", "The server answered 503\\. Trying again, .*");
+            browser.awaitText("#held", "next in [5-7]\\.\\d s");
+            int asked = line.requests();
+            await("the page to keep away").during(Duration.ofMillis(1200)).until(() -> line.requests() == asked);
+        }
+    }
+
+    @Test
+    void aPageThatIsLeftIsNoticedAtOnce() {
+        browser.run("location = 'icon.svg'");
+
+        awaitHeld(0, () -> server.held());
+    }
+
+    @Test
+    void twoTabsInStepAreBothHeld() {
+        browser.run("window.other = window.open(location.href)");
+
+        awaitHeld(2, () -> server.held());
+
+        browser.run("other.close()");
+        awaitHeld(1, () -> server.held());
+    }
+
+    @Test
+    void thePageShowsWhatItHasCost() {
+        browser.awaitText("#requests", "1");
+        assertEquals("2", browser.text("#updates"));
+        browser.awaitText("#age", "\\d+\\.\\d s old");
+        int bytes = Integer.parseInt(browser.text("#bytes").replace(",", ""));
+        assertTrue(bytes > 400, "the browser counts 300 bytes for the head of an answer: " + bytes);
+
+        move("ACME", 102_00);
+
+        browser.awaitText("#requests", "2");
+        browser.awaitText("#updates", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+    void axeFindsNothing(String theme, int width) {
+        browser.theme(theme);
+        browser.width(width);
+        browser.awaitText("#board tbody", "ACME .*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertEquals(
+                true,
+                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing hangs over the edge");
+    }
+
+    @Test
+    void axeFindsNothingWhenTheServerIsGone() {
+        server.close();
+        browser.awaitText("#connection", ".*Trying again.*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    private void move(String symbol, long cents) {
+        market.move(symbol, cents, System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,205 @@
+package ticker.longpolling;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.longpolling.Holding.awaitHeld;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The gap between an answer and the next request: what becomes of a price that moves in it? The requests are real ones;
+ * only the time in which a reader comes back is virtual, so that it comes back in the gap whenever the test wants it to.
+ */
+class RaceTest {
+    private final Market market = new Market(0);
+    private final List<Quote> moves = new ArrayList<>();
+
+    @ParameterizedTest
+    @CsvSource({"1.2, 25", "3, 104", "100, 196"})
+    void withoutACursorThePricesInTheGapAreLost(double roundTrip, int expected) throws Exception {
+        try (var server = new Cursorless(market)) {
+            int seen = 0;
+            for (var answer : watch(server.uri(), server::held, false, roundTrip)) {
+                seen += answer.quotes().size();
+            }
+
+            int lost = 200 - seen;
+            System.out.printf(
+                    "200 prices 1 ms apart, a round trip of up to %s ms: a reader without a cursor lost %d.%n",
+                    roundTrip, lost);
+            assertEquals(expected, lost, "prices that moved while the reader was on its way");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.2", "3", "100"})
+    void withACursorAReaderGetsAllItIsOwedAndEndsOnTheNewest(double roundTrip) throws Exception {
+        try (var server = new LongPollingServer(0, market)) {
+            var answers = watch(server.uri(), server::held, true, roundTrip);
+
+            int cursor = 0;
+            for (var answer : answers) {
+                assertEquals(owed(cursor, answer.seq()), answer.quotes());
+                cursor = (int) answer.seq();
+            }
+            assertEquals(200, cursor, "the newest price is the last one read");
+            System.out.printf(
+                    "200 prices 1 ms apart, a round trip of up to %s ms: a reader with a cursor got all it was owed, in %d answers.%n",
+                    roundTrip, answers.size());
+        }
+    }
+
+    @Test
+    void aBurstOf50LosesAllButTheFirstWithoutACursor() throws Exception {
+        try (var server = new Cursorless(market);
+                var wire = new Wire(server.uri())) {
+            ask(wire, 0);
+            awaitHeld(1, server::held);
+            burst();
+
+            assertEquals(List.of(moves.get(0)), receive(wire).quotes());
+            ask(wire, 0);
+            awaitHeld(1, server::held); // on an old price, and nobody tells it
+            move();
+            assertEquals(List.of(moves.get(50)), receive(wire).quotes());
+        }
+        System.out.println("A burst of 50: a reader without a cursor lost 49, and did not know.");
+    }
+
+    @Test
+    void aBurstOf50IsReadToItsEndWithACursor() throws Exception {
+        try (var server = new LongPollingServer(0, market);
+                var wire = new Wire(server.uri())) {
+            ask(wire, 0);
+            awaitHeld(1, server::held);
+            burst();
+
+            var first = receive(wire); // how much of the burst is in it depends on the threads
+            assertEquals(owed(0, first.seq()), first.quotes());
+            if (first.seq() < 50) {
+                ask(wire, first.seq());
+                assertEquals(owed(first.seq(), 50), receive(wire).quotes());
+            }
+        }
+    }
+
+    @Test
+    void readersWhoAskWhileTheMarketRunsNeverMissItsLastPrice() throws Exception {
+        int last = 20_000;
+        for (int i = 1; i <= last; i++) {
+            moves.add(new Quote(i, Ticker.SYMBOLS.get(i % 5), i, i));
+        }
+        var readers = Executors.newFixedThreadPool(8);
+        try (var server = new LongPollingServer(0, market)) {
+            var results = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < 8; i++) {
+                results.add(readers.submit(() -> readUpTo(last, server.uri())));
+            }
+            awaitHeld(8, server::held);
+            for (var move : moves) {
+                market.move(move.symbol(), move.cents(), move.time());
+            }
+
+            int answers = 0;
+            for (var result : results) {
+                answers += result.get();
+            }
+            System.out.printf("%d prices as fast as can be: %d answers a reader.%n", last, answers / 8);
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    /** Reads until a price has come, and counts the answers. A price that never comes ends it by Wire's time-out. */
+    private int readUpTo(long last, URI server) throws IOException {
+        int answers = 0;
+        try (var wire = new Wire(server)) {
+            for (long cursor = 0; cursor < last; answers++) {
+                ask(wire, cursor);
+                var answer = receive(wire);
+                assertEquals(owed(cursor, answer.seq()), answer.quotes());
+                cursor = answer.seq();
+            }
+        }
+        return answers;
+    }
+
+    /** 200 prices, one each virtual millisecond. After an answer the reader needs up to a round trip to be back. */
+    private List<Quotes> watch(URI server, IntSupplier held, boolean hasCursor, double roundTrip) throws IOException {
+        var random = new Random(7);
+        var answers = new ArrayList<Quotes>();
+        double back = 0;
+        try (var wire = new Wire(server)) {
+            for (int now = 1; now <= 200; now++) {
+                boolean asks = back <= now;
+                boolean behind = hasCursor && cursor(answers) < moves.size();
+                if (asks) {
+                    ask(wire, cursor(answers));
+                }
+                if (asks && behind) {
+                    answers.add(receive(wire)); // at once
+                } else if (asks) {
+                    awaitHeld(1, held);
+                }
+                move();
+                if (asks && !behind) {
+                    answers.add(receive(wire));
+                }
+                if (asks) {
+                    back = now + random.nextDouble() * roundTrip;
+                }
+            }
+            if (hasCursor && cursor(answers) < moves.size()) {
+                ask(wire, cursor(answers));
+                answers.add(receive(wire));
+            }
+        }
+        return answers;
+    }
+
+    private static long cursor(List<Quotes> answers) {
+        return answers.isEmpty() ? 0 : answers.get(answers.size() - 1).seq();
+    }
+
+    private void burst() {
+        for (int i = 0; i < 50; i++) {
+            move();
+        }
+    }
+
+    private void move() {
+        int i = moves.size() + 1;
+        moves.add(new Quote(i, Ticker.SYMBOLS.get(i % 5), i, i));
+        market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+    }
+
+    /** What a reader has to be told: of every symbol that moved after its cursor, the newest quote up to a number. */
+    private List<Quote> owed(long cursor, long seq) {
+        var newest = new LinkedHashMap<String, Quote>();
+        for (var move : moves.subList((int) cursor, (int) seq)) {
+            newest.remove(move.symbol());
+            newest.put(move.symbol(), move);
+        }
+        return List.copyOf(newest.values());
+    }
+
+    private static void ask(Wire wire, long cursor) throws IOException {
+        wire.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(cursor));
+    }
+
+    private static Quotes receive(Wire wire) throws IOException {
+        var answer = wire.receive("]}");
+        return Quotes.parse(answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1));
+    }
+}
