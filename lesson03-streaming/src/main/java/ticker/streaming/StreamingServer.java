@@ -40,7 +40,7 @@ public final class StreamingServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without saying it
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .setSocketOption(
-                        Options.SEND_BUFFER, 64 * 1024) // what a reader can be behind before prices are left out
+                        Options.SEND_BUFFER, 16 * 1024) // what a reader can be behind before prices are left out
                 .build();
         start(port);
     }

@@ -1,12 +1,8 @@
 package ticker.streaming;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
-    private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
-
     @RegisterExtension
     static final Browser browser = new Browser();
 
@@ -91,112 +85,6 @@ class PageTest {
         browser.awaitText("#board tbody", "ACME 101.00.*Æ€𝄞 99.00.*");
     }
 
-    @Test
-    void eventSourceSaysInWhichStateItIs() {
-        browser.awaitText("#state", "1 · open");
-
-        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
-        relay.cut();
-
-        browser.awaitText("#state", "0 · connecting");
-        browser.awaitText("#state", "2 · closed");
-    }
-
-    @Test
-    void eventSourceCutsTheStreamAsOurParserDoes() {
-        var stream = """
-                \uFEFF: a comment
-                retry: 60000
-
-                data: one
-                data:  two
-                id: 7
-
-                event: named
-                data: é€𝄞
-                colour: red
-
-                data
-
-                data: b\0\rid: 8\0\r\revent: named\r
-                data: c\r
-                \r
-                id
-
-                data: d
-                id:9
-
-                data: unfinished
-                """;
-        relay.answer(STREAM + new String(stream.getBytes(UTF_8), ISO_8859_1));
-        browser.run("""
-                window.seen = [];
-                const note = (event) => seen.push([event.lastEventId, event.type, event.data].join("|"));
-                const source = new EventSource("events");
-                source.onmessage = note;
-                source.addEventListener("named", note);
-                """);
-        var bytes = stream.getBytes(UTF_8);
-        var expected = new EventStreamParser("")
-                .feed(bytes, bytes.length).stream()
-                        .map(event -> "%s|%s|%s".formatted(event.lastEventId(), event.type(), event.data()))
-                        .toList();
-
-        await("the browser's events").untilAsserted(() -> assertEquals(expected, browser.run("return seen")));
-        assertEquals(6, expected.size());
-    }
-
-    @Test
-    void eventSourceComesBackByItselfWithTheLastIdItHasSeen() {
-        relay.cut();
-
-        browser.awaitText("#returns", "1 time");
-        var request = relay.requests().get(1);
-        assertTrue(request.contains("Last-Event-ID: 1002\r\n"), request);
-        assertTrue(request.startsWith("GET /events?after=0 "), "its URL stays the old one");
-        browser.awaitText("#brought", "nothing newer than 1002 yet");
-        move("ACME", 102_00);
-        browser.awaitText("#brought", "1 price newer than 1002");
-    }
-
-    @Test
-    void eventSourceObeysRetry() {
-        relay.answer(STREAM + "retry: 10\n\n");
-        relay.answer(STREAM + "id: 1002\ndata: \n\n");
-        browser.find("#streaming button").click();
-
-        browser.awaitText("#returns", "2 times"); // 10 ms each; the browser's own pause is 3 s or more
-        browser.awaitText("#connection", "Connected: .*");
-    }
-
-    @Test
-    void anAnswerThatIsNoEventStreamEndsTheRetries() {
-        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
-        relay.answer("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
-        relay.answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
-        browser.run("window.sources = [1, 2, 3].map(() => new EventSource('events'))");
-
-        await("EventSource to give up")
-                .until(() -> "2,2,2".equals(browser.run("return sources.map((s) => s.readyState).join()")));
-        int asked = relay.requests().size();
-        await("EventSource to stay away")
-                .during(Duration.ofMillis(1200))
-                .until(() -> relay.requests().size() == asked);
-        assertEquals(4, asked, "the page's own, and these");
-    }
-
-    @Test
-    void thePageSaysThatEventSourceHasGivenUpAndTriesAgainWhenItIsTold() {
-        relay.answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
-        browser.find("#streaming button").click();
-        browser.awaitText(
-                "#connection", "The server wants no reader: .* given up for good. “Connect anew” tries again.");
-
-        browser.find("#streaming button").click();
-
-        browser.awaitText("#connection", "Connected: .*");
-    }
-
     @ParameterizedTest
     @CsvSource({"events, The browser is coming back by itself.", "stream, The page is coming back."})
     void whenTheServerIsGoneThePageSaysSoAndEndsOnTheNewestPriceByItself(String way, String hope) throws Exception {
@@ -218,18 +106,11 @@ class PageTest {
     }
 
     @Test
-    void anEventSourceThatHearsNothingDoesNotSayThatAllIsWell() {
-        aMinutePasses();
-
-        browser.awaitText("#connection", "Connected, but nothing has come for a while: .*");
-    }
-
-    @Test
     void aStreamWithoutASignOfLifeIsLeftAndAnotherOneOpened() {
         read("stream");
         int asked = relay.requests().size();
 
-        aMinutePasses();
+        browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
 
         browser.awaitText("#connection", "Not even a sign of life for 20 s. The page is coming back.");
         await("the page to come back").until(() -> relay.requests().size() > asked);
@@ -279,10 +160,6 @@ class PageTest {
                 .until(() -> server.streams().count() == 1
                         && relay.requests().get(relay.requests().size() - 1).startsWith("GET /" + way));
         browser.awaitText("#connection", "Connected: .*");
-    }
-
-    private void aMinutePasses() {
-        browser.run("const now = Date.now; Date.now = () => now() + 60_000");
     }
 
     private void move(String symbol, long cents) {

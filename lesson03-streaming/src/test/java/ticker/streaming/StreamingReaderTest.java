@@ -50,7 +50,7 @@ class StreamingReaderTest {
 
         reader.watch(quotes -> {
             seen.add(quotes);
-            if (quotes.seq() < 50) {
+            if (quotes.seq() < 20) {
                 relay.cut();
                 for (int i = 0; i < 5; i++) { // while it is away
                     market.move(Ticker.SYMBOLS.get(i), i, i);
@@ -65,8 +65,8 @@ class StreamingReaderTest {
                 .flatMap(quotes -> quotes.quotes().stream())
                 .map(Quote::seq)
                 .toList();
-        assertEquals(50, prices.size(), () -> "each price once: " + prices);
-        assertEquals(50, new HashSet<>(prices).size(), () -> "each price once: " + prices);
+        assertEquals(20, prices.size(), () -> "each price once: " + prices);
+        assertEquals(20, new HashSet<>(prices).size(), () -> "each price once: " + prices);
     }
 
     @Test

@@ -1,0 +1,148 @@
+package ticker.streaming;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The EventSource of a real browser, and what our page says of it. */
+class EventSourceTest {
+    private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Market market = new Market(1000);
+    private final StreamingServer server = new StreamingServer(0, market);
+    private Relay relay;
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = new Relay(server.uri());
+        market.move("ACME", 101_00, 1000);
+        market.move("BRIO", 55_00, 2000);
+        browser.open(relay.uri());
+        browser.awaitText("#last-id", "1002");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        relay.close();
+        server.close();
+    }
+
+    @Test
+    void saysInWhichStateItIs() {
+        browser.awaitText("#state", "1 · open");
+
+        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
+        relay.cut();
+
+        browser.awaitText("#state", "0 · connecting");
+        browser.awaitText("#state", "2 · closed");
+    }
+
+    @Test
+    void cutsTheStreamAsOurParserDoes() {
+        var stream = """
+                \uFEFF: a comment
+                retry: 60000
+
+                data: one
+                data:  two
+                id: 7
+
+                event: named
+                data: é€𝄞
+                colour: red
+
+                data
+
+                data: b\0\rid: 8\0\r\revent: named\r
+                data: c\r
+                \r
+                id
+
+                data: d
+                id:9
+
+                data: unfinished
+                """;
+        relay.answer(STREAM + new String(stream.getBytes(UTF_8), ISO_8859_1));
+        browser.run("""
+                window.seen = [];
+                const note = (event) => seen.push([event.lastEventId, event.type, event.data].join("|"));
+                const source = new EventSource("events");
+                source.onmessage = note;
+                source.addEventListener("named", note);
+                """);
+        var bytes = stream.getBytes(UTF_8);
+        var expected = new EventStreamParser("")
+                .feed(bytes, bytes.length).stream()
+                        .map(event -> "%s|%s|%s".formatted(event.lastEventId(), event.type(), event.data()))
+                        .toList();
+
+        await("the browser's events").untilAsserted(() -> assertEquals(expected, browser.run("return seen")));
+        assertEquals(6, expected.size());
+    }
+
+    @Test
+    void comesBackByItselfWithTheLastIdItHasSeen() {
+        relay.cut();
+
+        browser.awaitText("#returns", "1 time");
+        var request = relay.requests().get(1);
+        assertTrue(request.contains("Last-Event-ID: 1002\r\n"), request);
+        assertTrue(request.startsWith("GET /events?after=0 "), "its URL stays the old one");
+        browser.awaitText("#brought", "nothing newer than 1002 yet");
+        market.move("ACME", 102_00, 3000);
+        browser.awaitText("#brought", "1 price newer than 1002");
+    }
+
+    @Test
+    void obeysRetry() {
+        relay.answer(STREAM + "retry: 10\n\n");
+        relay.answer(STREAM + "id: 1002\ndata: \n\n");
+        browser.find("#streaming button").click();
+
+        browser.awaitText("#returns", "2 times"); // 10 ms each; the browser's own pause is 3 s or more
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    @Test
+    void anAnswerThatIsNoEventStreamEndsTheRetries() {
+        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
+        relay.answer("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
+        relay.answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
+        browser.run("window.sources = [1, 2, 3].map(() => new EventSource('events'))");
+
+        await("EventSource to give up")
+                .until(() -> "2,2,2".equals(browser.run("return sources.map((s) => s.readyState).join()")));
+        assertEquals(4, relay.requests().size(), "the page's own, and these");
+    }
+
+    @Test
+    void thePageSaysThatEventSourceHasGivenUpAndTriesAgainWhenItIsTold() {
+        relay.answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        browser.find("#streaming button").click();
+        browser.awaitText(
+                "#connection", "The server wants no reader: .* given up for good. “Connect anew” tries again.");
+
+        browser.find("#streaming button").click();
+
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    @Test
+    void doesNotSayThatAllIsWellWhenItHearsNothing() {
+        browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
+
+        browser.awaitText("#connection", "Connected, but nothing has come for a while: .*");
+    }
+}
