@@ -29,6 +29,11 @@ record Proof(String module, String test, String sentence, List<String> topics, S
     }
 
     String html() {
-        return "<a class=\"proof\" href=\"%s\"><code>%s</code> %s</a>".formatted(link(), test, words());
+        return "<a class=\"proof\" href=\"%s\"><code>%s</code> %s</a>".formatted(link(), name(), words());
+    }
+
+    /** The test's class; in a page that is not its own lesson's chapter, with its module. */
+    private String name() {
+        return page.replace("-", "").startsWith(module + ".") ? test : module + "." + test;
     }
 }

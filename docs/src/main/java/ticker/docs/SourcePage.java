@@ -1,5 +1,7 @@
 package ticker.docs;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
@@ -12,14 +14,17 @@ final class SourcePage {
 
     static String of(String place, String source, String layout, Menu menu) {
         var name = place.replaceFirst(".*/", "");
+        var seen = new HashSet<String>();
         var html = "<p>This is <code>%s</code>.</p><pre class=\"test\" tabindex=\"0\"><code>%s</code></pre>"
-                .formatted(place, source.lines().map(SourcePage::line).collect(Collectors.joining("\n")));
+                .formatted(place, source.lines().map(line -> line(line, seen)).collect(Collectors.joining("\n")));
         return new Article("source", name, "The tests in " + name, html).page(layout, menu);
     }
 
-    private static String line(String line) {
+    private static String line(String line, Set<String> seen) {
         var method = METHOD.matcher(line);
         var text = Entities.escape(line);
-        return method.matches() ? "<span id=\"%s\">%s</span>".formatted(method.group(1), text) : text;
+        return method.matches() && seen.add(method.group(1))
+                ? "<span id=\"%s\">%s</span>".formatted(method.group(1), text)
+                : text;
     }
 }
