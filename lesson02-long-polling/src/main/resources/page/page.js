@@ -68,6 +68,9 @@ function wake() {
   if (request && Date.now() - request.began > TIMEOUT) request.abort(new DOMException("", "TimeoutError"));
 }
 
+// A page that is left may be kept, request and all, in case the reader comes back. Then the loop goes on.
+addEventListener("pagehide", () => request?.abort(new Error("This page was left.")));
+
 // ---- The request that is held, and those before it ----
 
 const ROWS = 8;
