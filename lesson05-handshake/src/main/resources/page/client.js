@@ -73,7 +73,7 @@ function enable(open) {
 const MARKS = { state: "·", sent: "↑", received: "↓", error: "!" };
 
 function write(kind, text) {
-  const line = document.createElement("li");
+  const line = document.createElement("p");
   line.className = kind;
   line.textContent = `${MARKS[kind]} ${text}`;
   log.append(line);

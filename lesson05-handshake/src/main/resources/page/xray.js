@@ -6,6 +6,7 @@ const at = (id) => document.getElementById(id);
 const which = at("which").socket;
 const sockets = { board: undefined, client: undefined };
 let chosen; // the number of the frame to stay at; undefined follows the newest
+let shown; // the frame whose fields are drawn
 
 /** From now on this is the board's socket, or the client's: what its trace is called. */
 export function watch(name, trace) {
@@ -54,20 +55,36 @@ export function pairOf(name) {
 
 function draw() {
   const socket = sockets[which.value];
-  at("request").textContent = socket?.request ?? "–";
-  at("response").textContent = socket?.response ?? "–";
+  say("request", socket?.request ?? "–");
+  say("response", socket?.response ?? "–");
   const frames = socket?.frames ?? [];
   const frame = frames.find(({ number }) => number === chosen) ?? frames.at(-1);
-  at("frames").replaceChildren(...frames.map((each) => item(each, each === frame)));
-  at("frame").textContent = frame ? describe(frame) : "No frame yet.";
+  list(frames, frame);
+  if (frame === shown) return;
+  shown = frame;
+  say("frame", frame ? describe(frame) : "No frame yet.");
   at("fields").replaceChildren(...(frame ? fields(frame).map(field) : []));
 }
 
-function item(frame, isShown) {
+function say(id, text) {
+  if (at(id).textContent !== text) at(id).textContent = text;
+}
+
+/** Adds and removes only what has changed, so that the button somebody is at stays where it is. */
+function list(frames, current) {
+  for (const frame of frames) {
+    frame.item ??= item(frame);
+    frame.item.firstChild.setAttribute("aria-pressed", frame === current);
+  }
+  const items = frames.map((frame) => frame.item);
+  for (const old of [...at("frames").children]) if (!items.includes(old)) old.remove();
+  for (const item of items) if (!item.isConnected) at("frames").append(item);
+}
+
+function item(frame) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = `${frame.number} ${frame.from === "client" ? "↑" : "↓"} ${opcode(frame)}`;
-  button.setAttribute("aria-pressed", isShown);
   button.addEventListener("click", () => {
     chosen = chosen === frame.number ? undefined : frame.number;
     draw();

@@ -23,7 +23,8 @@ final class HandshakeReader implements AutoCloseable {
         try {
             var message = client.receive();
             if (message == null) {
-                throw new IOException("The server has closed: " + client.closed());
+                throw new IOException("The server has closed (%d): %s"
+                        .formatted(client.closed().code(), client.closed().sentence()));
             }
             var quotes = Quotes.parse(message.bytes());
             cursor = quotes.seq();

@@ -1,0 +1,150 @@
+package ticker.handshake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The client by hand, with a server that answers what a test wants. */
+class ClientTest {
+    private static final String RIGHT = """
+            HTTP/1.1 101 Switching Protocols\r
+            upgrade: WebSocket\r
+            connection: Upgrade\r
+            sec-websocket-accept: %s\r
+            \r
+            """;
+
+    @Test
+    void everyConnectionHasAFreshKeyOf16Bytes() throws Exception {
+        var keys = new HashSet<String>();
+        for (int i = 0; i < 10; i++) {
+            try (var listener = listener()) {
+                var request = answer(listener, RIGHT, "");
+                new Client(uri(listener)).close();
+                keys.add(key(request.join()));
+                assertEquals(null, Mistakes.inKey(key(request.join())));
+            }
+        }
+        assertEquals(10, keys.size());
+    }
+
+    @Test
+    void aServerWhoseAcceptIsWrongIsToldItsMistake() throws Exception {
+        try (var listener = listener()) {
+            answer(listener, RIGHT.replace("%s", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "");
+
+            var refused = assertThrows(IOException.class, () -> new Client(uri(listener)));
+
+            assertEquals(
+                    "Sec-WebSocket-Accept is wrong. It is not the answer to this key, nor one of the usual mistakes.",
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotSwitchIsRefused() throws Exception {
+        try (var listener = listener()) {
+            answer(listener, "HTTP/1.1 403 Forbidden\r\n\r\n", "");
+
+            var refused = assertThrows(IOException.class, () -> new Client(uri(listener)));
+
+            assertEquals("The server answered \"HTTP/1.1 403 Forbidden\", not 101.", refused.getMessage());
+        }
+    }
+
+    @Test
+    void anEndlessHeadIsRefused() throws Exception {
+        try (var listener = listener()) {
+            answer(listener, "HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(9000), "");
+
+            var refused = assertThrows(IOException.class, () -> new Client(uri(listener)));
+
+            assertEquals("The answer's head has more than 8192 bytes.", refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "81 85 37 fa 21 3d 7f 9f 4d 51 58, The server has broken a rule. A server must not mask its frames.",
+        "81 02 c3 28, The server has broken a rule. A text message must be UTF-8.",
+        "82 7f 7f ff ff ff ff ff ff ff, The server has broken a rule. A frame has at most 16777216 bytes here.",
+    })
+    void aServerThatBreaksARuleIsLeft(String frame, String sentence) throws Exception {
+        try (var listener = listener()) {
+            answer(listener, RIGHT, frame);
+            try (var client = new Client(uri(listener))) {
+                var broken = assertThrows(IOException.class, client::receive);
+
+                assertEquals(sentence, broken.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void framesThatComeTogetherWithTheAnswerAreRead() throws Exception {
+        try (var listener = listener()) {
+            answer(listener, RIGHT, "81 03 6f 6e 65 81 03 74 77 6f");
+            try (var client = new Client(uri(listener))) {
+                assertEquals("one", client.receive().text());
+                assertEquals("two", client.receive().text());
+            }
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpWithoutACloseIsLost() throws Exception {
+        try (var listener = listener()) {
+            answer(listener, RIGHT, "");
+            try (var client = new Client(uri(listener))) {
+                var lost = assertThrows(IOException.class, client::receive);
+
+                assertEquals("The server hung up without a close.", lost.getMessage());
+            }
+        }
+    }
+
+    private static ServerSocket listener() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static URI uri(ServerSocket listener) {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/quotes");
+    }
+
+    /** Answers one handshake, says some bytes and ends. The result is the request. */
+    private static CompletableFuture<String> answer(ServerSocket listener, String answer, String frames) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (var socket = listener.accept()) {
+                var request = new StringBuilder();
+                while (request.indexOf("\r\n\r\n") < 0) {
+                    request.append((char) socket.getInputStream().read());
+                }
+                var head = answer.replace("%s", Handshake.accept(key(request.toString())))
+                        .getBytes(ISO_8859_1);
+                var bytes = new ByteArrayOutputStream();
+                bytes.writeBytes(head);
+                bytes.writeBytes(Hex.bytes(frames).array());
+                socket.getOutputStream().write(bytes.toByteArray());
+                return request.toString();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+    }
+
+    private static String key(String request) {
+        return request.replaceFirst("(?s).*Sec-WebSocket-Key: ([^\r]+)\r.*", "$1");
+    }
+}

@@ -1,0 +1,311 @@
+package ticker.handshake;
+
+import static java.util.regex.Pattern.quote;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private static final Limits LIMITS = new Limits(64 * 1024, 100, 10_000, 30_000, 200);
+    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private final Market market = new Market(System.currentTimeMillis());
+    private HandshakeServer server = new HandshakeServer(0, market, LIMITS);
+
+    @BeforeEach
+    void open() {
+        move("ACME", 101_00);
+        move("BRIO", 55_00);
+        browser.open(server.uri());
+        browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    // ---- The board ----
+
+    @Test
+    void pricesMove() {
+        browser.awaitText("#connection", "Connected: prices come over one WebSocket.");
+
+        move("ACME", 102_50);
+
+        browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
+        assertEquals("1", browser.text("#requests"), "one handshake, and no request since");
+    }
+
+    @Test
+    void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() {
+        int port = server.uri().getPort();
+        server.close();
+        browser.awaitText("#connection", "The server stops. Trying again, soon.|The server can’t be reached. .*");
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
+        move("ACME", 99_00);
+
+        server = new HandshakeServer(port, market, LIMITS);
+
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
+        browser.awaitText("#as-of", "The newest price of each symbol.");
+    }
+
+    @Test
+    void thePageShowsWhatItHasCost() {
+        browser.awaitText("#age", "\\d+\\.\\d s old");
+        assertEquals("2", browser.text("#updates"));
+        int json = market.after(0).json().length;
+        assertEquals(Integer.toString(json + 4), browser.text("#bytes"), "the payload and a header of 4 bytes");
+    }
+
+    // ---- (a) The calculator ----
+
+    @Test
+    void theCalculatorShowsEveryStep() {
+        browser.awaitText("#step-text", "dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+        browser.awaitText("#step-digest", "b3 7a 4f 2c c0 62 4f 16 90 f6 46 06 cf 38 59 45 b2 be c4 ea");
+        browser.awaitText("#step-accept", "s3pPLMBiTxaQ9kYGzzhZRbK\\+xOo=");
+        browser.awaitText("#verdict", "Right: this server has understood the handshake.");
+    }
+
+    @Test
+    void theCalculatorMakesAKey() {
+        browser.find("#make").click();
+
+        var key = browser.find("#calculator [name=key]").getDomProperty("value");
+        browser.awaitText("#step-accept", quote(Handshake.accept(key)));
+        assertEquals(null, Mistakes.inKey(key));
+    }
+
+    @Test
+    void theCalculatorComparesWithThisConnectionsOwnAnswer() {
+        browser.awaitText("#request", "GET /quotes\\?.*");
+        browser.find("#take").click();
+
+        var key = browser.find("#calculator [name=key]").getDomProperty("value");
+        assertTrue(browser.text("#request").contains("Sec-WebSocket-Key: " + key));
+        browser.awaitText("#step-accept", quote(Handshake.accept(key)));
+        browser.awaitText("#verdict", "Right: .*");
+    }
+
+    @Test
+    void theCalculatorRecognisesTheSameMistakesAsTheServer() throws IOException {
+        try (var mistakes = getClass().getResourceAsStream("mistakes.csv")) {
+            for (var line : new String(mistakes.readAllBytes()).lines().toList()) {
+                fill(KEY, line.split("\t")[0]);
+                browser.awaitText("#verdict", quote(line.split("\t")[1]));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dGhlIHNhbXBsZSBub25jZQ",
+        "dGhl_HNhbXBsZSBub25j-Q==",
+        "7468652073616d706c65206e6f6e6365",
+        "the sample nonce",
+    })
+    void aKeyThatIsNoKeyIsToldWhy(String key) {
+        fill(key, "");
+
+        browser.awaitText("#key-verdict", quote(Mistakes.inKey(key)));
+        assertEquals("", browser.text("#step-accept"), "there is nothing to compute");
+    }
+
+    // ---- (b) The handshake ----
+
+    @Test
+    void theHandshakeOfThisVeryConnectionIsShown() {
+        browser.awaitText("#request", "GET /quotes\\?after=0&trace=[0-9a-f-]{36} HTTP/1.1\n.*");
+        browser.awaitText("#request", ".*Upgrade: websocket\n.*");
+        browser.awaitText("#request", ".*Origin: " + server.uri().toString().replaceFirst("/$", "") + "\n.*");
+        browser.awaitText("#response", "HTTP/1.1 101 Switching Protocols\n.*Sec-WebSocket-Accept: .{28}\n.*");
+    }
+
+    // ---- (c) The client ----
+
+    @Test
+    void theClientConnectsSendsAndCloses() {
+        connect("echo");
+        browser.type("[name=message]", "Grüß Gott");
+        browser.find("#talk button").click();
+        browser.awaitText("#log", ".*↑ Grüß Gott\n↓ Grüß Gott");
+
+        browser.find("#hang-up").click();
+
+        browser.awaitText("#log", ".*· Closed, cleanly: 1000.*");
+        assertEquals(
+                "true", browser.find("#talk button").getDomProperty("disabled").toString());
+    }
+
+    @Test
+    void thePushServerHangsUpWhenTheClientSpeaks() {
+        connect("push");
+        browser.awaitText("#log", ".*↓ \\{\"seq\":.*\n↓ \\{\"seq\":.*");
+
+        browser.find("#talk button").click();
+
+        browser.awaitText("#log", ".*· Closed, cleanly: 1000 Here only the server speaks.");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsToldSo() {
+        browser.type("[name=address]", "localhost");
+        browser.find("#dial button").click();
+
+        browser.awaitText("#log", "! localhost is not the address of a WebSocket: it looks like ws://localhost.*");
+    }
+
+    @Test
+    void aForeignServerIsOutOfReachAndThePageSaysWhy() {
+        browser.type("[name=address]", "ws://foreign.invalid/");
+        browser.find("#dial button").click();
+
+        browser.awaitText("#log", ".*! This page may connect only to its own server: .*");
+    }
+
+    // ---- (d) The X-ray ----
+
+    @Test
+    void aMaskedFrameIsShownBitByBit() {
+        connect("echo");
+        browser.find("#talk button").click();
+        browser.awaitText("#frames", "1 ↑ text\n?2 ↓ text");
+        browser.find("#frames button").click();
+
+        browser.awaitText("#frame", "The browser sent frame 1: text, 11 bytes on the wire.");
+        browser.awaitText("#fields .fin", "FIN\n1 the message ends here");
+        browser.awaitText("#fields .opcode", "opcode\n0001 text");
+        browser.awaitText("#fields .mask", "MASK\n1 masked, as a client must");
+        browser.awaitText("#fields .length", "length\n0000101 5 bytes");
+        browser.awaitText("#fields .payload", "payload\n48 65 6c 6c 6f “Hello”");
+        var key = Hex.bytes(browser.text("#fields .masking code"));
+        var masked = FrameCodec.masked(Frame.text("Hello"), key.getInt());
+        assertEquals(Hex.hex(masked.position(6)), browser.text("#fields .masked code"), "these are the real bytes");
+    }
+
+    @Test
+    void anUnmaskedFrameIsShownBitByBit() {
+        connect("echo");
+        browser.find("#talk button").click();
+
+        browser.awaitText("#frame", "The server sent frame 2: text, 7 bytes on the wire.");
+        browser.awaitText("#fields", """
+                FIN
+                1 the message ends here
+                RSV1
+                0 no extension
+                RSV2
+                0 no extension
+                RSV3
+                0 no extension
+                opcode
+                0001 text
+                MASK
+                0 not masked: a server must not
+                length
+                0000101 5 bytes
+                payload
+                48 65 6c 6c 6f “Hello”""");
+    }
+
+    @Test
+    void aLongerLengthHasAFieldOfItsOwn() {
+        connect("echo");
+        browser.type("[name=message]", "x".repeat(126));
+        browser.find("#talk button").click();
+
+        browser.awaitText("#frame", "The server sent frame 2.*");
+        browser.awaitText("#fields .length", "length\n1111110 126: see the next 2 bytes");
+        browser.awaitText("#fields .longer", "longer length\n00 7e 126 bytes");
+    }
+
+    @Test
+    void aCloseIsShownWithItsCode() {
+        connect("echo");
+        browser.find("#hang-up").click();
+
+        browser.awaitText("#frame", "The server sent frame 2: close, .*");
+        browser.awaitText("#fields .payload", "payload\n03 e8.* code 1000.*");
+    }
+
+    @Test
+    void theBoardsFramesCanBeLookedAt() {
+        browser.awaitText("#frame", "The server sent frame 1: text, .* bytes on the wire.");
+        browser.awaitText("#fields .payload", "payload\n7b 22 .* “\\{\"seq\":.*");
+        connect("echo");
+        browser.awaitText("#frame", "No frame yet.");
+
+        browser.find("[name=socket] [value=board]").click();
+
+        browser.awaitText("#frame", "The server sent frame 1: text, .* bytes on the wire.");
+    }
+
+    // ---- For everybody ----
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+    void axeFindsNothing(String theme, int width) {
+        browser.theme(theme);
+        browser.width(width);
+        connect("echo");
+        browser.find("#talk button").click();
+        browser.awaitText("#frame", "The server sent frame 2.*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertEquals(
+                true,
+                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing hangs over the edge");
+    }
+
+    @Test
+    void axeFindsNothingWhenTheServerIsGone() {
+        server.close();
+        browser.awaitText("#as-of", "Old prices: .*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    @Test
+    void thePageIsKeptToItself() throws Exception {
+        var request = HttpRequest.newBuilder(server.uri()).build();
+        var page = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertTrue(
+                page.headers().firstValue("Content-Security-Policy").orElse("").contains("default-src 'self'"));
+    }
+
+    private void connect(String path) {
+        browser.type(
+                "[name=address]", "ws://localhost:%d/%s".formatted(server.uri().getPort(), path));
+        browser.find("#dial button").click();
+        browser.awaitText("#log", ".*· Open\\..*");
+    }
+
+    private static void fill(String key, String accept) {
+        browser.type("#calculator [name=key]", key);
+        browser.type("#compare [name=accept]", accept);
+    }
+
+    private void move(String symbol, long cents) {
+        market.move(symbol, cents, System.currentTimeMillis());
+    }
+}
