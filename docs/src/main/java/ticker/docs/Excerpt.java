@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class Excerpt {
     private static final Pattern PREAMBLE = Pattern.compile("(?s)\\Apackage .*?;\\n+(import [^;]+;\\n+)*");
     private static final String MODIFIERS =
-            "((public|private|protected|static|final|synchronized|export|async|function|const|let) )*";
+            "((public|private|protected|static|final|synchronized|export|async|function|const|let) )";
 
     private final String name;
     private final List<String> lines;
@@ -30,15 +30,21 @@ final class Excerpt {
 
     /** One method, function, field or constant, with the comments and annotations on top of it. */
     Excerpt member(String member) {
-        var declaration = Pattern.compile("\\s*" + MODIFIERS + "([\\w<>\\[\\], .?]+ )?" + member + "(\\(| =|;).*");
+        var method = declared(MODIFIERS + "*([\\w<>\\[\\], .?]+ )?" + member + "\\(.*[^;]");
+        int line = method >= 0 ? method : declared(MODIFIERS + "+([\\w<>\\[\\], .?]+ )?" + member + "( =.*|;)");
+        if (line < 0) {
+            throw new NoSuchElementException("%s has no %s.".formatted(name, member));
+        }
+        return new Excerpt(name + "#" + member, lines.subList(top(line), end(line)));
+    }
+
+    private int declared(String pattern) {
         for (int i = 0; i < lines.size(); i++) {
-            var line = lines.get(i);
-            if (declaration.matcher(line).matches()
-                    && !line.matches("\\s*(return|throw|await|else)? ?" + member + "\\(.*;")) {
-                return new Excerpt(name + "#" + member, lines.subList(top(i), end(i)));
+            if (lines.get(i).strip().matches(pattern)) {
+                return i;
             }
         }
-        throw new NoSuchElementException("%s has no %s.".formatted(name, member));
+        return -1;
     }
 
     private int top(int declaration) {

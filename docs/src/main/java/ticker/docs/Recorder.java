@@ -55,6 +55,9 @@ final class Recorder {
         var process = start(command);
         var output = new String(process.getInputStream().readAllBytes(), ISO_8859_1).replace("\r", "");
         process.waitFor(1, TimeUnit.MINUTES);
+        if (output.isBlank() || output.contains("[ERROR]")) {
+            throw new IllegalStateException("Nothing to keep of: " + command + "\n" + output);
+        }
         var seq = SEQ.matcher(output);
         cursor = seq.find() ? seq.group(1) : cursor;
         keep(words[0], "$ %s\n%s\n".formatted(command, output.stripTrailing()));
