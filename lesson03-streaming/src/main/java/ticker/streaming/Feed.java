@@ -2,11 +2,15 @@ package ticker.streaming;
 
 import java.nio.ByteBuffer;
 
-/** The market in one format. A message is encoded once, for whoever is first to need it; all readers in step share its bytes. */
+/**
+ * The market in one format, for the readers of one I/O thread. A message is encoded for the first reader who needs it,
+ * and the others who are in step share its bytes.
+ */
 final class Feed {
     private final Market market;
     private final Format format;
-    private volatile Message last = new Message(null, null);
+    private Quotes encoded;
+    private ByteBuffer message;
 
     Feed(Market market, Format format) {
         this.market = market;
@@ -21,14 +25,14 @@ final class Feed {
         return market.after(cursor);
     }
 
-    /** The message that brings these quotes. Readers in step get the same quotes from the market: the same object. */
+    /** The message that brings these quotes, to be duplicated. Who is in step gets the same quotes: the same object. */
     ByteBuffer message(Quotes quotes) {
-        var message = last;
-        if (message.quotes != quotes) {
-            last = message = new Message(quotes, format.message(quotes));
+        if (quotes != encoded) {
+            var bytes = format.message(quotes);
+            message =
+                    ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(); // on the heap, each write would copy it
+            encoded = quotes;
         }
-        return ByteBuffer.wrap(message.bytes);
+        return message;
     }
-
-    private record Message(Quotes quotes, byte[] bytes) {}
 }

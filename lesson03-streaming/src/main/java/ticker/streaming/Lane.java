@@ -1,5 +1,7 @@
 package ticker.streaming;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,15 +13,23 @@ import org.xnio.XnioIoThread;
 /** The streams of one I/O thread. They are written to in that thread, one after the other: no lock, no queue, no hand-over. */
 final class Lane {
     private final XnioIoThread thread;
+    private final Map<Format, Feed> feeds = new EnumMap<>(Format.class);
     private final Limits limits;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet(); // may shrink while it is walked through
     private final AtomicBoolean due = new AtomicBoolean();
     private final XnioExecutor.Key checks;
 
-    Lane(XnioIoThread thread, Limits limits) {
+    Lane(XnioIoThread thread, Market market, Limits limits) {
         this.thread = thread;
         this.limits = limits;
+        for (var format : Format.values()) {
+            feeds.put(format, new Feed(market, format));
+        }
         this.checks = thread.executeAtInterval(this::check, 1, TimeUnit.SECONDS);
+    }
+
+    Feed feed(Format format) {
+        return feeds.get(format);
     }
 
     void add(Stream stream) {

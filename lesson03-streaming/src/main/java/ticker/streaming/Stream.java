@@ -47,7 +47,7 @@ final class Stream {
         var quotes = feed.after(cursor);
         if (!quotes.quotes().isEmpty()) {
             cursor = quotes.seq();
-            write(feed.message(quotes));
+            write(feed.message(quotes).duplicate());
         }
     }
 

@@ -14,11 +14,11 @@ final class StreamHandler implements HttpHandler {
 
     private final HttpHandler guarded = only("GET", this::open);
     private final Streams streams;
-    private final Feed feed;
+    private final Format format;
 
-    StreamHandler(Streams streams, Feed feed) {
+    StreamHandler(Streams streams, Format format) {
         this.streams = streams;
-        this.feed = feed;
+        this.format = format;
     }
 
     @Override
@@ -36,10 +36,13 @@ final class StreamHandler implements HttpHandler {
         }
         long cursor = cursor(exchange);
         exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, feed.format().type())
+                .put(Headers.CONTENT_TYPE, format.type())
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(X_ACCEL_BUFFERING, "no"); // nginx would otherwise wait until it has a buffer full
-        streams.open(exchange, feed, cursor);
+        if (!format.chunked()) {
+            exchange.setPersistent(false);
+        }
+        streams.open(exchange, format, cursor);
     }
 
     /** Where an EventSource has been cut off it says so; what was in its URL is older then. */

@@ -34,8 +34,8 @@ public final class StreamingServer implements AutoCloseable {
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
                 .setHandler(path(deadline(new Page()))
-                        .addExactPath("/stream", new StreamHandler(streams, new Feed(market, Format.NDJSON)))
-                        .addExactPath("/events", new StreamHandler(streams, new Feed(market, Format.EVENTS))))
+                        .addExactPath("/stream", new StreamHandler(streams, Format.NDJSON))
+                        .addExactPath("/events", new StreamHandler(streams, Format.EVENTS)))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.PATIENCE_MILLIS)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without saying it
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)

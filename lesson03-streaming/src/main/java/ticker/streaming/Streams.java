@@ -14,6 +14,7 @@ import org.xnio.XnioIoThread;
 
 /** All streams of a server: how many there may be, and who tells them that the market has moved. */
 final class Streams {
+    private final Market market;
     private final Limits limits;
     private final LongSupplier clock;
     private final Map<XnioIoThread, Lane> lanes = new ConcurrentHashMap<>();
@@ -21,20 +22,21 @@ final class Streams {
     private volatile boolean ended;
 
     Streams(Market market, Limits limits, LongSupplier clock) {
+        this.market = market;
         this.limits = limits;
         this.clock = clock;
         market.listen(() -> lanes.values().forEach(Lane::moved));
     }
 
     /** Turns an exchange into a stream that begins after the cursor. */
-    void open(HttpServerExchange exchange, Feed feed, long cursor) throws Problem {
+    void open(HttpServerExchange exchange, Format format, long cursor) throws Problem {
         if (ended || open.incrementAndGet() > limits.streams()) {
             open.decrementAndGet();
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
             throw new Problem(503, "There are %d streams, which is all there can be.".formatted(limits.streams()));
         }
-        var lane = lanes.computeIfAbsent(exchange.getIoThread(), thread -> new Lane(thread, limits));
-        var stream = new Stream(exchange, feed, clock, cursor);
+        var lane = lanes.computeIfAbsent(exchange.getIoThread(), thread -> new Lane(thread, market, limits));
+        var stream = new Stream(exchange, lane.feed(format), clock, cursor);
         exchange.addExchangeCompleteListener((done, next) -> {
             lane.remove(stream);
             open.decrementAndGet();

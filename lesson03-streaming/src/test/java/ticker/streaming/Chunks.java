@@ -3,7 +3,7 @@ package ticker.streaming;
 import java.io.IOException;
 import java.net.URI;
 
-/** A stream as a client of HTTP sees it: the head, then the body without the heads of its chunks. */
+/** A stream as a client of HTTP sees it: the head, then the body without the heads of its chunks, if it has any. */
 final class Chunks implements AutoCloseable {
     private final Wire wire;
     private final String head;
@@ -31,8 +31,12 @@ final class Chunks implements AutoCloseable {
         return head.replaceFirst("(?is).*\r\n%s: ([^\r]*)\r\n.*".formatted(name), "$1");
     }
 
-    /** The next part of the body, up to and with the given end, or to the last chunk. */
+    /** The next part of the body, up to and with the given end, or to the end. */
     String body(String end) throws IOException {
+        return head.contains("chunked") ? unchunked(end) : wire.receive(end);
+    }
+
+    private String unchunked(String end) throws IOException {
         while (body.indexOf(end) < 0) {
             int length = Integer.parseInt(wire.receive("\r\n").strip(), 16);
             var data = new StringBuilder();

@@ -50,32 +50,26 @@ class WireTest {
     @Test
     void aStreamOfEventsOnTheWire() throws Exception {
         try (var wire = get("/events")) {
-            var beginning = wire.receive("\n\n\r\n");
+            var beginning = wire.receive("retry: 1000\n\n");
             market.move("ACME", 101_25, 1_763_637_722_123L);
-            var chunk = wire.receive("\n\n\r\n");
+            var event = wire.receive("]}\n\n");
             server.close();
 
             assertEquals("""
                     HTTP/1.1 200 OK\r
+                    Connection: close\r
                     Cache-Control: no-store\r
                     X-Accel-Buffering: no\r
-                    Transfer-Encoding: chunked\r
                     Content-Type: text/event-stream; charset=utf-8\r
                     Date: …\r
                     \r
-                    0d\r
                     retry: 1000
 
-                    \r
-                    6e\r
                     id: 1
                     event: quotes
                     data: {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}
 
-                    \r
-                    0\r
-                    \r
-                    """, undated(beginning) + chunk + wire.receiveAll());
+                    """, undated(beginning) + event + wire.receiveAll());
         }
     }
 
@@ -112,7 +106,7 @@ class WireTest {
         try (var later = new Wire(server.uri());
                 var atOnce = new Wire(server.uri())) {
             later.send(request);
-            later.receive("retry: 1000\n\n\r\n");
+            later.receive("retry: 1000\n\n");
             later.send(request);
             atOnce.send(request + request);
 
