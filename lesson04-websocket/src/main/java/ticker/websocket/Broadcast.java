@@ -64,7 +64,7 @@ final class Broadcast {
 
         Group(XnioIoThread thread) {
             this.thread = thread;
-            thread.executeAtInterval(() -> each(Subscriber::check), CHECK, MILLISECONDS);
+            run(() -> thread.executeAtInterval(() -> each(Subscriber::check), CHECK, MILLISECONDS));
         }
 
         void wake() {
@@ -94,7 +94,13 @@ final class Broadcast {
         }
 
         private void each(Consumer<Subscriber> work) {
-            subscribers.forEach(work);
+            for (var subscriber : subscribers) {
+                try {
+                    work.accept(subscriber);
+                } catch (RuntimeException fault) {
+                    subscriber.fail(fault); // and go on with the others
+                }
+            }
         }
 
         private static void run(Runnable order) {

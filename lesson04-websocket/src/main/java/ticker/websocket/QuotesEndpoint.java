@@ -12,8 +12,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** What happens on {@code /quotes}, for all sessions. Its methods run on the session's I/O thread: they never wait. */
 @ServerEndpoint(
@@ -22,7 +20,6 @@ import java.util.logging.Logger;
         decoders = RequestDecoder.class,
         encoders = ReplyEncoder.class)
 public final class QuotesEndpoint {
-    private static final Logger LOG = Logger.getLogger(QuotesEndpoint.class.getName());
     private static final String SUBSCRIBER = Subscriber.class.getName();
 
     private final Broadcast broadcast;
@@ -85,8 +82,7 @@ public final class QuotesEndpoint {
             refuse(refusal, subscriber);
         } else if (!(failure
                 instanceof IOException)) { // that would only be a client that is gone or breaks the protocol
-            LOG.log(Level.SEVERE, "A message could not be handled", failure);
-            subscriber.close(CloseCodes.UNEXPECTED_CONDITION, "The server has a fault.");
+            subscriber.fail(failure);
         }
     }
 

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.xnio.XnioIoThread;
 
 /**
@@ -21,6 +23,8 @@ final class Subscriber {
     static final long PING = 20_000;
     static final long PATIENCE = 40_000;
     static final long BEAT = 5_000; // an empty message after so long a silence, so that a page can tell quiet from dead
+
+    private static final Logger LOG = Logger.getLogger(Subscriber.class.getName());
 
     private final UndertowSession session;
     private final WebSocketChannel channel;
@@ -77,8 +81,11 @@ final class Subscriber {
             return; // a message that left at once reports so from within its sending
         }
         pumping = true;
-        while (!sending && !closing && next()) {}
-        pumping = false;
+        try {
+            while (!sending && !closing && next()) {}
+        } finally {
+            pumping = false;
+        }
     }
 
     private boolean next() {
@@ -167,6 +174,12 @@ final class Subscriber {
     private void ping(long now) {
         pinged = now;
         WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);
+    }
+
+    /** Ends the session because of a fault of ours. */
+    void fail(Throwable fault) {
+        LOG.log(Level.SEVERE, "A session had to be ended", fault);
+        close(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "The server has a fault.");
     }
 
     void close(CloseCode code, String reason) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -21,9 +22,15 @@ final class WebSocketReader {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
     private final Consumer<Quote> reader;
+    private final Duration silence;
     private volatile long cursor;
 
     WebSocketReader(URI server, Consumer<Quote> reader) {
+        this(server, reader, SILENCE);
+    }
+
+    WebSocketReader(URI server, Consumer<Quote> reader, Duration silence) {
+        this.silence = silence;
         this.server = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/quotes");
         this.reader = reader;
     }
@@ -99,18 +106,19 @@ final class WebSocketReader {
             end.complete("Lost: " + failure);
         }
 
+        // Not every lost connection is reported, not even by the JDK's client. Silence always tells.
         String awaitEnd() throws InterruptedException {
             while (true) {
-                long left = SILENCE.toMillis() - (System.nanoTime() - heard) / 1_000_000;
+                long left = silence.toMillis() - (System.nanoTime() - heard) / 1_000_000;
                 if (left <= 0) {
-                    return "Nothing heard for %d s".formatted(SILENCE.toSeconds());
+                    return "Nothing heard for %d ms".formatted(silence.toMillis());
                 }
                 try {
                     return end.get(left, MILLISECONDS);
                 } catch (TimeoutException stillOpen) {
                     // Something may have been heard in the meantime.
-                } catch (java.util.concurrent.ExecutionException impossible) {
-                    throw new IllegalStateException(impossible);
+                } catch (ExecutionException impossible) {
+                    throw new IllegalStateException(impossible); // we end it with a sentence only
                 }
             }
         }

@@ -1,11 +1,14 @@
 package ticker.websocket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,10 +18,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class Client implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private record Message(String text, long time) {}
+
+    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final StringBuilder parts = new StringBuilder();
     private final WebSocket socket;
+    private volatile String newest = "";
 
     Client(URI server) {
         this(server, HTTP.newWebSocketBuilder());
@@ -27,10 +33,6 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     Client(URI server, WebSocket.Builder builder) {
         var uri = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/quotes");
         socket = builder.buildAsync(uri, this).join();
-    }
-
-    String subprotocol() {
-        return socket.getSubprotocol();
     }
 
     Client send(String text) {
@@ -48,7 +50,24 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         if (message == null) {
             throw new AssertionError("no message within ten seconds" + (end.isDone() ? ": " + end.join() : ""));
         }
-        return message;
+        return message.text();
+    }
+
+    /** The seq of the last quotes. */
+    long cursor() {
+        return newest.isEmpty() ? 0 : Quotes.parse(newest.getBytes(UTF_8)).seq();
+    }
+
+    /** How old, in milliseconds, the newest price of each message was when it arrived. */
+    List<Long> ages() {
+        var arrived = new ArrayList<Message>();
+        messages.drainTo(arrived);
+        return arrived.stream().map(Client::age).toList();
+    }
+
+    private static long age(Message message) {
+        var quotes = Quotes.parse(message.text().getBytes(UTF_8)).quotes();
+        return message.time() - quotes.get(quotes.size() - 1).time();
     }
 
     /** How the connection ended, within ten seconds: the close code and its reason. */
@@ -60,7 +79,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
         parts.append(part);
         if (last) {
-            messages.add(parts.toString());
+            newest = parts.toString();
+            messages.add(new Message(newest, System.currentTimeMillis()));
             parts.setLength(0);
         }
         socket.request(1);
@@ -76,10 +96,6 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onError(WebSocket socket, Throwable failure) {
         end.complete("1006"); // what a browser says when there was no goodbye
-    }
-
-    void goodbye(int code, String reason) {
-        socket.sendClose(code, reason).join();
     }
 
     @Override

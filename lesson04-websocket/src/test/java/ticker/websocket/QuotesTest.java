@@ -1,13 +1,24 @@
 package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class QuotesTest {
     private final Market market = new Market(0);
     private final WebSocketServer server = new WebSocketServer(0, market);
+
+    @BeforeEach
+    void open() {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
+    }
 
     @AfterEach
     void stop() {
@@ -16,15 +27,146 @@ class QuotesTest {
 
     @Test
     void aSubscriberGetsTheBoardAndThenEachMove() throws Exception {
-        market.move("ACME", 101_25, 1000);
         try (var client = new Client(server.uri())) {
             client.send("{\"subscribe\":[\"*\"]}");
+            assertEquals("""
+                    {"seq":2,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000},\
+                    {"seq":2,"symbol":"BRIO","price":55.00,"time":2000}]}""", client.next());
+
+            market.move("BRIO", 56_00, 3000);
+            assertEquals("""
+                    {"seq":3,"quotes":[{"seq":3,"symbol":"BRIO","price":56.00,"time":3000}]}""", client.next());
+        }
+    }
+
+    @Test
+    void whoDoesNotSubscribeGetsNothing() throws Exception {
+        try (var client = new Client(server.uri())) {
+            market.move("ACME", 102_00, 3000);
+            client.send("{}");
+
+            assertTrue(client.next().startsWith("{\"error\":"), "the first message is the answer");
+        }
+    }
+
+    @Test
+    void onlyWhatIsSubscribedComes() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"BRIO\"]}");
+            assertEquals("""
+                    {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":2000}]}""", client.next());
+
+            market.move("ACME", 102_00, 3000);
+            market.move("BRIO", 57_00, 4000);
 
             assertEquals("""
-                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", client.next());
-            market.move("BRIO", 55_00, 2000);
+                    {"seq":4,"quotes":[{"seq":4,"symbol":"BRIO","price":57.00,"time":4000}]}""", client.next());
+        }
+    }
+
+    @Test
+    void whatIsUnsubscribedComesNoMore() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"*\"]}");
+            client.next();
+            client.send("{\"unsubscribe\":[\"ACME\"]}").send("{}");
+            client.next();
+
+            market.move("ACME", 102_00, 3000);
+            market.move("CUSP", 80_00, 4000);
+
+            assertEquals("""
+                    {"seq":4,"quotes":[{"seq":4,"symbol":"CUSP","price":80.00,"time":4000}]}""", client.next());
+        }
+    }
+
+    @Test
+    void aReaderWhoComesBackGetsWhatItMissed() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"*\"],\"after\":1}");
+
             assertEquals("""
                     {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":2000}]}""", client.next());
         }
+    }
+
+    @Test
+    void aReaderWhoMissedNothingIsToldSo() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"*\"],\"after\":2}");
+
+            assertEquals("{\"seq\":2,\"quotes\":[]}", client.next());
+        }
+    }
+
+    @Test
+    void aCursorFromTheFutureGetsTheWholeBoard() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"ACME\"],\"after\":9000000000000000000}");
+
+            assertTrue(client.next().startsWith("{\"seq\":2,\"quotes\":[{\"seq\":1,\"symbol\":\"ACME\""));
+        }
+    }
+
+    @Test
+    void aMessageInPiecesIsOneMessage() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x01, "{\"subscribe\":"));
+            client.write(RawClient.frame(0x89, "still there?"));
+            client.write(RawClient.frame(0x80, "[\"ACME\"]}"));
+
+            assertEquals("10 still there?", client.read(), "a pong, in between");
+            assertTrue(client.read().startsWith("1 {\"seq\":2,"));
+        }
+    }
+
+    @Test
+    void twoMessagesInOnePacketAreTwoMessages() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x81, "{\"subscribe\":[\"ACME\"],\"after\":1}") + RawClient.frame(0x81, "{}"));
+
+            assertTrue(client.read().startsWith("1 {\"seq\":2,"));
+            assertTrue(client.read().startsWith("1 {\"error\":"));
+        }
+    }
+
+    @Test
+    void aMessageThatArrivesByteByByteIsOneMessage() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            for (var letter :
+                    RawClient.frame(0x81, "{\"subscribe\":[\"ACME\"]}").split("")) {
+                client.write(letter);
+            }
+
+            assertTrue(client.read().startsWith("1 {\"seq\":2,"));
+        }
+    }
+
+    @Test
+    void sessionsInStepShareTheBytes() {
+        var excerpts = new Excerpts();
+        var quotes = market.after(0);
+        var acme = new Subscription(false, Set.of("ACME"));
+        var sameAgain = Subscription.NOTHING.with(List.of("ACME"));
+
+        assertSame(
+                excerpts.of(quotes, acme).json(),
+                excerpts.of(market.after(0), sameAgain).json());
+        assertSame(quotes.json(), excerpts.of(quotes, Subscription.EVERYTHING).json());
+    }
+
+    @Test
+    void aSubscriptionAddsUp() {
+        var some = Subscription.NOTHING.with(List.of("ACME", "BRIO")).without(List.of("ACME"));
+        assertEquals(new Subscription(false, Set.of("BRIO")), some);
+
+        var most = Subscription.NOTHING
+                .with(List.of("*"))
+                .without(List.of("ACME", "BRIO"))
+                .with(List.of("ACME"));
+        assertEquals(new Subscription(true, Set.of("BRIO")), most);
+        assertTrue(most.wants("NEW"), "also what the market doesn't know yet");
+
+        assertEquals(Subscription.NOTHING, most.without(List.of("*")));
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Stands between a reader and the server as a network would: counts what passes, can swallow it all, can cut. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final int target;
@@ -67,17 +67,16 @@ final class Relay implements AutoCloseable {
 
     /** Breaks off every connection, without a goodbye. */
     void cut() throws IOException {
-        for (var socket : sockets) {
-            socket.close();
+        for (var reader : readers) {
+            reader.close();
         }
-        sockets.clear();
+        readers.clear();
     }
 
     private void connect(Socket reader) throws Exception {
         try (reader;
                 var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            sockets.add(reader);
-            sockets.add(server);
+            readers.add(reader);
             background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
             down(server.getInputStream(), reader.getOutputStream());
         }

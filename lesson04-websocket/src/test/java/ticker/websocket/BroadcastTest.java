@@ -1,0 +1,131 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Many sessions at once, of which some are slow, stalled or broken. Isolated, because it looks at real ages. */
+@Isolated
+class BroadcastTest {
+    private static final int SYMBOLS = 100; // so that a board has about 7 KB, and a stalled session is soon stalled
+    private static final String SUBSCRIBE = """
+            {"subscribe":["ACME","BRIO","CUSP","DUSK","ECHO"]}""";
+    private static final Options QUICK = new Options(65536, 100_000, 10_000, 5000, List.of(), false, false);
+
+    private final Market market = new Market(0);
+    private final AtomicLong now = new AtomicLong();
+    private final WebSocketServer server = new WebSocketServer(0, market, QUICK, now::get);
+
+    @BeforeEach
+    void open() {
+        for (int i = 0; i < SYMBOLS; i++) {
+            market.move("S" + i, 100_00, 1000);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aSlowReaderGetsFewerPricesAndEndsOnTheNewest() throws Exception {
+        try (var slow = stalled(server.uri())) {
+            for (int i = 1; i <= 3000; i++) {
+                market.move("S7", 100_00 + i, 2000 + i);
+            }
+            long newest = market.after(0).seq();
+            int messages = 0;
+            long seq = 0;
+            while (seq < newest) {
+                var quotes = Quotes.parse(slow.read().substring(2).getBytes());
+                assertTrue(quotes.seq() >= seq, "never back");
+                seq = quotes.seq();
+                messages++;
+            }
+
+            System.out.printf("3000 moves for a reader who did not read: %d messages waited for it.%n", messages);
+            assertTrue(
+                    messages < 2000, "what waits is bounded by the network's buffers, not by the moves: " + messages);
+        }
+    }
+
+    @Test
+    void aSendThatTakesTooLongEndsTheSession() throws Exception {
+        try (var relay = new Relay(server.uri());
+                var stalled = stalled(relay.uri())) {
+            var before = new AtomicLong(-1);
+            await("nothing more to go through")
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        long bytes = relay.bytes();
+                        return before.getAndSet(bytes) == bytes;
+                    });
+            now.addAndGet(4999);
+            server.check();
+            await("patience").during(Duration.ofMillis(100)).until(() -> server.sessions() == 1);
+
+            now.addAndGet(1);
+            server.check();
+
+            await("the stalled session to be cut").until(() -> server.sessions() == 0);
+            stalled.reset();
+        }
+    }
+
+    @Test
+    void brokenAndStalledSessionsDoNotDelayOneHundredHealthyOnes() throws Exception {
+        var healthy = new ArrayList<Client>();
+        var stalled = List.of(stalled(server.uri()), stalled(server.uri()), stalled(server.uri()));
+        try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
+            for (int i = 0; i < 100; i++) {
+                healthy.add(new Client(server.uri()).send(SUBSCRIBE));
+            }
+            long start = market.after(0).seq();
+            ticker.start(1000);
+            for (int i = 0; i < 20; i++) {
+                var broken = new RawClient(server.uri());
+                broken.text(SUBSCRIBE);
+                broken.reset();
+            }
+            await("1000 prices").until(() -> market.after(0).seq() >= start + 1000);
+        }
+
+        long newest = market.after(0).seq();
+        var ages = new ArrayList<Long>();
+        for (var client : healthy) {
+            await("the newest price to reach everybody").until(() -> client.cursor() == newest);
+            ages.addAll(client.ages());
+            client.close();
+        }
+        ages.sort(null);
+        long p99 = ages.get(ages.size() * 99 / 100);
+        System.out.printf(
+                "100 healthy sessions beside 3 stalled ones, 1000 prices/s: %d messages, age %d ms (median), %d ms (p99).%n",
+                ages.size(), ages.get(ages.size() / 2), p99);
+        assertTrue(p99 < 100, () -> "a healthy session should not wait for a stalled one: " + p99 + " ms");
+        await("only the stalled ones to be left").until(() -> server.sessions() == 3);
+        for (var client : stalled) {
+            client.close();
+        }
+    }
+
+    /** A session that asks for the board until nothing more goes through, and reads none of it. */
+    private static RawClient stalled(URI server) throws IOException {
+        var client = new RawClient(server);
+        for (int i = 0; i < 2000; i++) {
+            client.text("{\"subscribe\":[\"*\"]}");
+        }
+        return client;
+    }
+}

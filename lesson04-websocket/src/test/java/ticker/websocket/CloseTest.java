@@ -1,0 +1,115 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CloseTest {
+    private final Market market = new Market(0);
+    private final WebSocketServer server = new WebSocketServer(0, market);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aGoodbyeIsAnswered() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x88, "\u0003\u00e8bye")); // 1000
+
+            assertEquals("8 1000 bye", client.read());
+            client.readAll(); // ends because the server hangs up
+        }
+        await("the session to be forgotten").until(() -> server.sessions() == 0);
+    }
+
+    @Test
+    void aStoppingServerSaysItIsGoingAway() throws Exception {
+        try (var client = new Client(server.uri());
+                var other = new Client(server.uri())) {
+            await("both to be there").until(() -> server.sessions() == 2);
+            long start = System.nanoTime();
+
+            server.close();
+
+            assertEquals("1001", client.end());
+            assertEquals("1001", other.end());
+            assertTrue(System.nanoTime() - start < 2_000_000_000L, "it should stop within two seconds");
+        }
+    }
+
+    @Test
+    void binaryIsNotTaken() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.sendBinary(new byte[] {1, 2, 3});
+
+            assertEquals("1003 Messages are JSON in text frames, not binary.", client.end());
+        }
+    }
+
+    @Test
+    void aLostConnectionHasNoGoodbye() throws Exception {
+        try (var relay = new Relay(server.uri());
+                var client = new Client(relay.uri())) {
+            await("the session to be there").until(() -> server.sessions() == 1);
+
+            relay.cut();
+
+            assertEquals("1006", client.end());
+            await("the session to be forgotten").until(() -> server.sessions() == 0);
+        }
+    }
+
+    @Test
+    void aTextMustBeUtf8() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.text("{\"subscribe\":[\"\u00ff\"]}"); // as a byte: 0xff is in no UTF-8
+
+            assertTrue(client.read().startsWith("8 1007 "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0081\u0002hi", // not masked
+                "\u00c1\u0082\0\0\0\0hi", // a reserved bit, without an extension
+                "\u0083\u0080\0\0\0\0", // an opcode that does not exist
+                "\u0080\u0082\0\0\0\0hi", // goes on with a message that has not begun
+                "\u0009\u0080\0\0\0\0", // a ping in fragments
+            })
+    void whatBreaksTheProtocolEndsTheSessionAndNobodyElses(String bytes) throws Exception {
+        try (var client = new RawClient(server.uri());
+                var healthy = new Client(server.uri())) {
+            client.write(bytes);
+
+            assertTrue(client.read().startsWith("8 1002 "), "a protocol error");
+            client.readAll();
+            market.move("ACME", 101_25, 1000);
+            healthy.send("{\"subscribe\":[\"*\"]}");
+            assertTrue(healthy.next().contains("ACME"));
+        }
+    }
+
+    @Test
+    void aFaultOfTheServerSaysSoAndTellsNoDetails() throws Exception {
+        var log = Logger.getLogger(Subscriber.class.getName());
+        log.setFilter(record -> false);
+        try (var client = new Client(server.uri())) {
+            market.move(null, 101_25, 1000); // a symbol without a name: the desk will stumble over it
+
+            client.send("{\"subscribe\":[\"ACME\"]}");
+
+            assertEquals("1011 The server has a fault.", client.end());
+        } finally {
+            log.setFilter(null);
+        }
+    }
+}

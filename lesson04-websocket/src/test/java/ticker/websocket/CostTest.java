@@ -1,0 +1,158 @@
+package ticker.websocket;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What a session and a message cost. Isolated, because it counts threads and bytes of the whole JVM. */
+@Isolated
+class CostTest {
+    private static final String DEFLATE = "Upgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate\r\n";
+
+    private final Market market = new Market(0);
+
+    @Test
+    void anIdleSessionCostsSomeKilobytesAndNoThread() throws Exception {
+        int sessions = 1000;
+        try (var server = new WebSocketServer(0, market)) {
+            var idle = new ArrayList<RawClient>();
+            for (int i = 0; i < 50; i++) { // so that everything is loaded that has to be
+                idle.add(new RawClient(server.uri()));
+            }
+            int threads = Thread.activeCount();
+            long before = used();
+            for (int i = 0; i < sessions; i++) {
+                idle.add(new RawClient(server.uri()));
+            }
+            await("all to be there").until(() -> server.sessions() == sessions + 50);
+
+            long bytes = (used() - before) / sessions;
+            System.out.printf(
+                    "An idle session: %d bytes of heap (with its client's in this test), %d threads more for %d of them.%n",
+                    bytes, Thread.activeCount() - threads, sessions);
+            assertTrue(bytes < 15_000, () -> "an idle session should cost less than 15 KB: " + bytes);
+            assertTrue(Thread.activeCount() - threads < 20, "no thread waits for a session: there is one pool for all");
+            for (var client : idle) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aPriceIsTwoBytesMoreThanItsText() throws Exception {
+        try (var server = new WebSocketServer(0, market);
+                var relay = new Relay(server.uri());
+                var client = new RawClient(relay.uri())) {
+            market.move("ACME", 101_25, 1_763_637_722_123L);
+            long handshake = relay.bytes();
+
+            client.text("{\"subscribe\":[\"*\"]}");
+            client.read();
+
+            int text = market.after(0).json().length;
+            System.out.printf(
+                    "A price is %d bytes, its frame %d; the handshake was %d, once.%n",
+                    text, relay.bytes() - handshake, handshake);
+            assertEquals(text + 2, relay.bytes() - handshake);
+        }
+    }
+
+    @Test
+    void deflateMakesMessagesSmallerForThoseWhoAsk() throws Exception {
+        try (var server = new WebSocketServer(0, market, new Options(65536, 20, 10, 5000, List.of(), true, false));
+                var wire = new Deflating(server);
+                var plain = new RawClient(server.uri())) {
+            market.move("ACME", 101_25, 1_763_637_722_123L);
+            plain.text("{\"subscribe\":[\"*\"]}");
+            assertTrue(plain.read().endsWith("\"time\":1763637722123}]}"), "who doesn't ask gets it as it is");
+            wire.socket.getOutputStream().write(bytes(RawClient.frame(0x81, "{\"subscribe\":[\"*\"]}")));
+            wire.read();
+
+            int all = 0;
+            int compressed = 0;
+            for (int i = 1; i <= 20; i++) {
+                market.move("ACME", 101_25 + 7 * i, 1_763_637_722_123L + 500 * i);
+                var message = wire.read();
+                assertEquals(new String(market.after(0).json()), message);
+                all += message.length();
+                compressed += wire.length;
+            }
+
+            System.out.printf("20 prices: %d bytes of text, %d compressed.%n", all, compressed);
+            assertTrue(compressed < all / 2, "what repeats itself costs little");
+        }
+    }
+
+    @Test
+    void withoutTheSettingNobodyGetsDeflate() throws Exception {
+        try (var server = new WebSocketServer(0, market);
+                var wire = new Wire(server.uri())) {
+            wire.send(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", DEFLATE));
+
+            var answer = wire.receive("\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
+            assertTrue(!answer.contains("permessage-deflate"), answer);
+        }
+    }
+
+    /** A client that has asked for compression, and undoes it by hand. */
+    private static final class Deflating implements AutoCloseable {
+        private final Inflater inflater = new Inflater(true);
+        private final Socket socket;
+        private int length;
+
+        Deflating(WebSocketServer server) throws Exception {
+            socket = new Socket("localhost", server.uri().getPort());
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(bytes(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", DEFLATE)));
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) socket.getInputStream().read());
+            }
+            assertTrue(head.toString().contains("permessage-deflate"), head.toString());
+        }
+
+        String read() throws Exception {
+            var in = socket.getInputStream();
+            assertEquals(0xc1, in.read(), "a whole text, RSV1 set: compressed (RFC 7692 §6)");
+            length = in.read();
+            if (length == 126) {
+                length = in.read() << 8 | in.read();
+            }
+            return inflate(in.readNBytes(length));
+        }
+
+        private String inflate(byte[] payload) throws DataFormatException {
+            var text = new byte[10_000];
+            inflater.setInput(payload);
+            int n = inflater.inflate(text);
+            inflater.setInput(new byte[] {0, 0, -1, -1}); // which the sender has left out (RFC 7692 §7.2.1)
+            return new String(text, 0, n + inflater.inflate(text, n, text.length - n));
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+            inflater.end();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

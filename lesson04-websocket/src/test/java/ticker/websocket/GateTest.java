@@ -1,0 +1,118 @@
+package ticker.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateTest {
+    private final WebSocketServer server = new WebSocketServer(
+            0, new Market(0), new Options(1024, 20, 10, 5000, List.of("https://friend.example"), false, false));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8084,   localhost:8084, our own page",
+        "http://LOCALHOST:8084,   localhost:8084, names have no case",
+        "https://prices.example,  prices.example, the standard port is left out of both",
+        "https://friend.example,  localhost:8084, a page that the settings name",
+    })
+    void pagesOfThisServerAndThoseNamedInTheSettingsGetIn(String origin, String host, String why) throws Exception {
+        assertTrue(answer(origin, host).startsWith("HTTP/1.1 101 Switching Protocols\r\n"), why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://evil.example,            localhost:8084, another host",
+        "http://localhost:8081,          localhost:8084, another port is another origin",
+        "http://localhost:8084.evil.com, localhost:8084, begins like us",
+        "http://evil.com/localhost:8084, localhost:8084, ends like us",
+        "http://friend.example,          localhost:8084, not by TLS",
+        "null,                           localhost:8084, a file or a sandboxed frame",
+        "localhost:8084,                 localhost,      no origin at all",
+    })
+    void anyOtherPageIsRefusedBeforeTheUpgrade(String origin, String host, String why) throws Exception {
+        var answer = answer(origin, host);
+
+        assertTrue(answer.startsWith("HTTP/1.1 403 Forbidden\r\n"), why);
+        assertTrue(answer.endsWith("""
+                        {"title":"Forbidden","status":403,"detail":"Pages of %s may not open a WebSocket here."}""".formatted(origin)), answer);
+    }
+
+    @Test
+    void aClientThatIsNoBrowserSendsNoOrigin() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(RawClient.HANDSHAKE);
+
+            assertEquals("""
+                    HTTP/1.1 101 Switching Protocols\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Location: ws://localhost/quotes\r
+                    Upgrade: WebSocket\r
+                    Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+                    Date: …\r
+                    \r
+                    """, wire.receive("\r\n\r\n").replaceFirst("Date: [^\r]+", "Date: …"));
+        }
+    }
+
+    @Test
+    void aPlainRequestIsToldWhatThisIs() throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            var answer = wire.receive("}");
+            assertTrue(answer.startsWith("HTTP/1.1 426 Upgrade Required\r\n"), answer);
+            assertTrue(answer.contains("\r\nUpgrade: websocket\r\n"), answer);
+            assertTrue(answer.endsWith("\"detail\":\"/quotes is a WebSocket.\"}"), answer);
+        }
+    }
+
+    @Test
+    void thePageComesFromTheSamePort() throws Exception {
+        try (var wire = new Wire(server.uri());
+                var client = new Client(server.uri())) {
+            wire.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertTrue(wire.receive("</html>").startsWith("HTTP/1.1 200 OK\r\n"));
+            client.send("{}");
+            assertTrue(client.next().startsWith("{\"error\":"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quotes.v1, quotes.v1", "'quotes.v2,quotes.v1', quotes.v1", "quotes.v2, ''", ", ''"})
+    void theSubprotocolIsTheOneBothKnow(String offered, String chosen) throws Exception {
+        var header = offered == null ? "" : "Sec-WebSocket-Protocol: %s\r\n".formatted(offered);
+        try (var wire = new Wire(server.uri())) {
+            wire.send(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", "Upgrade: websocket\r\n" + header));
+
+            var answer = wire.receive("\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
+            assertEquals(
+                    chosen,
+                    answer.lines()
+                            .filter(line -> line.startsWith("Sec-WebSocket-Protocol: "))
+                            .map(line -> line.substring(24))
+                            .findFirst()
+                            .orElse(""));
+        }
+    }
+
+    private String answer(String origin, String host) throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(RawClient.HANDSHAKE.replace(
+                    "Host: localhost\r\n", "Host: %s\r\nOrigin: %s\r\n".formatted(host, origin)));
+            var head = wire.receive("\r\n\r\n");
+            return head.contains("Content-Length: ") ? head + wire.receive("}") : head;
+        }
+    }
+}

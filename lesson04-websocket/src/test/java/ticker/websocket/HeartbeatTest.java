@@ -1,0 +1,84 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+    private final Market market = new Market(41);
+    private final AtomicLong now = new AtomicLong();
+    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, now::get);
+
+    @BeforeEach
+    void open() {
+        market.move("ACME", 101_25, 1000);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void afterTwentySecondsTheServerAsksWhetherAnybodyIsThere() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            pass(20_000);
+
+            assertEquals("9", client.read(), "a ping");
+        }
+    }
+
+    @Test
+    void whoAnswersStays() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            for (int minute = 0; minute < 10; minute++) {
+                pass(20_000);
+                while (!client.read().equals("9")) {}
+                client.write(RawClient.frame(0x8a, ""));
+                client.text("{}"); // when this is answered, the pong before it has arrived
+                while (!client.read().startsWith("1 {\"error\"")) {}
+            }
+
+            assertEquals(1, server.sessions());
+        }
+    }
+
+    @Test
+    void aConnectionThatLeadsIntoABlackHoleIsFound() throws Exception {
+        try (var relay = new Relay(server.uri());
+                var client = new Client(relay.uri())) {
+            client.send("{\"subscribe\":[\"*\"]}");
+            client.next();
+
+            relay.swallow(); // both ends are still open, and no packet says otherwise
+            pass(39_999);
+            assertEquals(1, server.sessions());
+            pass(1);
+
+            await("the dead session to be ended").until(() -> server.sessions() == 0);
+        }
+    }
+
+    @Test
+    void aSilenceIsBrokenEveryFiveSeconds() throws Exception {
+        try (var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"*\"]}");
+            client.next();
+
+            pass(5000);
+            assertEquals("{\"seq\":42,\"quotes\":[]}", client.next());
+            pass(5000);
+            assertEquals("{\"seq\":42,\"quotes\":[]}", client.next());
+        }
+    }
+
+    private void pass(long millis) {
+        await("the session to be there").until(() -> server.sessions() == 1);
+        now.addAndGet(millis);
+        server.check();
+    }
+}

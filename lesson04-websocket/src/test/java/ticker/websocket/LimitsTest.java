@@ -1,0 +1,175 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+    private static final int MESSAGE = 64 * 1024;
+    private static final String SUBSCRIBE = "{\"subscribe\":[\"*\"]}";
+
+    private final Market market = new Market(0);
+    private final AtomicLong now = new AtomicLong();
+    private final WebSocketServer server =
+            new WebSocketServer(0, market, new Options(MESSAGE, 20, 2, 5000, List.of(), false, false), now::get);
+
+    @BeforeEach
+    void open() {
+        market.move("ACME", 101_25, 1000);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aMessageOf64KibibytesPasses() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.text(SUBSCRIBE + " ".repeat(MESSAGE - SUBSCRIBE.length()));
+
+            assertTrue(client.read().startsWith("1 {\"seq\":1,"));
+        }
+    }
+
+    @Test
+    void oneByteMoreIsTooBig() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.text(SUBSCRIBE + " ".repeat(MESSAGE + 1 - SUBSCRIBE.length()));
+
+            assertTrue(client.read().startsWith("8 1009 "));
+        }
+    }
+
+    @Test
+    void fragmentsAreAddedUp() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x01, " ".repeat(MESSAGE)));
+            client.write(RawClient.frame(0x80, " "));
+
+            assertTrue(client.read().startsWith("8 1009 "));
+        }
+    }
+
+    @Test
+    void aLengthOfEightExbibytesTakesNoMemory() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write("\u0081\u00ff\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\0\0\0\0");
+            client.write(" ".repeat(MESSAGE + 1));
+
+            assertTrue(client.read().startsWith("8 1009 "));
+        }
+    }
+
+    @Test
+    void twentyMessagesASecondPassAndOneMoreDoesNot() throws Exception {
+        try (var client = new Client(server.uri())) {
+            for (int i = 0; i < 20; i++) {
+                client.send("{}");
+                assertTrue(client.next().startsWith("{\"error\":"));
+            }
+
+            client.send(SUBSCRIBE);
+
+            assertEquals("1013 At most 20 messages a second.", client.end());
+        }
+    }
+
+    @Test
+    void theNextSecondCountsAnew() throws Exception {
+        try (var client = new Client(server.uri())) {
+            for (int i = 0; i < 100; i++) {
+                now.addAndGet(i % 20 == 0 ? 1000 : 0);
+                client.send(SUBSCRIBE);
+                client.next();
+            }
+        }
+    }
+
+    @Test
+    void twoSessionsPassAndTheThirdIsRefusedBeforeTheUpgrade() throws Exception {
+        try (var first = new RawClient(server.uri());
+                var second = new RawClient(server.uri());
+                var third = new Wire(server.uri())) {
+            third.send(RawClient.HANDSHAKE);
+
+            var answer = third.receive("}");
+            assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+            assertTrue(answer.contains("\r\nRetry-After: 10\r\n"), answer);
+            assertTrue(answer.endsWith("\"detail\":\"All 2 sessions are taken. Try again later.\"}"), answer);
+            second.text(SUBSCRIBE);
+            second.read();
+            first.reset();
+        }
+    }
+
+    @Test
+    void aSessionThatEndsMakesRoom() throws Exception {
+        try (var first = new RawClient(server.uri());
+                var second = new RawClient(server.uri())) {
+            second.text(SUBSCRIBE);
+            first.reset();
+
+            await("room for one more").ignoreException(IOException.class).until(() -> {
+                new RawClient(server.uri()).close();
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void aFailedHandshakeTakesNoRoom() throws Exception {
+        var handshake = RawClient.HANDSHAKE.replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "");
+        for (int i = 0; i < 5; i++) {
+            try (var wire = new Wire(server.uri())) {
+                wire.send(handshake);
+                wire.receive("\r\n\r\n");
+            }
+        }
+
+        try (var first = new RawClient(server.uri());
+                var second = new RawClient(server.uri())) {
+            first.text(SUBSCRIBE);
+            second.text(SUBSCRIBE);
+
+            assertTrue(first.read().startsWith("1 {"));
+            assertTrue(second.read().startsWith("1 {"));
+        }
+    }
+
+    @Test
+    void aClientWhoFloodsWithPingsAndNeverReadsIsHungUpOn() throws Exception {
+        var pings = RawClient.frame(0x89, "x".repeat(125)).repeat(1000);
+        try (var client = new RawClient(server.uri());
+                var healthy = new Client(server.uri())) {
+            var sent = new AtomicInteger();
+            var flood = CompletableFuture.runAsync(() -> {
+                try {
+                    for (; sent.get() < 10_000; sent.incrementAndGet()) {
+                        client.write(pings);
+                    }
+                } catch (IOException hungUp) {
+                    // as it should be
+                }
+            });
+            healthy.send(SUBSCRIBE);
+            assertTrue(healthy.next().contains("ACME"), "nobody else is delayed");
+            now.addAndGet(Subscriber.PATIENCE);
+            await("the end of the flood").until(() -> {
+                server.check();
+                return flood.isDone();
+            });
+
+            assertTrue(sent.get() < 10_000, "the server took 10 million pings of a client who never reads");
+        }
+    }
+}

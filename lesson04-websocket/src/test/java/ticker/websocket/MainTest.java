@@ -1,0 +1,98 @@
+package ticker.websocket;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The programs as a learner starts them, each in a process of its own. */
+class MainTest {
+    @Test
+    void theServerSaysWhereItIsAndStopsWhenItIsTold() throws Exception {
+        var server = start(WebSocketServer.class, "-Dport=0", "-Dseed=7");
+        try (var output = server.inputReader()) {
+            var line = output.readLine();
+
+            assertTrue(
+                    line.matches(
+                            "Lesson 4, WebSocket: http://localhost:\\d+/ \\(2.0 prices a second, seed 7\\)\\. Ctrl-C stops it\\."),
+                    line);
+            server.destroy(); // SIGTERM; Ctrl-C ends a program in the same way
+            assertTrue(server.waitFor(2, SECONDS), "it should stop within two seconds");
+        }
+    }
+
+    @Test
+    void theReaderPrintsPricesAsTheyCome() throws Exception {
+        var market = new Market(0);
+        market.move("ACME", 101_05, 1000);
+        try (var server = new WebSocketServer(0, market)) {
+            var reader = start(WebSocketReader.class, "-Dport=" + server.uri().getPort());
+            try (var output = reader.inputReader()) {
+                assertEquals("1  ACME 101.05", output.readLine());
+                market.move("BRIO", 55_00, 2000);
+                assertEquals("2  BRIO 55.00", output.readLine());
+            } finally {
+                reader.destroy();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "port, 70000, `a whole number from 0 to 65535`",
+                "port, eighty, `a whole number from 0 to 65535`",
+                "rate, 0, `a number from 0.1 to 1000.0`",
+                "rate, NaN, `a number from 0.1 to 1000.0`",
+                "rate, 1001, `a number from 0.1 to 1000.0`",
+                "maxMessage, 1, `a whole number from 1024 to 16777216`",
+                "maxRate, 0, `a whole number from 1 to 100000`",
+                "maxSessions, 0, `a whole number from 1 to 1000000`",
+                "sendTimeout, 99, `a whole number from 100 to 600000`",
+                "tls, yes, `true or false`",
+                "deflate, 1, `true or false`",
+                "origins, example.com, `a list such as http://localhost:8080,https://example.com`",
+                "seed, 1.5, `a whole number from 0 to 9223372036854775807`",
+            })
+    void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
+        var sentence = "-D%s must be %s, not \"%s\".".formatted(name, meaning, value);
+
+        assertEnds(2, sentence, start(WebSocketServer.class, "-D%s=%s".formatted(name, value)));
+    }
+
+    @Test
+    void aPortInUseGetsOneClearLineAndExitStatusTwo() throws Exception {
+        try (var first = new WebSocketServer(0, new Market(0))) {
+            int port = first.uri().getPort();
+
+            assertEnds(
+                    2,
+                    "Port %d is taken. Choose another one: -Dport=9084".formatted(port),
+                    start(WebSocketServer.class, "-Dport=" + port));
+        }
+    }
+
+    private static void assertEnds(int status, String sentence, Process process) throws Exception {
+        try (var output = process.inputReader()) {
+            assertEquals(List.of(sentence), output.lines().toList());
+            assertEquals(status, process.waitFor());
+        }
+    }
+
+    private static Process start(Class<?> program, String... settings) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(settings));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+}

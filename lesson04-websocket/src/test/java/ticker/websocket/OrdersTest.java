@@ -1,0 +1,175 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrdersTest {
+    private static final String ORDER = """
+            {"order":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}""";
+    private static final String ACK = """
+            {"ack":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10,"price":101.25,"seq":1}}""";
+
+    private final Market market = new Market(0);
+    private final WebSocketServer server = new WebSocketServer(0, market);
+    private Client client;
+
+    @BeforeEach
+    void open() {
+        market.move("ACME", 101_25, 1000);
+        client = new Client(server.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void anOrderIsDoneAtTheCurrentPriceAndAcknowledged() throws Exception {
+        client.send(ORDER);
+
+        assertEquals(ACK, client.next());
+    }
+
+    @Test
+    void theSameOrderTwiceIsDoneOnce() throws Exception {
+        client.send(ORDER);
+        client.next();
+        market.move("ACME", 250_00, 2000);
+
+        client.send(ORDER);
+
+        assertEquals(ACK, client.next(), "the first ack, at the first price");
+    }
+
+    @Test
+    void anOrderWhoseAckWasLostCanBeSentAgain() throws Exception {
+        try (var relay = new Relay(server.uri());
+                var cut = new Client(relay.uri())) {
+            relay.swallowAnswers();
+            long before = relay.bytes();
+            cut.send(ORDER);
+            await("the ack to be lost").until(() -> relay.bytes() > before);
+            relay.cut();
+            assertEquals("1006", cut.end());
+        }
+        market.move("ACME", 250_00, 2000);
+
+        client.send(ORDER);
+
+        assertEquals(ACK, client.next(), "done once, at the price of then");
+    }
+
+    @Test
+    void anIdBelongsToOneOrder() throws Exception {
+        client.send(ORDER);
+        client.next();
+
+        client.send(ORDER.replace("10", "11"));
+
+        assertEquals(refusal("The id c-17 belongs to another order. A new order needs a new id."), client.next());
+    }
+
+    @Test
+    void tenThousandAreRememberedAndTheOldestIsForgottenFirst() throws Exception {
+        var desk = new OrderDesk(market);
+        var first = desk.place(new Order("c-0", "ACME", "buy", 10));
+        market.move("ACME", 250_00, 2000);
+        for (int i = 1; i < OrderDesk.REMEMBERED; i++) {
+            desk.place(new Order("c-" + i, "ACME", "buy", 10));
+        }
+        assertEquals(first, desk.place(new Order("c-0", "ACME", "buy", 10)), "10,000 are remembered");
+
+        desk.place(new Order("one-more", "ACME", "buy", 10));
+
+        assertEquals(
+                250_00, desk.place(new Order("c-0", "ACME", "buy", 10)).quote().cents(), "the 10,001st is not");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`,\"quantity\":10`, ``, The order has no quantity.",
+                "`10}`, `10,\"price\":1}`, `An order has no field 'price', only id, symbol, side, quantity.`",
+                "`ACME`, `XYZ`, There is no symbol 'XYZ'. There are ACME.",
+                "`\"ACME\"`, `17`, `symbol must be a symbol, such as 'ACME', not 17.`",
+                "`buy`, `hold`, `side must be 'buy' or 'sell', not 'hold'.`",
+                "`10`, `0`, `quantity must be a whole number from 1 to 1000000, not 0.`",
+                "`10`, `1000001`, `quantity must be a whole number from 1 to 1000000, not 1000001.`",
+                "`10`, `1.5`, `quantity must be a whole number from 1 to 1000000, not 1.5.`",
+                "`10`, `\"10\"`, `quantity must be a whole number from 1 to 1000000, not '10'.`",
+            })
+    void anOrderThatBreaksARuleIsToldWhichByItsId(String right, String wrong, String sentence) throws Exception {
+        client.send(ORDER.replace(right, wrong));
+
+        assertEquals(refusal(sentence), client.next().replace("\\\"", "'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"c-17\"`, `17`, `id must be 1 to 64 letters, digits, dots, dashes or underscores, not 17.`",
+                "`\"id\":\"c-17\",`, ``, `The order has no id.`",
+            })
+    void withoutAnIdThereIsNothingToNameItBy(String right, String wrong, String sentence) throws Exception {
+        client.send(ORDER.replace(right, wrong));
+
+        assertEquals("{\"error\":\"%s\"}".formatted(sentence), client.next());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1000000"})
+    void theLeastAndTheMostPass(String quantity) throws Exception {
+        client.send(ORDER.replace("10", quantity));
+
+        assertTrue(client.next().startsWith("{\"ack\":"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "``, `A message is a JSON object with one of subscribe, unsubscribe, order.`",
+                "`[]`, `A message is a JSON object with one of subscribe, unsubscribe, order.`",
+                "`{\"buy\":1}`, `A message is a JSON object with one of subscribe, unsubscribe, order.`",
+                "`{\"order\":[]}`, `An order is a JSON object, such as {'id':'c-17','symbol':'ACME','side':'buy','quantity':10}.`",
+                "`{\"order\":{},\"after\":1}`, `A message with order has no field 'after'.`",
+                "`{\"subscribe\":\"ACME\"}`, `The symbols must be a list, such as ['ACME','BRIO'], or ['*'] for all, not 'ACME'.`",
+                "`{\"subscribe\":[]}`, `The symbols must be a list, such as ['ACME','BRIO'], or ['*'] for all, not [].`",
+                "`{\"subscribe\":[17]}`, `The symbols must be a list, such as ['ACME','BRIO'], or ['*'] for all, not [17].`",
+                "`{\"subscribe\":[\"XYZ\"]}`, `There is no symbol 'XYZ'. There are ACME.`",
+                "`{\"unsubscribe\":[\"XYZ\"]}`, `There is no symbol 'XYZ'. There are ACME.`",
+                "`{\"subscribe\":[\"*\"],\"after\":-1}`, `after must be a whole number: the seq of your last quotes, or 0, not -1.`",
+                "`{\"subscribe\":[\"*\"],\"after\":\"1\"}`, `after must be a whole number: the seq of your last quotes, or 0, not '1'.`",
+            })
+    void anythingElseGetsAnErrorNotAHangUp(String message, String sentence) throws Exception {
+        client.send(message);
+
+        assertEquals("{\"error\":\"%s\"}".formatted(sentence), client.next().replace("\\\"", "'"));
+        client.send(ORDER);
+        assertEquals(ACK, client.next(), "the session lives on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "buy ACME", "{\"order\":1,}", "{} {}", "{\"order\":1,\"order\":2}", "\u0000"})
+    void whatIsNotJsonGetsAnErrorToo(String message) throws Exception {
+        client.send(message);
+
+        assertTrue(client.next().startsWith("{\"error\":\"The message is not JSON: "));
+    }
+
+    private static String refusal(String sentence) {
+        return "{\"error\":\"%s\",\"id\":\"c-17\"}".formatted(sentence);
+    }
+}

@@ -1,0 +1,96 @@
+package ticker.websocket;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+
+/** A WebSocket client that is free to do everything wrong. It masks with zeros, so that what it sends can be read. */
+final class RawClient implements AutoCloseable {
+    static final String HANDSHAKE = """
+            GET /quotes HTTP/1.1\r
+            Host: localhost\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """;
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+
+    RawClient(URI server) throws IOException {
+        socket.setReceiveBufferSize(8 * 1024); // what it does not read piles up at the server
+        socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+        in = new DataInputStream(socket.getInputStream());
+        write(HANDSHAKE);
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("no upgrade: " + head);
+        }
+    }
+
+    void write(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+    }
+
+    /** A frame as bytes, one letter a byte: {@code first} is its first byte, such as 0x81 for the only frame of a text. */
+    static String frame(int first, String payload) {
+        int length = payload.length();
+        var header = new StringBuilder().append((char) first);
+        if (length < 126) {
+            header.append((char) (0x80 | length));
+        } else if (length < 65536) {
+            header.append((char) (0x80 | 126)).append((char) (length >> 8)).append((char) (length & 255));
+        } else {
+            header.append((char) (0x80 | 127)).append("\0\0\0\0");
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                header.append((char) (length >> shift & 255));
+            }
+        }
+        return header + "\0\0\0\0" + payload;
+    }
+
+    void text(String payload) throws IOException {
+        write(frame(0x81, payload));
+    }
+
+    /** The next frame: its opcode and its payload, a close frame's code in digits. */
+    String read() throws IOException {
+        int opcode = in.readUnsignedByte() & 15;
+        int length = in.readUnsignedByte();
+        var payload = new byte[length < 126 ? length : length == 126 ? in.readUnsignedShort() : (int) in.readLong()];
+        in.readFully(payload);
+        if (opcode == 8 && payload.length >= 2) {
+            int code = (payload[0] & 255) << 8 | payload[1] & 255;
+            return "8 %d %s".formatted(code, new String(payload, 2, payload.length - 2, ISO_8859_1));
+        }
+        return "%d %s".formatted(opcode, new String(payload, ISO_8859_1)).strip();
+    }
+
+    /** Reads until the server hangs up. */
+    void readAll() throws IOException {
+        in.transferTo(new ByteArrayOutputStream());
+    }
+
+    /** Breaks off at once, without a goodbye, as a crash does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

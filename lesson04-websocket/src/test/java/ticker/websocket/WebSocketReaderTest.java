@@ -1,0 +1,123 @@
+package ticker.websocket;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WebSocketReaderTest {
+    private final Market market = new Market(0);
+    private final BlockingQueue<Quote> read = new LinkedBlockingQueue<>();
+
+    @Test
+    void readsEachPriceOnce() throws Exception {
+        try (var server = new WebSocketServer(0, market)) {
+            market.move("ACME", 101_25, 1000);
+            start(new WebSocketReader(server.uri(), read::add));
+
+            assertEquals(new Quote(1, "ACME", 101_25, 1000), read.poll(10, SECONDS));
+            market.move("BRIO", 55_00, 2000);
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), read.poll(10, SECONDS));
+        }
+    }
+
+    @Test
+    void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var server = new WebSocketServer(0, market);
+        var uri = server.uri();
+        var reader = new WebSocketReader(uri, read::add);
+        var reading = start(reader);
+        read.poll(10, SECONDS);
+
+        server.close();
+        assertEquals("Closed by the server: 1001", reading.get(10, SECONDS));
+        assertTrue(reader.read().startsWith("No connection: "));
+        market.move("BRIO", 55_00, 2000);
+
+        try (var back = new WebSocketServer(uri.getPort(), market)) {
+            start(reader);
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), read.poll(10, SECONDS), () -> "resumes at " + back.uri());
+        }
+    }
+
+    @Test
+    void silenceIsNoticed() throws Exception {
+        try (var server = new WebSocketServer(0, market);
+                var relay = new Relay(server.uri())) {
+            market.move("ACME", 101_25, 1000);
+            var reading = start(new WebSocketReader(relay.uri(), read::add, Duration.ofMillis(500)));
+            read.poll(10, SECONDS);
+
+            relay.swallow(); // both ends are still open
+
+            assertEquals("Nothing heard for 500 ms", reading.get(10, SECONDS));
+        }
+    }
+
+    @Test
+    void comesBackAtAnyTimeUpToAMomentThatGrowsToHalfAMinute() {
+        for (int failures = 0; failures < 100; failures++) {
+            long most = Math.min(30_000, 500L << Math.min(failures, 10));
+            long pause = WebSocketReader.pause(failures);
+
+            assertTrue(0 <= pause && pause <= most, "after %d failures it waits %d ms".formatted(failures, pause));
+        }
+    }
+
+    /** In virtual time: 200 readers lose a server that stays away for three seconds. */
+    @Test
+    void aHerdThatComesBackWithJitterIsNoStampede() {
+        var without = new ArrayList<Long>();
+        var with = new ArrayList<Long>();
+        for (int reader = 0; reader < 200; reader++) {
+            without.add(comesBack(false));
+            with.add(comesBack(true));
+        }
+
+        long stampede = most(without);
+        long spread = most(with);
+        System.out.printf(
+                "200 readers come back: without jitter %d within the same 100 ms, with full jitter at most %d.%n",
+                stampede, spread);
+        assertEquals(200, stampede, "without jitter all come at once");
+        assertTrue(spread < 40, () -> "with jitter only a few come at once, not " + spread);
+    }
+
+    private static long comesBack(boolean jitter) {
+        long now = 0;
+        for (int failures = 0; now < 3000; failures++) {
+            now += jitter ? WebSocketReader.pause(failures) : WebSocketReader.most(failures);
+        }
+        return now;
+    }
+
+    private static long most(ArrayList<Long> arrivals) {
+        return IntStream.range(0, 400)
+                .mapToLong(tenth ->
+                        arrivals.stream().filter(time -> time / 100 == tenth).count())
+                .max()
+                .orElseThrow();
+    }
+
+    private static CompletableFuture<String> start(WebSocketReader reader) {
+        var end = new CompletableFuture<String>();
+        var thread = new Thread(() -> {
+            try {
+                end.complete(reader.read());
+            } catch (InterruptedException stopped) {
+                end.completeExceptionally(stopped);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return end;
+    }
+}
