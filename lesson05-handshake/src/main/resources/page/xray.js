@@ -25,7 +25,7 @@ export async function look(name) {
   if (socket.asking) return;
   socket.asking = true;
   try {
-    await pause(200); // what comes together is asked for together
+    await pause(100); // what comes together is asked for together
     const response = await fetch(`xray?trace=${socket.trace}&after=${socket.seen}`);
     if (response.ok) take(socket, await response.json());
   } catch {

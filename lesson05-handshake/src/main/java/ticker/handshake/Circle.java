@@ -35,6 +35,9 @@ final class Circle {
         connections.add(connection);
         count.incrementAndGet();
         connection.open();
+        if (closing) {
+            farewell(connection);
+        }
     }
 
     /** To be called in the I/O thread. */
@@ -65,12 +68,16 @@ final class Circle {
     CompletableFuture<Void> close() {
         inIoThread(() -> {
             closing = true;
-            forEach(connection -> connection.close(1001, "The server stops."));
+            forEach(Circle::farewell);
             if (connections.isEmpty()) {
                 empty.complete(null);
             }
         });
         return empty;
+    }
+
+    private static void farewell(Connection connection) {
+        connection.close(1001, "The server stops.");
     }
 
     private void tick() {

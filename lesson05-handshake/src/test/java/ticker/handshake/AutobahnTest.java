@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -75,6 +76,7 @@ class AutobahnTest {
         var url = "ws://localhost:%d/echo".formatted(server.uri().getPort());
         var thread = new Thread(() -> {
             try {
+                mute(suite.getDeclaringClass().getClassLoader());
                 result.complete(
                         (List<?>) suite.invoke(null, "tick-by-tick", url, new HashMap<>(), List.of(cases), List.of()));
             } catch (ReflectiveOperationException failed) {
@@ -85,6 +87,13 @@ class AutobahnTest {
         thread.setContextClassLoader(suite.getDeclaringClass().getClassLoader());
         thread.start();
         return result;
+    }
+
+    /** It would print a line for each case. */
+    private static void mute(ClassLoader loader) throws ReflectiveOperationException {
+        var python = loader.loadClass("org.python.util.PythonInterpreter");
+        var interpreter = python.getConstructor().newInstance();
+        python.getMethod("setOut", OutputStream.class).invoke(interpreter, OutputStream.nullOutputStream());
     }
 
     private static Method suite() throws Exception {

@@ -138,6 +138,7 @@ class ConnectionTest {
     @Test
     void aServerThatStopsSays1001() throws Exception {
         try (var peer = echo()) {
+            await("the server's end to be open").until(() -> server.connections() == 1);
             server.close();
 
             assertEquals(new CloseReason(1001, "The server stops."), peer.receiveClose());

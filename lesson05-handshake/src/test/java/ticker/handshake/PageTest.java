@@ -1,10 +1,8 @@
 package ticker.handshake;
 
-import static java.util.regex.Pattern.quote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,7 +19,6 @@ class PageTest {
     static final Browser browser = new Browser();
 
     private static final Limits LIMITS = new Limits(64 * 1024, 100, 10_000, 30_000, 200);
-    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private final Market market = new Market(System.currentTimeMillis());
     private HandshakeServer server = new HandshakeServer(0, market, LIMITS);
@@ -75,61 +72,7 @@ class PageTest {
         assertEquals(Integer.toString(json + 4), browser.text("#bytes"), "the payload and a header of 4 bytes");
     }
 
-    // ---- (a) The calculator ----
-
-    @Test
-    void theCalculatorShowsEveryStep() {
-        browser.awaitText("#step-text", "dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-        browser.awaitText("#step-digest", "b3 7a 4f 2c c0 62 4f 16 90 f6 46 06 cf 38 59 45 b2 be c4 ea");
-        browser.awaitText("#step-accept", "s3pPLMBiTxaQ9kYGzzhZRbK\\+xOo=");
-        browser.awaitText("#verdict", "Right: this server has understood the handshake.");
-    }
-
-    @Test
-    void theCalculatorMakesAKey() {
-        browser.find("#make").click();
-
-        var key = browser.find("#calculator [name=key]").getDomProperty("value");
-        browser.awaitText("#step-accept", quote(Handshake.accept(key)));
-        assertEquals(null, Mistakes.inKey(key));
-    }
-
-    @Test
-    void theCalculatorComparesWithThisConnectionsOwnAnswer() {
-        browser.awaitText("#request", "GET /quotes\\?.*");
-        browser.find("#take").click();
-
-        var key = browser.find("#calculator [name=key]").getDomProperty("value");
-        assertTrue(browser.text("#request").contains("Sec-WebSocket-Key: " + key));
-        browser.awaitText("#step-accept", quote(Handshake.accept(key)));
-        browser.awaitText("#verdict", "Right: .*");
-    }
-
-    @Test
-    void theCalculatorRecognisesTheSameMistakesAsTheServer() throws IOException {
-        try (var mistakes = getClass().getResourceAsStream("mistakes.csv")) {
-            for (var line : new String(mistakes.readAllBytes()).lines().toList()) {
-                fill(KEY, line.split("\t")[0]);
-                browser.awaitText("#verdict", quote(line.split("\t")[1]));
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "dGhlIHNhbXBsZSBub25jZQ",
-        "dGhl_HNhbXBsZSBub25j-Q==",
-        "7468652073616d706c65206e6f6e6365",
-        "the sample nonce",
-    })
-    void aKeyThatIsNoKeyIsToldWhy(String key) {
-        fill(key, "");
-
-        browser.awaitText("#key-verdict", quote(Mistakes.inKey(key)));
-        assertEquals("", browser.text("#step-accept"), "there is nothing to compute");
-    }
-
-    // ---- (b) The handshake ----
+    // ---- The handshake ----
 
     @Test
     void theHandshakeOfThisVeryConnectionIsShown() {
@@ -139,7 +82,7 @@ class PageTest {
         browser.awaitText("#response", "HTTP/1.1 101 Switching Protocols\n.*Sec-WebSocket-Accept: .{28}\n.*");
     }
 
-    // ---- (c) The client ----
+    // ---- The client ----
 
     @Test
     void theClientConnectsSendsAndCloses() {
@@ -181,7 +124,7 @@ class PageTest {
         browser.awaitText("#log", ".*! This page may connect only to its own server: .*");
     }
 
-    // ---- (d) The X-ray ----
+    // ---- The X-ray ----
 
     @Test
     void aMaskedFrameIsShownBitByBit() {
@@ -298,11 +241,6 @@ class PageTest {
                 "[name=address]", "ws://localhost:%d/%s".formatted(server.uri().getPort(), path));
         browser.find("#dial button").click();
         browser.awaitText("#log", ".*· Open\\..*");
-    }
-
-    private static void fill(String key, String accept) {
-        browser.type("#calculator [name=key]", key);
-        browser.type("#compare [name=accept]", accept);
     }
 
     private void move(String symbol, long cents) {
