@@ -112,6 +112,8 @@ final class Connection {
         }
     }
 
+    // ---- Bytes out ----
+
     private void flush() {
         try {
             sink.write(output);
@@ -139,21 +141,25 @@ final class Connection {
         }
     }
 
+    /** The network takes more: goes on with the frame in flight, then with what came meanwhile, then with what is new. */
     private void carryOn() {
         if (output != null) {
             flush();
         }
-        if (output == null) {
-            sink.suspendWrites();
-            if (unread != null) {
-                take(unread);
-            }
-            offer();
+        if (output != null || state == State.CLOSED) {
+            return;
         }
-        if (output == null) {
+        sink.suspendWrites();
+        if (unread != null) {
+            take(unread);
+        }
+        offer();
+        if (output == null && state != State.CLOSED) {
             source.resumeReads();
         }
     }
+
+    // ---- Bytes in ----
 
     private void read() {
         if (output != null) {
@@ -220,6 +226,8 @@ final class Connection {
         }
     }
 
+    // ---- Frames ----
+
     private void handle(Frame frame) throws ProtocolException, IOException {
         switch (frame.opcode()) {
             case PING -> pong(frame);
@@ -252,6 +260,8 @@ final class Connection {
             }
         }
     }
+
+    // ---- Time ----
 
     /** Looks whether a peer has been waited for too long. */
     void tick(long now) {

@@ -28,6 +28,13 @@ final class QuotesTalk implements Talk {
         }
     }
 
+    @Override
+    public void heard(Connection connection, Frame message) {
+        if (message.opcode() == Opcode.BINARY) {
+            connection.close(1003, "This service takes text only.");
+        }
+    }
+
     /** Makes quotes into a frame, once for all readers in step. */
     static final class Encoder {
         private record Encoded(Quotes quotes, ByteBuffer frame) {}

@@ -90,6 +90,16 @@ class QuotesTest {
     }
 
     @Test
+    void aBinaryMessageIsClosedWith1003() throws Exception {
+        try (var reader = client("/quotes")) {
+            reader.send(Frame.of(Opcode.BINARY, Hex.bytes("00 01")));
+
+            while (reader.receive() != null) {}
+            assertEquals(new CloseReason(1003, "This service takes text only."), reader.closed());
+        }
+    }
+
+    @Test
     void aReaderIsNeverSentAnOldPriceAndEndsOnTheNewest() throws Exception {
         try (var reader = client("/quotes")) {
             int moves = 20_000;
