@@ -12,11 +12,14 @@ import org.xnio.XnioIoThread;
 
 /** The streams of one I/O thread. They are written to in that thread, one after the other: no lock, no queue, no hand-over. */
 final class Lane {
+    private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final XnioIoThread thread;
     private final Map<Format, Feed> feeds = new EnumMap<>(Format.class);
     private final Limits limits;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet(); // may shrink while it is walked through
     private final AtomicBoolean due = new AtomicBoolean();
+    private volatile long rested = System.nanoTime();
     private final XnioExecutor.Key checks;
 
     Lane(XnioIoThread thread, Market market, Limits limits) {
@@ -44,7 +47,7 @@ final class Lane {
     /** Has the streams catch up soon. Moves that come before that happens are covered by it: one task waits at most. */
     void moved() {
         if (!due.getAndSet(true)) {
-            run(this::catchUp);
+            run(this::catchUp, TimeUnit.NANOSECONDS.toMillis(rested - System.nanoTime()));
         }
     }
 
@@ -58,14 +61,26 @@ final class Lane {
         streams.clear();
     }
 
+    /**
+     * A thousand writes take some milliseconds. They are followed by a rest three times as long, but no longer than ten:
+     * in a market that never rests each reader then gets fewer, newer prices, and the processor has time for whoever
+     * has to read them.
+     */
     private void catchUp() {
+        long start = System.nanoTime();
         due.set(false); // first: a move from now on needs another task
         streams.forEach(Stream::catchUp);
+        long end = System.nanoTime();
+        rested = end + Math.min(3 * (end - start), LONGEST_REST);
     }
 
     void run(Runnable task) {
+        run(task, 0);
+    }
+
+    private void run(Runnable task, long delay) {
         try {
-            thread.execute(task);
+            thread.executeAfter(task, delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stopped) {
             streams.clear(); // the thread is gone, and all its connections with it
         }
