@@ -79,14 +79,21 @@ final class WaitingRoom {
     }
 
     private void news() {
-        woken.set(false); // before the look: a move that comes after it brings a task of its own
+        woken.set(false); // before the looks: a move that comes after them brings a task of its own
         var all = readers;
         readers = new LinkedHashSet<>();
-        all.forEach(this::answer);
+        for (var reader : all) {
+            var quotes = market.after(reader.cursor());
+            if (quotes.quotes().isEmpty()) {
+                readers.add(reader); // it came just before this task, and knows the news already
+            } else {
+                answer(reader, quotes);
+            }
+        }
     }
 
-    private void answer(Held reader) {
-        QuotesHandler.answer(reader.exchange(), market.after(reader.cursor()));
+    private static void answer(Held reader, Quotes quotes) {
+        QuotesHandler.answer(reader.exchange(), quotes);
         if (!reader.exchange().isComplete()) {
             Guards.limit(reader.exchange());
         }
@@ -108,7 +115,7 @@ final class WaitingRoom {
                 return;
             }
             readers.remove(oldest);
-            answer(oldest);
+            answer(oldest, market.after(oldest.cursor()));
         }
     }
 

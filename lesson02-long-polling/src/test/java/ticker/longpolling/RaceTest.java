@@ -1,18 +1,22 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,44 +99,88 @@ class RaceTest {
     }
 
     @Test
-    void readersWhoAskWhileTheMarketRunsNeverMissItsLastPrice() throws Exception {
-        int last = 20_000;
-        for (int i = 1; i <= last; i++) {
-            moves.add(new Quote(i, Ticker.SYMBOLS.get(i % 5), i, i));
-        }
-        var readers = Executors.newFixedThreadPool(8);
-        try (var server = new LongPollingServer(0, market)) {
-            var results = new ArrayList<Future<Integer>>();
-            for (int i = 0; i < 8; i++) {
-                results.add(readers.submit(() -> readUpTo(last, server.uri())));
-            }
-            awaitHeld(8, server::held);
-            for (var move : moves) {
-                market.move(move.symbol(), move.cents(), move.time());
-            }
+    void aReaderWhoKnowsTheNewsAlreadyStaysHeld() throws Exception {
+        var early = new CompletableFuture<Runnable>();
+        market.listen(() -> early.join().run()); // comes before the server, which hears of a price after this
+        try (var server = new LongPollingServer(0, market);
+                var wire = new Wire(server.uri())) {
+            early.complete(() -> {
+                if (moves.size() == 1) {
+                    assertDoesNotThrow(() -> ask(wire, 1));
+                    awaitHeld(1, server::held);
+                }
+            });
+            move();
 
-            int answers = 0;
-            for (var result : results) {
-                answers += result.get();
-            }
-            System.out.printf("%d prices as fast as can be: %d answers a reader.%n", last, answers / 8);
-        } finally {
-            readers.shutdownNow();
+            await("the reader to stay held").during(Duration.ofMillis(200)).until(() -> server.held() == 1);
+            move();
+            assertEquals(List.of(moves.get(1)), receive(wire).quotes());
         }
     }
 
-    /** Reads until a price has come, and counts the answers. A price that never comes ends it by Wire's time-out. */
-    private int readUpTo(long last, URI server) throws IOException {
-        int answers = 0;
-        try (var wire = new Wire(server)) {
-            for (long cursor = 0; cursor < last; answers++) {
-                ask(wire, cursor);
-                var answer = receive(wire);
-                assertEquals(owed(cursor, answer.seq()), answer.quotes());
-                cursor = answer.seq();
+    @Test
+    void aPriceThatMovesJustWhenReadersAskAgainIsNotMissed() throws Exception {
+        try (var server = new LongPollingServer(0, market)) {
+            var readers = start(2, server.uri(), 1000);
+            while (moves.size() < 1000) {
+                move();
+                for (var reader : readers) {
+                    while (reader.cursor < moves.size()) { // the next price moves as soon as all have this one
+                        assertTrue(reader.isAlive(), "a reader was left on an old price");
+                        Thread.yield();
+                    }
+                }
             }
         }
-        return answers;
+    }
+
+    @Test
+    void readersWhoAskWhileTheMarketRunsEndOnItsLastPrice() throws Exception {
+        try (var server = new LongPollingServer(0, market)) {
+            var readers = start(4, server.uri(), 20_000);
+            awaitHeld(4, server::held);
+            for (int i = 0; i < 20_000; i++) {
+                move();
+            }
+
+            for (var reader : readers) {
+                reader.join();
+                assertEquals(20_000, reader.cursor);
+            }
+            System.out.printf("20,000 prices as fast as can be: %d answers for a reader.%n", readers.get(0).answers);
+        }
+    }
+
+    private List<Reader> start(int number, URI server, long last) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> new Reader(server, last))
+                .peek(Thread::start)
+                .toList();
+    }
+
+    /** Reads up to a last price, and dies before it when one does not come within Wire's time-out. */
+    private final class Reader extends Thread {
+        private final URI server;
+        private final long last;
+        private volatile long cursor;
+        private volatile int answers;
+
+        private Reader(URI server, long last) {
+            this.server = server;
+            this.last = last;
+        }
+
+        @Override
+        public void run() {
+            try (var wire = new Wire(server)) {
+                for (; cursor < last; answers++) {
+                    ask(wire, cursor);
+                    cursor = receive(wire).seq();
+                }
+            } catch (IOException leftAlone) {
+                System.out.printf("A reader was left alone at %d: %s%n", cursor, leftAlone.getMessage());
+            }
+        }
     }
 
     /** 200 prices, one each virtual millisecond. After an answer the reader needs up to a round trip to be back. */
