@@ -2,7 +2,11 @@ package ticker.streaming;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server with a clock that the test sets. */
 class KeepAliveTest {
-    private static final String LARGE = "X".repeat(60_000);
+    /** Makes a message larger than all buffers between server and reader. */
+    private static final String LARGE = "X".repeat(4_000_000);
 
     private final AtomicLong now = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
@@ -63,19 +68,33 @@ class KeepAliveTest {
 
     @Test
     void aReaderWhoTakesNothingForAMinuteIsDropped() throws Exception {
-        try (var stalled = new Chunks(server.uri(), "/events")) {
-            for (int i = 0; i < 200; i++) { // more than the buffers between can hold
-                market.move(LARGE, i, 1000);
-                checkAfter(0);
+        try (var stalled = largeMessage()) {
+            await("the stalled reader to be dropped").until(() -> {
+                checkAfter(60_000);
+                return server.streams().count() == 0;
+            });
+            assertFalse(stalled.isClosed(), "by the server, not by the reader");
+        }
+    }
+
+    @Test
+    void aSlowReaderWhoTakesSomethingEveryMinuteIsNotDropped() throws Exception {
+        try (var slow = largeMessage()) {
+            for (int part = 0; part < 8; part++) {
+                assertEquals(500_000, slow.getInputStream().readNBytes(500_000).length);
+                checkAfter(59_999);
             }
 
-            checkAfter(59_999);
-            assertEquals(1, server.streams().count(), "it may still come back");
-            checkAfter(1);
-            await("the stalled reader to be dropped")
-                    .until(() -> server.streams().count() == 0);
-            assertEquals("HTTP/1.1 200 OK", stalled.status());
+            assertEquals(1, server.streams().count());
         }
+    }
+
+    private Socket largeMessage() throws IOException {
+        market.move(LARGE, 1, 1000);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
+        socket.getOutputStream().write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        assertEquals("HTTP/1.1 200 OK", new String(socket.getInputStream().readNBytes(15)));
+        return socket;
     }
 
     @Test
