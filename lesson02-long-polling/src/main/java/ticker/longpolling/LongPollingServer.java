@@ -35,8 +35,7 @@ public final class LongPollingServer implements AutoCloseable {
                         .addExactPath("/quotes", limitUnlessHeld(only("GET, HEAD", new QuotesHandler(rooms)))))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.PATIENCE_MILLIS)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without saying it
-                .setServerOption(
-                        UndertowOptions.BUFFER_PIPELINED_DATA, false) // an answer must not wait for the next one
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false) // no answer waits for the next one
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .build();
         start(port);

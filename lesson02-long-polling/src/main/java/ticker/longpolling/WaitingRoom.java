@@ -37,9 +37,8 @@ final class WaitingRoom {
     /** Answers or holds an exchange of this thread. False: it would have to be held, and all seats are taken. */
     boolean admit(HttpServerExchange exchange, long cursor) {
         // Listen first, look second: every move since this room was put up wakes it, after the move is done. So a price
-        // that this look misses wakes the room by a task for this very thread, which can't begin before this is over
-        // and
-        // the reader sits. Nothing slips through in between.
+        // that this look misses wakes the room by a task for this very thread. The task can't begin before this is over
+        // and the reader sits: nothing slips through in between.
         var quotes = market.after(cursor);
         if (!quotes.quotes().isEmpty()) {
             QuotesHandler.answer(exchange, quotes);
@@ -48,7 +47,9 @@ final class WaitingRoom {
         if (!seats.tryAcquire()) {
             return false;
         }
-        // Dispatched to this same thread: it only keeps Undertow from ending the exchange when the handler returns.
+        // Dispatched, so that Undertow does not end the exchange when the handler returns; to this same thread, at
+        // once.
+        // By way of the thread's queue, a task of the market's could overtake it.
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> hold(new Held(exchange, cursor, System.nanoTime())));
         return true;
     }
