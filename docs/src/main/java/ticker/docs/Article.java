@@ -21,6 +21,7 @@ record Article(String name, String title, String description, String html) {
         for (var table : body.select("table")) {
             table.wrap("<div class=\"wide\" tabindex=\"0\"></div>");
         }
+        body.getElementsMatchingOwnText("\\p{IsHan}").attr("lang", "zh");
         for (var styled : body.select("[style]")) {
             unstyle(styled);
         }
