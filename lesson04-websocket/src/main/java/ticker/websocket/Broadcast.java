@@ -64,7 +64,7 @@ final class Broadcast {
 
         Group(XnioIoThread thread) {
             this.thread = thread;
-            run(() -> thread.executeAtInterval(() -> each(Subscriber::check), CHECK, MILLISECONDS));
+            tick();
         }
 
         void wake() {
@@ -87,6 +87,11 @@ final class Broadcast {
             if (moved) {
                 wake();
             }
+        }
+
+        private void tick() {
+            each(Subscriber::check);
+            run(() -> thread.executeAfter(this::tick, CHECK, MILLISECONDS));
         }
 
         void check() {
