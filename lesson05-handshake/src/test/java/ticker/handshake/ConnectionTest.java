@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a peer sees on the wire after the handshake. Bytes from the client are masked with a key of zeros: easy to read. */
 class ConnectionTest {
     private static final Limits LIMITS = new Limits(1000, 100, 300, 60_000, 1000);
+    private static final Limits PATIENT = new Limits(64 * 1024, 100, 60_000, 60_000, 1000);
 
     private final HandshakeServer server = new HandshakeServer(0, new Market(0), LIMITS);
 
@@ -110,10 +115,11 @@ class ConnectionTest {
 
     @Test
     void aCloseIsAnsweredWithItsCodeAndTheServerClosesTcpFirst() throws Exception {
-        try (var peer = echo()) {
+        try (var patient = new HandshakeServer(0, new Market(0), PATIENT);
+                var peer = new Peer(patient.uri(), "/echo")) {
             peer.send("88 82 00 00 00 00 03 e8");
 
-            assertEquals("88 02 03 e8", peer.receiveAll()); // which ends only when the server closes its half
+            assertEquals("88 02 03 e8", peer.receiveAll(), "and then the end of what the server says");
         }
     }
 
@@ -244,6 +250,41 @@ class ConnectionTest {
 
             assertEquals(new CloseReason(1008, "A message must be complete within 300 ms."), peer.receiveClose());
         }
+    }
+
+    @Test
+    void whoSendsMuchBeforeItReadsIsMadeToWaitAndLosesNothing() throws Exception {
+        int messages = 15_000; // of 2 kB: more than the network holds
+        var sent = new AtomicInteger();
+        try (var patient = new HandshakeServer(0, new Market(0), PATIENT);
+                var client = new Client(patient.uri().resolve("/echo"))) {
+            var sender = CompletableFuture.runAsync(() -> send(client, messages, sent));
+            var before = new AtomicInteger();
+            await("the sender to be stuck")
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
+            assertTrue(sent.get() < messages, "the server takes what it can't answer yet");
+
+            for (int i = 0; i < messages; i++) {
+                assertEquals(text(i), client.receive().text());
+            }
+            sender.join();
+        }
+    }
+
+    private static void send(Client client, int messages, AtomicInteger sent) {
+        try {
+            for (int i = 0; i < messages; i++) {
+                client.send(Frame.text(text(i)));
+                sent.incrementAndGet();
+            }
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private static String text(int number) {
+        return "%06d ".formatted(number).repeat(300);
     }
 
     @Test
