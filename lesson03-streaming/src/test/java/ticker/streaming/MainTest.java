@@ -49,7 +49,6 @@ class MainTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "port, eighty, `a whole number from 0 to 65535`",
                 "streams, -1, `a whole number from 0 to 1000000`",
                 "stall, 60s, `a whole number from 1000 to 3600000`",
             })
