@@ -24,6 +24,14 @@ final class Lessons {
                 .findFirst();
     }
 
+    /** All source files of all modules. */
+    Stream<Path> sources() {
+        return folders()
+                .map(folder -> folder.resolve("src"))
+                .filter(Files::isDirectory)
+                .flatMap(Lessons::walk);
+    }
+
     /** The folder of a module. */
     Path folder(String module) {
         return modules(module).findFirst().orElseThrow();

@@ -14,8 +14,10 @@ import java.util.List;
 record Proof(String module, String test, String sentence, List<String> topics, String page) {
     /** The test's name as a sentence: a 204 without a body. */
     String words() {
-        var name = sentence.isEmpty() ? test : sentence;
-        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|[0-9])", " ")
+        if (sentence.isEmpty()) {
+            return "all its tests";
+        }
+        return sentence.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|[0-9])", " ")
                 .toLowerCase()
                 .replace(" e tag", " ETag")
                 .replace("json", "JSON")

@@ -52,9 +52,10 @@ public final class Site {
             return false;
         }
         var built = Files.getLastModifiedTime(start);
-        try (var files = Files.walk(course, 12)) {
-            return files.filter(file -> file.toString()
-                            .matches(".*[/\\\\](src[/\\\\].*|docs[/\\\\]pom\\.xml|docs[/\\\\]target[/\\\\].*\\.class)"))
+        try (var classes = Files.list(target.resolveSibling("."))) {
+            return Stream.of(new Lessons(course).sources(), classes, Stream.of(course.resolve("docs/pom.xml")))
+                    .flatMap(files -> files)
+                    .filter(Files::isRegularFile)
                     .allMatch(file -> modified(file).compareTo(built) <= 0);
         }
     }

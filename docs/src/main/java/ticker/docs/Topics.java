@@ -5,26 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the course promises to teach: {@code number | how it is to be proved | what}, in lines, under {@code = headings}. */
+/**
+ * What the course promises to teach: {@code number | how it is to be proved | what}, in lines, under {@code = headings}.
+ * What the text itself settles has its place in a fourth column.
+ */
 final class Topics {
     private static final Map<String, String> WAYS =
-            Map.of("T", "a test", "B", "a test in a browser", "M", "a measurement", "D", "the text");
+            Map.of("T", "a test", "B", "a test in a browser", "M", "a measurement", "D", "a text");
 
-    private final Map<String, String[]> topics = new LinkedHashMap<>();
-    private final Map<String, String> headings = new LinkedHashMap<>();
+    private record Topic(String number, String ways, String title, String place, String heading) {}
+
+    private final Map<String, Topic> topics = new LinkedHashMap<>();
 
     Topics(String file) {
-        String heading = null;
+        var heading = "";
         for (var line : file.lines().filter(line -> !line.isBlank()).toList()) {
             if (line.startsWith("= ")) {
                 heading = line.substring(2);
             } else {
-                var topic = line.split(" \\| ", 3);
-                topics.put(topic[0], topic);
-                if (heading != null) {
-                    headings.put(topic[0], heading);
-                    heading = null;
-                }
+                var columns = line.split(" \\| ");
+                var place = columns.length > 3 ? columns[3] : "";
+                topics.put(columns[0], new Topic(columns[0], columns[1], columns[2], place, heading));
             }
         }
     }
@@ -33,22 +34,24 @@ final class Topics {
         return topics.containsKey(number);
     }
 
-    /** Tables in HTML: each topic, the page that settles it, and its proofs. */
+    /** Tables in HTML: each topic, its proofs, and where they are claimed. */
     String html(List<Proof> proofs) {
         var html = new StringBuilder();
+        var heading = "";
         for (var topic : topics.values()) {
-            if (headings.containsKey(topic[0])) {
-                html.append(html.isEmpty() ? "" : "</tbody></table></div>").append(opening(headings.get(topic[0])));
+            if (!topic.heading().equals(heading)) {
+                html.append(heading.isEmpty() ? "" : "</tbody></table></div>").append(opening(topic.heading()));
+                heading = topic.heading();
             }
             html.append(row(topic, proofs));
         }
         return html.append("</tbody></table></div>").toString();
     }
 
-    /** How many topics have a proof, and how many there are. */
+    /** How many topics are settled, and how many there are. */
     String count(List<Proof> proofs) {
-        long settled = topics.keySet().stream()
-                .filter(topic -> !of(topic, proofs).isEmpty())
+        long settled = topics.values().stream()
+                .filter(topic -> !settlements(topic, proofs).isEmpty())
                 .count();
         return "%d of %d".formatted(settled, topics.size());
     }
@@ -61,21 +64,27 @@ final class Topics {
                 """.formatted(id, heading);
     }
 
-    private static String row(String[] topic, List<Proof> proofs) {
-        var found = new ArrayList<String>();
-        for (var proof : of(topic[0], proofs)) {
-            found.add("%s <a class=\"claim\" href=\"%s\" aria-label=\"%s, where it is claimed\">claimed here</a>"
-                    .formatted(proof.html(), proof.page(), proof.words()));
-        }
-        if (found.isEmpty()) {
-            found.add("<em class=\"open\">Still without. It takes %s.</em>".formatted(ways(topic[1])));
-        }
+    private static String row(Topic topic, List<Proof> proofs) {
+        var found = settlements(topic, proofs);
+        var cell = found.isEmpty()
+                ? "<em class=\"open\">Still without. It takes %s.</em>".formatted(ways(topic.ways()))
+                : String.join("<br>", found);
         return "<tr id=\"topic-%s\"><th scope=\"row\"><b>%s</b> %s</th><td>%s</td></tr>\n"
-                .formatted(topic[0], topic[0], topic[2], String.join("<br>", found));
+                .formatted(topic.number(), topic.number(), topic.title(), cell);
     }
 
-    private static List<Proof> of(String topic, List<Proof> proofs) {
-        return proofs.stream().filter(proof -> proof.topics().contains(topic)).toList();
+    private static List<String> settlements(Topic topic, List<Proof> proofs) {
+        var found = new ArrayList<String>();
+        if (!topic.place().isEmpty()) {
+            found.add("<a href=\"%s\">settled by the text</a>".formatted(topic.place()));
+        }
+        for (var proof : proofs) {
+            if (proof.topics().contains(topic.number())) {
+                found.add("%s <a class=\"claim\" href=\"%s\" aria-label=\"%s, where it is claimed\">claimed here</a>"
+                        .formatted(proof.html(), proof.page(), proof.words()));
+            }
+        }
+        return found;
     }
 
     private static String ways(String letters) {
