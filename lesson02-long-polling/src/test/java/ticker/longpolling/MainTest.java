@@ -71,7 +71,6 @@ class MainTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "hold, 99, `a whole number from 100 to 30000`",
                 "hold, 30001, `a whole number from 100 to 30000`", // a proxy in between would lose patience first
                 "maxHeld, 0, `a whole number from 1 to 1000000`",
             })
