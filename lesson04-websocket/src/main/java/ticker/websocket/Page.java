@@ -12,16 +12,14 @@ final class Page implements HttpHandler {
     private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'self' http://localhost:*"; // the lab shows this page in a frame
 
-    private final HttpHandler files = Guards.only(
-            "GET, HEAD",
-            new ResourceHandler(
-                    new ClassPathResourceManager(
-                            Page.class.getClassLoader(),
-                            Page.class.getPackageName().replace('.', '/') + "/page"),
-                    exchange -> new Problem(
-                                    404,
-                                    "There is nothing at %s. The page is at /.".formatted(exchange.getRequestPath()))
-                            .send(exchange)));
+    private static final String FOLDER = Page.class.getPackageName().replace('.', '/') + "/page";
+
+    private final HttpHandler files;
+
+    Page() {
+        var folder = new ClassPathResourceManager(Page.class.getClassLoader(), FOLDER);
+        files = Guards.only("GET, HEAD", new ResourceHandler(folder, Page::missing));
+    }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
@@ -31,5 +29,10 @@ final class Page implements HttpHandler {
                 .put(new HttpString("X-Content-Type-Options"), "nosniff")
                 .put(Headers.REFERRER_POLICY, "no-referrer");
         files.handleRequest(exchange);
+    }
+
+    private static void missing(HttpServerExchange exchange) {
+        new Problem(404, "There is nothing at %s. The page is at /.".formatted(exchange.getRequestPath()))
+                .send(exchange);
     }
 }

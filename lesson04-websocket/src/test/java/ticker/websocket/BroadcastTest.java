@@ -44,11 +44,9 @@ class BroadcastTest {
         try (var slow = stalled(server.uri());
                 var healthy = new Client(server.uri())) {
             healthy.send("{\"subscribe\":[\"S7\"]}").next();
+            move(200, healthy); // by then nothing goes through to the other any more
             long start = market.after(0).seq();
-            for (int i = 1; i <= moves; i++) {
-                market.move("S7", 100_00 + i, 2000 + i);
-                healthy.next(); // so that nothing is conflated for who reads
-            }
+            move(moves, healthy);
 
             int waited = 0;
             for (long seq = 0; seq < start + moves; ) {
@@ -112,6 +110,14 @@ class BroadcastTest {
         await("only the stalled ones to be left").until(() -> server.sessions() == 3);
         for (var client : stalled) {
             client.close();
+        }
+    }
+
+    /** Moves one symbol, and waits each time for a reader to get it, so that nothing is conflated for who reads. */
+    private void move(int times, Client reader) throws InterruptedException {
+        for (int i = 1; i <= times; i++) {
+            market.move("S7", 100_00 + i, 2000 + i);
+            reader.next();
         }
     }
 
