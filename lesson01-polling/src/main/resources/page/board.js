@@ -78,7 +78,7 @@ function draw(row, { price }) {
 }
 
 function flash(element, colour) {
-  const background = `color-mix(in srgb, var(${colour}) 25%, transparent)`;
+  const background = `color-mix(in srgb, var(${colour}) 15%, transparent)`;
   element.animate([{ background }, { background: "transparent" }], 700);
 }
 

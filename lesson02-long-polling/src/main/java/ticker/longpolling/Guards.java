@@ -42,7 +42,11 @@ final class Guards {
 
     /** Gives the client of an exchange that is under way {@link #PATIENCE_MILLIS} to end it. */
     static void limit(HttpServerExchange exchange) {
-        Runnable hangUp = () -> IoUtils.safeClose(exchange.getConnection());
+        Runnable hangUp = () -> {
+            exchange.setPersistent(
+                    false); // or Undertow would wait a minute for the next request of a closed connection
+            IoUtils.safeClose(exchange.getConnection());
+        };
         try {
             var deadline = exchange.getIoThread().executeAfter(hangUp, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             exchange.addExchangeCompleteListener((done, listener) -> {
