@@ -25,9 +25,6 @@ record Article(String name, String title, String description, String html) {
         for (var styled : body.select("[style]")) {
             unstyle(styled);
         }
-        for (var details : body.select("details > summary + .content")) {
-            details.addClass("folded");
-        }
         return new Article(name, title, description, body.body().html());
     }
 

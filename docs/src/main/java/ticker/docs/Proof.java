@@ -22,7 +22,8 @@ record Proof(String module, String test, String sentence, List<String> topics, S
                 .replace(" e tag", " ETag")
                 .replace("json", "JSON")
                 .replace("http", "HTTP")
-                .replace("utf", "UTF");
+                .replace("utf", "UTF")
+                .replace("tls", "TLS");
     }
 
     /** Where the site shows the test's source. */
