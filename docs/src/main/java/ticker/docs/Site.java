@@ -41,7 +41,7 @@ public final class Site {
         var course = Path.of(args[0]).toRealPath();
         var target = Path.of(args[1]).toAbsolutePath();
         if (!isFresh(course, target)) {
-            Diagram.useFonts(target.getParent().resolveSibling("fonts"));
+            Diagram.useFonts(course.resolve("docs/target/fonts"));
             new Site(course).build(target);
         }
     }
