@@ -41,6 +41,8 @@ public final class Site {
         var course = Path.of(args[0]).toRealPath();
         var target = Path.of(args[1]).toAbsolutePath();
         if (!isFresh(course, target)) {
+            System.setProperty(
+                    "jruby.native.enabled", "false"); // AsciiDoc needs no native code, and JDK 25 warns of it
             Diagram.useFonts(course.resolve("docs/target/fonts"));
             new Site(course).build(target);
         }
