@@ -36,15 +36,24 @@ public final class Site {
         proofs = new ProofMacro(lessons, topics, complaints);
     }
 
-    /** Builds it, unless it is newer than all that it is made of. */
+    /**
+     * Builds it, unless it is newer than all that it is made of. Told to {@code tell} rather than {@code refuse}, it
+     * leaves the last good site in place when something is wrong: who breaks a lesson to learn from it can still run it.
+     */
     public static void main(String[] args) throws IOException {
         var course = Path.of(args[0]).toRealPath();
         var target = Path.of(args[1]).toAbsolutePath();
-        if (!isFresh(course, target)) {
-            System.setProperty(
-                    "jruby.native.enabled", "false"); // AsciiDoc needs no native code, and JDK 25 warns of it
-            Diagram.useFonts(course.resolve("docs/target/fonts"));
+        if (isFresh(course, target)) {
+            return;
+        }
+        try {
+            Diagram.useFonts(target.getParent().resolveSibling("fonts"));
             new Site(course).build(target);
+        } catch (IllegalStateException complaints) {
+            if (!args[2].equals("tell")) {
+                throw complaints;
+            }
+            System.err.println(complaints.getMessage());
         }
     }
 

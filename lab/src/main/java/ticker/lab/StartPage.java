@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.resource.ClassPathResourceManager;
+import io.undertow.server.handlers.resource.ResourceHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
@@ -20,16 +21,16 @@ import java.util.stream.Collectors;
 /** The first page of the course: the question, and a way to each of its answers. */
 final class StartPage implements AutoCloseable {
     private static final String FOLDER = "ticker/lab/page";
+    private static final String DOCS = "ticker/docs/site";
 
     private final String html;
     private final Undertow undertow;
 
     StartPage(int port, List<Lesson> lessons) {
         html = html(lessons);
-        var files = new ClassPathResourceManager(StartPage.class.getClassLoader(), FOLDER);
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
-                .setHandler(path(resource(files)).addExactPath("/", this::show))
+                .setHandler(path(files(FOLDER)).addExactPath("/", this::show).addPrefixPath("/docs", files(DOCS)))
                 .build();
         try {
             undertow.start();
@@ -41,6 +42,10 @@ final class StartPage implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    private static ResourceHandler files(String folder) {
+        return resource(new ClassPathResourceManager(StartPage.class.getClassLoader(), folder));
     }
 
     private void show(HttpServerExchange exchange) {

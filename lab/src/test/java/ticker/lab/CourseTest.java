@@ -43,6 +43,14 @@ class CourseTest {
     }
 
     @Test
+    void theStartPageLeadsToTheDocs() throws Exception {
+        try (var course = new Course(0, 2, 7)) {
+            assertTrue(get(course.uri()).contains("<a href=\"docs/\">The docs</a>"));
+            assertTrue(get(course.uri().resolve("docs/")).contains("<title>"), "the site's first page");
+        }
+    }
+
+    @Test
     void theStartPageAsksNothingOutside() throws Exception {
         try (var course = new Course(0, 2, 7)) {
             var page = get(course.uri()).replaceAll("href=\"http://localhost:\\d+/\"", "");
