@@ -151,7 +151,7 @@ public final class Course implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(course::close));
             System.out.printf("Tick by Tick starts here: %s%n", course.uri());
             for (var lesson : course.lessons()) {
-                System.out.printf("  %-14s %s%n", lesson.title(), lesson.uri());
+                System.out.printf("  %-16s  %s%n", lesson.title(), lesson.uri());
             }
             System.out.println("Ctrl-C stops everything.");
         } catch (IllegalArgumentException mistake) {
