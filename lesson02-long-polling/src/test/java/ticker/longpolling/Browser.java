@@ -38,8 +38,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         try {
             driver = new ChromeDriver(service.build(), options);
         } catch (WebDriverException missing) {
-            abort("The page's tests need Chrome or Chromium and its chromedriver (Debian: chromium, chromium-driver). "
-                    + missing.getRawMessage());
+            var reason = context.getDisplayName() + " is skipped: it needs Chrome or Chromium and its chromedriver"
+                    + " (Debian: apt-get install chromium chromium-driver). "
+                    + missing.getRawMessage().lines().findFirst().orElse("");
+            System.out.println(reason); // a report keeps the reason of a skip to itself
+            abort(reason);
         }
     }
 
