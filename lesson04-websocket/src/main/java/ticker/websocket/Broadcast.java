@@ -1,9 +1,12 @@
 package ticker.websocket;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
+import jakarta.websocket.CloseReason.CloseCodes;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +23,8 @@ final class Broadcast {
     private final Excerpts excerpts = new Excerpts();
     private final Market market;
     private final LongSupplier clock;
+    private final CompletableFuture<Void> empty = new CompletableFuture<>(); // once it has ended and all have left
+    private volatile boolean ended;
 
     Broadcast(Market market, LongSupplier clock) {
         this.market = market;
@@ -42,6 +47,21 @@ final class Broadcast {
 
     void leave(XnioIoThread thread, Subscriber subscriber) {
         groups.get(thread).subscribers.remove(subscriber);
+        completeIfEmpty();
+    }
+
+    private void completeIfEmpty() {
+        if (ended && size() == 0) {
+            empty.complete(null);
+        }
+    }
+
+    /** Says goodbye to every session, and waits a second at the most until all have heard it and left. */
+    void end() {
+        ended = true;
+        groups.values().forEach(Group::end);
+        completeIfEmpty();
+        empty.completeOnTimeout(null, 1, SECONDS).join();
     }
 
     int size() {
@@ -96,6 +116,10 @@ final class Broadcast {
 
         void check() {
             run(() -> thread.execute(() -> each(Subscriber::check)));
+        }
+
+        void end() {
+            run(() -> thread.execute(() -> each(subscriber -> subscriber.close(CloseCodes.GOING_AWAY, ""))));
         }
 
         private void each(Consumer<Subscriber> work) {

@@ -137,6 +137,7 @@ public final class WebSocketServer implements AutoCloseable {
     /** Says goodbye to every session (1001, going away), and stops. */
     @Override
     public void close() {
+        broadcast.end(); // the container itself would not wait until its goodbyes have left
         if (sockets.getDeployment() != null) {
             sockets.undeploy();
         }

@@ -1,10 +1,12 @@
 package ticker.websocket;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,24 @@ class CloseTest {
             assertEquals("1001", other.end());
             assertTrue(System.nanoTime() - start < 2_000_000_000L, "it should stop within two seconds");
         }
+    }
+
+    @Test
+    void aStoppingServerTellsEverybodyEvenWhilePricesFly() {
+        var clients = Stream.generate(() -> new Client(server.uri()).send("{\"subscribe\":[\"*\"]}"))
+                .limit(300)
+                .toList();
+        await("all to be there").until(() -> server.sessions() == clients.size());
+        var ticker = new Ticker(market, 7, 0);
+        ticker.start(1000);
+
+        server.close();
+
+        for (var client : clients) {
+            assertEquals("1001", assertDoesNotThrow(client::end), "cut without a goodbye");
+            client.close();
+        }
+        ticker.close();
     }
 
     @Test
