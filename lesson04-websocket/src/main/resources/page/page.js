@@ -84,7 +84,7 @@ function isOpen() {
 function lost({ code, reason, wasClean }) {
   socket = { readyState: WebSocket.CLOSED };
   const how = `${code}, ${wasClean ? "clean" : "not clean"}: ${reason || WORDS[code] || "no reason given"}`;
-  document.getElementById("closed").textContent = how;
+  if (attempts === 0) document.getElementById("closed").textContent = how; // an attempt that fails ends no connection
   // Full jitter: those who lost a server together must not come back together.
   const pause = Math.random() * Math.min(30_000, 500 * 2 ** attempts++);
   due = Date.now() + pause;
