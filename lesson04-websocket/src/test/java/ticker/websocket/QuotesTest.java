@@ -1,14 +1,18 @@
 package ticker.websocket;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotesTest {
     private final Market market = new Market(0);
@@ -140,6 +144,32 @@ class QuotesTest {
 
             assertTrue(client.read().startsWith("1 {\"seq\":2,"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50})
+    void theMarketMovesNoMoreOftenForFiftySessionsThanForOne(int sessions) throws Exception {
+        var clients = new ArrayList<Client>();
+        try (var ticker = new Ticker(market, 7, 0)) {
+            for (int i = 0; i < sessions; i++) {
+                clients.add(new Client(server.uri()).send("{\"subscribe\":[\"*\"]}"));
+                clients.get(i).next(); // the board: now it takes part
+            }
+            long opening = market.after(0).seq();
+
+            long start = System.nanoTime();
+            ticker.start(100);
+            await("30 prices at every session")
+                    .until(() -> clients.stream().allMatch(client -> client.cursor() >= opening + 30));
+
+            long moves = market.after(0).seq() - opening;
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(
+                    moves <= millis / 10,
+                    () -> "M3: 100 prices a second, however many listen, are at most %d in %d ms, not %d"
+                            .formatted(millis / 10, millis, moves));
+        }
+        clients.forEach(Client::close);
     }
 
     @Test
