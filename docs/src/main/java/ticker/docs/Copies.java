@@ -67,7 +67,8 @@ final class Copies {
         }
     }
 
-    private static String packageOf(Path module) throws IOException {
+    /** The last part of a module's package, by which the docs call it. */
+    static String packageOf(Path module) throws IOException {
         try (var packages = Files.list(module.resolve("src/main/java/ticker"))) {
             return packages.findFirst().orElseThrow().getFileName().toString();
         }

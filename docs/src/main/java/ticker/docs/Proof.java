@@ -1,5 +1,6 @@
 package ticker.docs;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,23 @@ import java.util.List;
  * @param page the page that makes the claim, and the section of it
  */
 record Proof(String module, String test, String sentence, List<String> topics, String page) {
+    /** What it names and is not there, in sentences: its test or its topics. */
+    List<String> faults(Lessons lessons, Topics promised) {
+        var faults = new ArrayList<String>();
+        var source = lessons.file(module, test);
+        if (source.isEmpty()) {
+            faults.add("there is no test %s in %s.".formatted(test, module));
+        } else if (!lessons.text(source.get()).contains(sentence.isEmpty() ? "class " + test : " " + sentence + "(")) {
+            faults.add("%s has no test %s.".formatted(test, sentence));
+        }
+        for (var topic : topics) {
+            if (!promised.contains(topic)) {
+                faults.add("there is no topic %s.".formatted(topic));
+            }
+        }
+        return faults;
+    }
+
     /** The test's name as a sentence: a 204 without a body. */
     String words() {
         if (sentence.isEmpty()) {

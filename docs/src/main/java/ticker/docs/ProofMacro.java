@@ -40,25 +40,10 @@ final class ProofMacro extends InlineMacroProcessor {
                 name.length > 1 ? name[1] : "",
                 settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
                 place(parent));
-        check(proof);
+        var page = proof.page().replaceFirst("\\.html.*", ".adoc");
+        proof.faults(lessons, topics).forEach(fault -> complaints.add(page, fault));
         proofs.put(proof.toString(), proof);
         return createPhraseNode(parent, "quoted", proof.html());
-    }
-
-    private void check(Proof proof) {
-        var page = proof.page().replaceFirst("\\.html.*", ".adoc");
-        var source = lessons.file(proof.module(), proof.test());
-        if (source.isEmpty()) {
-            complaints.add(page, "there is no test %s in %s.".formatted(proof.test(), proof.module()));
-        } else if (!lessons.text(source.get())
-                .contains(" " + proof.sentence() + (proof.sentence().isEmpty() ? "" : "("))) {
-            complaints.add(page, "%s has no test %s.".formatted(proof.test(), proof.sentence()));
-        }
-        for (var topic : proof.topics()) {
-            if (!topics.contains(topic)) {
-                complaints.add(page, "there is no topic %s.".formatted(topic));
-            }
-        }
     }
 
     private static String place(ContentNode node) {

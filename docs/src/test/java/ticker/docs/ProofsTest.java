@@ -1,60 +1,54 @@
 package ticker.docs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a lesson's README promises is proved by the tests it names: they exist. */
+/** What a lesson's README promises is proved by the tests it names: they exist, as those that the pages name. */
 class ProofsTest {
     private static final Pattern TOPIC = Pattern.compile("^\\| \\d\\.\\d+ \\|.*", Pattern.MULTILINE);
     private static final Pattern PROOF = Pattern.compile("`(\\w+Test)?\\.?([a-z]\\w+)?`");
 
+    private final Lessons lessons = new Lessons(Copies.root());
+    private final Topics topics = new Topics(lessons.text(Copies.root().resolve("docs/src/main/site/topics.txt")));
+
     @TestFactory
     Stream<DynamicTest> everyTestThatAReadmeNamesExists() throws IOException {
-        var proofs = new ArrayList<DynamicTest>();
+        var proofs = new ArrayList<Proof>();
         for (var lesson : lessons()) {
-            for (var topic : TOPIC.matcher(Files.readString(lesson.resolve("README.md")))
-                    .results()
-                    .toList()) {
-                proofs.addAll(proofs(lesson, topic.group()));
+            var readme = lessons.text(lesson.resolve("README.md"));
+            for (var row : TOPIC.matcher(readme).results().toList()) {
+                proofs.addAll(proofs(Copies.packageOf(lesson), row.group()));
             }
         }
         assertFalse(proofs.isEmpty(), "there are promises to prove");
-        return proofs.stream();
+        return proofs.stream()
+                .map(proof -> DynamicTest.dynamicTest(
+                        "%s %s %s %s".formatted(proof.module(), proof.topics(), proof.test(), proof.sentence()),
+                        () -> assertEquals(List.of(), proof.faults(lessons, topics))));
     }
 
     /** The tests named in the last column. A name without its class is of the class named before it. */
-    private static List<DynamicTest> proofs(Path lesson, String topic) {
-        var columns = topic.split("\\|");
-        var proofs = new ArrayList<DynamicTest>();
-        String subject = null;
-        for (var proof : PROOF.matcher(columns[columns.length - 1]).results().toList()) {
-            subject = proof.group(1) == null ? subject : proof.group(1);
-            var test = subject;
-            proofs.add(DynamicTest.dynamicTest(
-                    lesson.getFileName() + columns[1] + proof.group(),
-                    () -> assertExists(lesson, test, proof.group(2))));
+    private static List<Proof> proofs(String module, String row) {
+        var columns = row.split("\\|");
+        var proofs = new ArrayList<Proof>();
+        var subject = "";
+        for (var name : PROOF.matcher(columns[columns.length - 1]).results().toList()) {
+            subject = Optional.ofNullable(name.group(1)).orElse(subject);
+            var sentence = Optional.ofNullable(name.group(2)).orElse("");
+            proofs.add(new Proof(module, subject, sentence, List.of(columns[1].strip()), "README.md"));
         }
         return proofs;
-    }
-
-    private static void assertExists(Path lesson, String subject, String sentence) throws IOException {
-        var name = subject + ".java";
-        try (var files = Files.walk(lesson.resolve("src/test/java"))) {
-            var source = files.filter(file -> file.endsWith(name)).findFirst();
-            assertTrue(source.isPresent(), () -> lesson.getFileName() + " has no " + name);
-            var method = sentence == null ? "class " + subject : " " + sentence + "(";
-            assertTrue(Files.readString(source.get()).contains(method), () -> "%s has no %s".formatted(name, method));
-        }
     }
 
     private static List<Path> lessons() throws IOException {
