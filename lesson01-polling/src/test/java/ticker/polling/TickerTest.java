@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,23 @@ class TickerTest {
             ticker.start(1000);
 
             await("a price that moves by itself").until(() -> market.after(0).seq() > 10);
+        }
+    }
+
+    @Test
+    void startedAgainItKeepsOnlyTheNewRate() {
+        var market = new Market(0);
+        try (var ticker = new Ticker(market, 7, 0)) {
+            ticker.start(0.1);
+            ticker.start(1000);
+            await("the faster rate to count").until(() -> market.after(0).seq() > 10);
+
+            ticker.start(0.1);
+
+            long last = market.after(0).seq() + 1; // one tick may be under way
+            await("the faster rate to be over")
+                    .during(Duration.ofMillis(300))
+                    .until(() -> market.after(0).seq() <= last);
         }
     }
 

@@ -2,7 +2,9 @@ package ticker.longpolling;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,7 @@ public final class Ticker implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private Future<?> ticks = CompletableFuture.completedFuture(null); // none yet
 
     /** Opens the market: every symbol gets its first price. */
     public Ticker(Market market, long seed, long time) {
@@ -37,10 +40,11 @@ public final class Ticker implements AutoCloseable {
         market.move(SYMBOLS.get(i), cents[i], time);
     }
 
-    /** From now on moves one symbol, {@code rate} times a second. */
-    public void start(double rate) {
+    /** From now on moves one symbol, {@code rate} times a second and no longer at any rate it was started with before. */
+    public synchronized void start(double rate) {
+        ticks.cancel(false);
         long nanos = (long) (1e9 / rate);
-        clock.scheduleAtFixedRate(() -> tick(System.currentTimeMillis()), nanos, nanos, TimeUnit.NANOSECONDS);
+        ticks = clock.scheduleAtFixedRate(() -> tick(System.currentTimeMillis()), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
