@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.undertow.Undertow;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
     @RegisterExtension
@@ -184,28 +181,6 @@ class PageTest {
         });
 
         browser.awaitText("#board tbody", "ACME 107.00.*");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
-    void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
-        browser.width(width);
-        browser.awaitText("#board tbody", "ACME .*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
-        assertEquals(
-                true,
-                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
-                "nothing hangs over the edge");
-    }
-
-    @Test
-    void axeFindsNothingWhenTheServerIsGone() {
-        server.close();
-        browser.awaitText("#connection", "The server can’t be reached.*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private void move(String symbol, long cents) {

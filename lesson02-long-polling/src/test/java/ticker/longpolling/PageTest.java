@@ -11,8 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
     @RegisterExtension
@@ -190,20 +188,6 @@ class PageTest {
 
         browser.awaitText("#requests", "2");
         browser.awaitText("#updates", "3");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"light, 1280", "dark, 1280", "light, 390"})
-    void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
-        browser.width(width);
-        browser.awaitText("#board tbody", "ACME .*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
-        assertEquals(
-                true,
-                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
-                "nothing hangs over the edge");
     }
 
     private void move(String symbol, long cents) {

@@ -3,7 +3,6 @@ package ticker.streaming;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,28 +129,6 @@ class PageTest {
         browser.awaitText("#requests", "2");
         browser.awaitText("#updates", "3");
         browser.awaitText("#age", "\\d+\\.\\d s old");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
-    void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
-        browser.width(width);
-        browser.awaitText("#board tbody", "ACME .*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
-        assertEquals(
-                true,
-                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
-                "nothing hangs over the edge");
-    }
-
-    @Test
-    void axeFindsNothingWhenTheServerIsGone() {
-        server.close();
-        browser.awaitText("#connection", "The stream .*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private void read(String way) {

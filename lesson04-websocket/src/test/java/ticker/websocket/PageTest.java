@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
     private static final String CONNECTED = "Connected: prices come as they move\\.";
@@ -200,28 +197,6 @@ class PageTest {
         browser.awaitText("#age", "\\d+\\.\\d s old");
         int length = market.after(0).json().length;
         browser.awaitText("#bytes", String.valueOf(length + 4));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
-    void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
-        browser.width(width);
-        browser.awaitText("#frames", ".*↓.*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
-        assertEquals(
-                true,
-                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
-                "nothing hangs over the edge");
-    }
-
-    @Test
-    void axeFindsNothingWhenTheServerIsGone() {
-        server.close();
-        browser.awaitText("#connection", "Not connected .*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private void move(String symbol, long cents) {

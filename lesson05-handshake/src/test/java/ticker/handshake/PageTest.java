@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
     @RegisterExtension
@@ -199,32 +196,6 @@ class PageTest {
         browser.find("[name=socket] [value=board]").click();
 
         browser.awaitText("#frame", "The server sent frame 1: text, .* bytes on the wire.");
-    }
-
-    // ---- For everybody ----
-
-    @ParameterizedTest
-    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
-    void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
-        browser.width(width);
-        connect("echo");
-        browser.find("#talk button").click();
-        browser.awaitText("#frame", "The server sent frame 2.*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
-        assertEquals(
-                true,
-                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
-                "nothing hangs over the edge");
-    }
-
-    @Test
-    void axeFindsNothingWhenTheServerIsGone() {
-        server.close();
-        browser.awaitText("#as-of", "Old prices: .*");
-
-        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     @Test
