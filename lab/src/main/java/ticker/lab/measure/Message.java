@@ -1,0 +1,54 @@
+package ticker.lab.measure;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the server says in every lesson.
+ *
+ * @param seq the cursor to come back with
+ * @param prices oldest first
+ */
+record Message(long seq, List<Price> prices) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Reads the wire form, or fails with Jackson's exception. */
+    static Message parse(byte[] json) {
+        var message = JSON.readTree(json);
+        return new Message(
+                message.required("seq").longValue(),
+                message.required("quotes").valueStream().map(Message::price).toList());
+    }
+
+    private static Price price(JsonNode quote) {
+        return new Price(
+                quote.required("seq").longValue(),
+                quote.required("symbol").stringValue(),
+                quote.required("price").decimalValue().toPlainString(),
+                quote.required("time").longValue());
+    }
+
+    /** Ten thousand readers get the same few messages: each is parsed once. For one thread. */
+    static final class Memory {
+        private static final int REMEMBERED = 64;
+
+        private final Map<ByteBuffer, Message> messages = new LinkedHashMap<>();
+
+        Message parse(byte[] json) {
+            var key = ByteBuffer.wrap(json);
+            var message = messages.get(key);
+            if (message == null) {
+                message = Message.parse(json);
+                messages.put(key, message);
+                if (messages.size() > REMEMBERED) {
+                    messages.remove(messages.keySet().iterator().next());
+                }
+            }
+            return message;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package ticker.lab.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The load generator: many readers of one technique, as raw sockets on one thread that never blocks. Each reader keeps
+ * its cursor, notes when prices arrive and how many bytes that took, and comes back when its connection is lost.
+ */
+public final class Readers implements AutoCloseable {
+    private static final int AT_ONCE =
+            64; // connections being made: more would wait in the server's backlog, or be lost there
+
+    private final Technique technique;
+    private final int port;
+    private final Selector selector;
+    private final Thread thread = new Thread(this::run, "readers");
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<Reader> readers = new ArrayList<>();
+    private final PriorityQueue<Reader> clock = new PriorityQueue<>(Comparator.comparingLong(Reader::due));
+    private final Queue<Reader> waiting = new ArrayDeque<>(); // to be connected
+    private final Message.Memory memory = new Message.Memory();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+    private volatile long interval;
+    private volatile boolean closed;
+    private Book book = new Book();
+    private Price newest;
+    private int connecting;
+    private int open;
+
+    /**
+     * Opens readers of a server on 127.0.0.1. They connect at once, a few at a time.
+     *
+     * @param interval between the polls of one reader; the readers' polls are spread evenly over it. Other techniques
+     *     don't use it
+     */
+    public Readers(Technique technique, int port, int count, Duration interval) {
+        this.technique = technique;
+        this.port = port;
+        this.interval = interval.toNanos();
+        try {
+            selector = Selector.open();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        long now = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            readers.add(new Reader(this, technique == Technique.POLLING ? now + this.interval / count * i : now));
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** From now on waits so long between the polls of one reader. */
+    public void interval(Duration interval) {
+        this.interval = interval.toNanos();
+    }
+
+    /** What has happened since the last call, or since the beginning. */
+    public Tally tally() {
+        return call(() -> {
+            var tally = book.tally(readers.size(), open, newest);
+            book = new Book();
+            return tally;
+        });
+    }
+
+    /** Cuts all connections. The readers come back at once, pollers with their next poll, and resume at their cursors. */
+    public void cut() {
+        call(() -> {
+            readers.forEach(Reader::cut);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T> T call(Supplier<T> question) {
+        var answer = new CompletableFuture<T>();
+        tasks.add(() -> answer.complete(question.get()));
+        selector.wakeup();
+        return answer.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    // ---- The loop ----
+
+    private void run() {
+        try (selector) {
+            while (!closed) {
+                turn();
+            }
+            readers.forEach(Reader::hangUp);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(millisLeft());
+        long start = System.nanoTime();
+        int events = selector.selectedKeys().size();
+        for (var key : selector.selectedKeys()) {
+            if (key.isValid()) {
+                ((Reader) key.attachment()).ready();
+            }
+        }
+        selector.selectedKeys().clear();
+        wakeThoseDue();
+        while (connecting < AT_ONCE && !waiting.isEmpty()) {
+            connecting++;
+            waiting.poll().connect(port);
+        }
+        book.worked(System.nanoTime() - start, events);
+        for (Runnable task; (task = tasks.poll()) != null; ) {
+            task.run();
+        }
+    }
+
+    /** How long the selector may wait; it takes 0 for ever. */
+    private long millisLeft() {
+        if (clock.isEmpty()) {
+            return 0;
+        }
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(clock.peek().due() - System.nanoTime()));
+    }
+
+    private void wakeThoseDue() {
+        long now = System.nanoTime();
+        while (!clock.isEmpty() && clock.peek().due() <= now) {
+            clock.poll().wake(now);
+        }
+    }
+
+    // ---- What readers need ----
+
+    Technique technique() {
+        return technique;
+    }
+
+    long interval() {
+        return interval;
+    }
+
+    Book book() {
+        return book;
+    }
+
+    ByteBuffer buffer() {
+        return buffer.clear();
+    }
+
+    Message parse(byte[] json) {
+        return memory.parse(json);
+    }
+
+    void remember(Reader reader) {
+        clock.add(reader);
+    }
+
+    void connect(Reader reader) {
+        waiting.add(reader);
+    }
+
+    SelectionKey register(SocketChannel channel, Reader reader) throws IOException {
+        return channel.register(selector, SelectionKey.OP_CONNECT, reader);
+    }
+
+    void connected(int succeeded) {
+        connecting--;
+        open += succeeded;
+    }
+
+    void disconnected() {
+        open--;
+    }
+
+    void saw(Price price) {
+        if (newest == null || price.seq() > newest.seq()) {
+            newest = price;
+        }
+    }
+}

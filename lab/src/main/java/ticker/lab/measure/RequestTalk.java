@@ -1,0 +1,39 @@
+package ticker.lab.measure;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Polling and long polling: a request, its answer, and then the next request on the same connection. */
+final class RequestTalk implements Talk {
+    private final String host;
+    private final Bytes body = new Bytes();
+    private Answer answer = new Answer(body::add);
+
+    RequestTalk(String host) {
+        this.host = host;
+    }
+
+    @Override
+    public byte[] request(long cursor) {
+        return "GET /quotes?after=%d HTTP/1.1\r\nHost: %s\r\n\r\n"
+                .formatted(cursor, host)
+                .getBytes(US_ASCII);
+    }
+
+    @Override
+    public void take(ByteBuffer in, Listener listener) throws IOException {
+        while (in.hasRemaining() && answer.take(in)) {
+            int status = answer.status();
+            answer = new Answer(body::add);
+            var json = body.take();
+            if (status == 200) {
+                listener.heard(json);
+            } else if (status != 204) {
+                throw new BrokenTalk("The server answered %d.".formatted(status));
+            }
+            listener.answered();
+        }
+    }
+}
