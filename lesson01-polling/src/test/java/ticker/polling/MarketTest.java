@@ -54,6 +54,46 @@ class MarketTest {
     }
 
     @Test
+    void aCopyTakesOverQuotesWithTheirNumbers() {
+        market.accept(new Quote(40, "ACME", 101_25, 1000));
+        market.accept(new Quote(42, "BRIO", 55_00, 2000));
+
+        assertEquals(
+                List.of(new Quote(40, "ACME", 101_25, 1000), new Quote(42, "BRIO", 55_00, 2000)),
+                market.after(0).quotes());
+        assertEquals(42, market.after(0).seq());
+    }
+
+    @Test
+    void aCopyThatHearsOfAQuoteAgainOrTooLateKeepsTheNewerOne() {
+        var heard = new ArrayList<Long>();
+        market.accept(new Quote(42, "ACME", 101_25, 2000));
+        market.listen(() -> heard.add(market.after(0).seq()));
+
+        market.accept(new Quote(42, "ACME", 101_25, 2000));
+        market.accept(new Quote(41, "ACME", 99_00, 1000));
+
+        assertEquals(
+                List.of(new Quote(42, "ACME", 101_25, 2000)), market.after(0).quotes());
+        assertEquals(List.of(), heard, "what is known is no news");
+    }
+
+    @Test
+    void aReaderOfAnotherCopyThatIsAheadGetsNothingOlder() {
+        var copy = new Market(0, 10);
+        copy.accept(new Quote(42, "ACME", 101_25, 1000));
+
+        assertEquals(List.of(), copy.after(52).quotes());
+        assertEquals(52, copy.after(52).seq(), "it keeps its cursor");
+        assertEquals(
+                copy.after(0).quotes(), copy.after(53).quotes(), "a cursor from too far ahead is of another market");
+
+        copy.accept(new Quote(53, "ACME", 102_00, 2000));
+        assertEquals(
+                List.of(new Quote(53, "ACME", 102_00, 2000)), copy.after(52).quotes(), "it has caught up");
+    }
+
+    @Test
     void askingNeverChangesTheData() {
         market.move("ACME", 101_25, 1000);
 

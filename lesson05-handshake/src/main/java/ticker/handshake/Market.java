@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Market {
     private final Map<String, Quote> newest = new LinkedHashMap<>(); // in the order of their last move
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final long lead;
     private long seq;
     private volatile List<Quotes> answers; // answers.get(n) leaves out the n oldest quotes
 
@@ -23,18 +24,45 @@ public final class Market {
      *     market: at no more than 1000 moves a second their cursors are then always the older ones
      */
     public Market(long seq) {
+        this(seq, 0);
+    }
+
+    /**
+     * Opens a copy, without quotes, of a market that has other copies as well.
+     *
+     * @param lead how far a cursor may be ahead of this copy and still be believed: another copy may have heard the news
+     *     a moment sooner. Its reader gets nothing, rather than something older, until this copy has caught up
+     */
+    public Market(long seq, long lead) {
         this.seq = seq;
+        this.lead = lead;
         this.answers = List.of(new Quotes(seq, List.of()));
     }
 
     /** A symbol has a new price, in whole cents, at a time in milliseconds since the epoch. */
     public void move(String symbol, long cents, long time) {
         synchronized (this) {
-            newest.remove(symbol);
-            newest.put(symbol, new Quote(++seq, symbol, cents, time));
-            answers = answers(seq, List.copyOf(newest.values()));
+            take(new Quote(seq + 1, symbol, cents, time));
         }
         listeners.forEach(Runnable::run);
+    }
+
+    /** Takes over a quote with the number that another market has given it. What is not newer is known already. */
+    public void accept(Quote quote) {
+        synchronized (this) {
+            if (quote.seq() <= seq) {
+                return;
+            }
+            take(quote);
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void take(Quote quote) {
+        seq = quote.seq();
+        newest.remove(quote.symbol());
+        newest.put(quote.symbol(), quote);
+        answers = answers(seq, List.copyOf(newest.values()));
     }
 
     /** One answer for each place that a cursor can have between the quotes: that is all the answers there are. */
@@ -56,7 +84,7 @@ public final class Market {
         var answers = this.answers; // one look, so that a move in between can't mix two boards
         var board = answers.get(0);
         if (cursor > board.seq()) {
-            return board;
+            return cursor - board.seq() > lead ? board : new Quotes(cursor, List.of());
         }
         int read = 0;
         while (read < board.quotes().size() && board.quotes().get(read).seq() <= cursor) {
