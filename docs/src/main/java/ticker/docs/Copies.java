@@ -8,24 +8,25 @@ import java.util.List;
 
 /**
  * The files that lessons share. A lesson must be read, run and lifted out alone, so it has copies of them, equal but for
- * the package line. The originals are lesson 1's: change those, then run this.
+ * the package line. The originals are those of the first lesson that needs them: change those, then run this.
  */
 final class Copies {
-    private static final Path ORIGINALS = Path.of("lesson01-polling");
-    private static final List<String> SHARED = List.of(
-            "src/main/java/ticker/polling/Guards.java",
-            "src/main/java/ticker/polling/Market.java",
-            "src/main/java/ticker/polling/Page.java",
-            "src/main/java/ticker/polling/Problem.java",
-            "src/main/java/ticker/polling/Quote.java",
-            "src/main/java/ticker/polling/Quotes.java",
-            "src/main/java/ticker/polling/Settings.java",
-            "src/main/java/ticker/polling/Ticker.java",
-            "src/main/resources/page/board.js",
-            "src/main/resources/page/icon.svg",
-            "src/main/resources/page/style.css",
-            "src/test/java/ticker/polling/Browser.java",
-            "src/test/java/ticker/polling/Wire.java");
+    private static final List<String> ORIGINALS = List.of(
+            "lesson01-polling/src/main/java/ticker/polling/Guards.java",
+            "lesson01-polling/src/main/java/ticker/polling/Market.java",
+            "lesson01-polling/src/main/java/ticker/polling/Page.java",
+            "lesson01-polling/src/main/java/ticker/polling/Problem.java",
+            "lesson01-polling/src/main/java/ticker/polling/Quote.java",
+            "lesson01-polling/src/main/java/ticker/polling/Quotes.java",
+            "lesson01-polling/src/main/java/ticker/polling/Settings.java",
+            "lesson01-polling/src/main/java/ticker/polling/Ticker.java",
+            "lesson01-polling/src/main/resources/page/board.js",
+            "lesson01-polling/src/main/resources/page/icon.svg",
+            "lesson01-polling/src/main/resources/page/style.css",
+            "lesson01-polling/src/test/java/ticker/polling/Browser.java",
+            "lesson01-polling/src/test/java/ticker/polling/Wire.java",
+            "lesson02-long-polling/src/test/java/ticker/longpolling/Door.java",
+            "lesson02-long-polling/src/test/java/ticker/longpolling/Nginx.java");
 
     private final Path course;
 
@@ -33,8 +34,8 @@ final class Copies {
         this.course = course;
     }
 
-    /** A file of a module, and the text that its original would give it. */
-    record Copy(Path file, String text) {
+    /** A file of a module, its original, and the text that the original would give it. */
+    record Copy(Path file, Path original, String text) {
         boolean isEqual() throws IOException {
             return Files.readString(file).equals(text);
         }
@@ -44,15 +45,14 @@ final class Copies {
     List<Copy> all() throws IOException {
         var copies = new ArrayList<Copy>();
         for (var module : modules()) {
-            for (var name : SHARED) {
-                var original = course.resolve(ORIGINALS).resolve(name);
-                var file = module.resolve(name.replace("ticker/polling", "ticker/" + packageOf(module)));
+            for (var name : ORIGINALS) {
+                var original = course.resolve(name);
+                var place = name.substring(name.indexOf('/') + 1);
+                var file = module.resolve(place.replaceFirst("ticker/\\w+", "ticker/" + packageOf(module)));
                 if (Files.exists(file) && !file.equals(original)) {
-                    var text = Files.readString(original);
-                    copies.add(new Copy(
-                            file,
-                            text.replaceFirst(
-                                    "package ticker\\.polling;", "package ticker." + packageOf(module) + ";")));
+                    var line = "package ticker.%s;".formatted(packageOf(module));
+                    var text = Files.readString(original).replaceFirst("package ticker\\.\\w+;", line);
+                    copies.add(new Copy(file, original, text));
                 }
             }
         }
@@ -87,6 +87,6 @@ final class Copies {
     /** The folder of the whole course, whether this runs there or in the folder of a module. */
     static Path root() {
         var here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve(ORIGINALS)) ? here : here.getParent();
+        return Files.exists(here.resolve(ORIGINALS.get(0))) ? here : here.getParent();
     }
 }

@@ -22,8 +22,8 @@ class CopiesTest {
         return copies.stream()
                 .map(copy -> DynamicTest.dynamicTest(
                         Copies.root().relativize(copy.file()).toString(), () -> {
-                            var advice =
-                                    "Change the file in lesson01-polling, then run: ./mvnw -q -pl docs compile exec:java";
+                            var advice = "Change %s, then run: ./mvnw -q -pl docs compile exec:java"
+                                    .formatted(Copies.root().relativize(copy.original()));
                             assertEquals(copy.text(), Files.readString(copy.file()), advice);
                         }));
     }
