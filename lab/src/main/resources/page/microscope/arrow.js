@@ -1,0 +1,60 @@
+// One message as an arrow between the two lanes, with its time in front and its words on top.
+
+import { shape } from "./svg.js";
+import { bytes, hue, seconds, size, way } from "./words.js";
+
+const LETTER = 0.61; // the width of a letter of the diagram's font, in em
+const HELD = 100;
+
+/** Draws a message at a height. The plan says where the lanes are; a request that has waited for this one did so for some milliseconds. */
+export function arrow(message, y, plan, elapsed, waited) {
+  const held = waited >= HELD ? `after ${(waited / 1000).toFixed(2)} s` : "";
+  const option = shape("g", {
+    id: `message-${message.number}`,
+    role: "option",
+    "aria-selected": "false",
+    "aria-label": spoken(message, held),
+    class: `message ${message.direction} ${message.kind} hue${hue(message)}`,
+    transform: `translate(0 ${y})`,
+  });
+  option.append(...parts(message, plan, elapsed, held));
+  return option;
+}
+
+function parts(message, plan, elapsed, held) {
+  const { em, row, width, clock, browser, server } = plan;
+  const up = message.direction === "up";
+  const [from, to] = up ? [browser, server] : [server, browser];
+  return [
+    shape("rect", { class: "hit", x: 0, y: -0.68 * row, width, height: row }),
+    shape("text", { class: "clock", x: clock, y: 0.3 * em }, seconds(elapsed)),
+    shape("line", { class: "shaft", x1: browser, x2: server, y1: 0, y2: 0 }),
+    shape("path", { class: "head", d: head(message.kind, to, up ? -1 : 1, em) }),
+    shape("circle", { class: "badge", cx: from, cy: 0, r: 0.7 * em }),
+    shape("text", { class: "number", x: from, y: 0.3 * em }, message.connection),
+    shape("text", { class: "label", x: browser + em, y: -0.4 * em }, label(message, plan, held)),
+  ];
+}
+
+/** A full head for a request and its answer, an open one for the parts of a stream, a cross for an end. */
+function head(kind, x, side, em) {
+  const back = x + side * 0.7 * em;
+  const half = 0.35 * em;
+  if (kind === "end") return `M${x - half},${-half}L${x + half},${half}M${x - half},${half}L${x + half},${-half}`;
+  return `M${back},${-half}L${x},0L${back},${half}${kind === "request" || kind === "answer" ? "Z" : ""}`;
+}
+
+function label(message, { em, browser, server }, held) {
+  const room = Math.floor((server - browser - 2 * em) / (LETTER * em));
+  const end = [` · ${size(message)} B`, held && ` · ${held}`].filter(Boolean).join("");
+  return cut(message.line, room - end.length) + end;
+}
+
+function cut(text, most) {
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
+}
+
+function spoken(message, held) {
+  const { number, connection, kind, line } = message;
+  return [`${number}`, `connection ${connection}`, way(message), `${kind} ${line}`, bytes(size(message)), held].filter(Boolean).join(", ");
+}

@@ -1,0 +1,78 @@
+// Bars on the server's lane: each stands for a request, from its arrival to (the last part of) its answer.
+
+import { shape } from "./svg.js";
+import { hue } from "./words.js";
+
+export const SLOTS = 6;
+
+export class Bars {
+  #bars = new Map(); // by the number of the request
+  #slots = new Map(); // which bars stand side by side, by connection
+
+  /** What they are drawn in. */
+  group = shape("g", { "aria-hidden": "true" });
+
+  clear() {
+    this.#bars.clear();
+    this.#slots.clear();
+    this.group.replaceChildren();
+  }
+
+  begin(request, y, { server, slot }) {
+    const x = server + this.#slot(request.connection) * slot;
+    const element = shape("rect", { class: `bar waiting hue${hue(request)}`, x, y, width: slot - 1, height: 0 });
+    this.group.append(element);
+    this.#bars.set(request.number, { request, element, from: y, to: y, waiting: true });
+  }
+
+  /** Ends the bar of the request that this message answers, and says how long it has waited; 0 if it does no more. */
+  answer({ answers, time }, y) {
+    const bar = this.#bars.get(answers);
+    if (!bar) return 0;
+    const waited = bar.waiting ? time - bar.request.time : 0;
+    this.#end(bar, y);
+    return waited;
+  }
+
+  /** Nothing waits any more on a connection that has ended. */
+  hangUp(connection, y) {
+    for (const bar of this.#bars.values()) {
+      if (bar.waiting && bar.request.connection === connection) this.#end(bar, y);
+    }
+    this.#slots.delete(connection);
+  }
+
+  /** Draws the bars of waiting requests down to here. */
+  grow(y) {
+    for (const bar of this.#bars.values()) if (bar.waiting) this.#stretch(bar, y);
+  }
+
+  /** Forgets the bars that end above. */
+  trim(top) {
+    for (const [number, bar] of this.#bars) {
+      if (bar.waiting || bar.to >= top) continue;
+      bar.element.remove();
+      this.#bars.delete(number);
+    }
+  }
+
+  /** The first place beside the lane that no other open connection has. */
+  #slot(connection) {
+    const taken = new Set(this.#slots.values());
+    let free = 0;
+    while (taken.has(free) && free < SLOTS - 1) free++;
+    if (!this.#slots.has(connection)) this.#slots.set(connection, free);
+    return this.#slots.get(connection);
+  }
+
+  #end(bar, y) {
+    bar.waiting = false;
+    bar.element.classList.remove("waiting");
+    this.#stretch(bar, y);
+  }
+
+  #stretch(bar, y) {
+    bar.to = y;
+    bar.element.setAttribute("height", Math.max(2, y - bar.from));
+  }
+}

@@ -1,0 +1,174 @@
+// The sequence diagram: a lane for the browser, one for the server, and arrows between them. What is drawn stays as it is: more
+// is added below and the oldest is cut off above. Everything is drawn anew only when the view itself is changed.
+
+import { arrow } from "./arrow.js";
+import { Bars, SLOTS } from "./bars.js";
+import { Compressed, ToScale } from "./scale.js";
+import { shape } from "./svg.js";
+
+const PER_SECOND = 100; // pixels
+const ZOOM = { compressed: { least: 0.5, most: 2, step: 1.25 }, scaled: { least: 1 / 16, most: 64, step: 2 } };
+
+export class Diagram {
+  #svg;
+  #names; // of the lanes
+  #select;
+  #lanes = shape("g", { "aria-hidden": "true" });
+  #bars = new Bars();
+  #drawn = []; // { message, option, y }, the oldest first
+  #time = "compressed";
+  #zoom = { compressed: 1, scaled: 1 };
+  #start = 0;
+  #plan;
+  #scale;
+  #bottom = 0;
+  #labelled; // where the last label stands
+  #chosen;
+
+  constructor(svg, lanes, select) {
+    this.#svg = svg;
+    this.#names = lanes;
+    this.#select = select;
+    svg.addEventListener("click", (event) => this.#choose(event.target.closest("[role=option]")));
+    svg.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** How time is drawn: "compressed" or "scaled". It shows with the next reset, and so does the zoom. */
+  set time(time) {
+    this.#time = time;
+  }
+
+  zoom(direction) {
+    const { least, most, step } = ZOOM[this.#time];
+    const zoomed = this.#zoom[this.#time] * step ** direction;
+    this.#zoom[this.#time] = Math.min(most, Math.max(least, zoomed));
+  }
+
+  get zoomed() {
+    const zoom = this.#zoom[this.#time];
+    return this.#time === "scaled" ? `1 s: ${Math.round(zoom * PER_SECOND)} px` : `${Math.round(100 * zoom)} %`;
+  }
+
+  /** Draws all of them anew; elapsed time is counted from the start. */
+  reset(messages, start) {
+    this.#start = start ?? 0;
+    this.#plan = this.#measure();
+    this.#scale = this.#time === "scaled" ? new ToScale(this.#start, PER_SECOND * this.#zoom.scaled, this.#plan.row) : new Compressed(this.#plan.row);
+    this.#drawn = [];
+    this.#labelled = -Infinity;
+    this.#bars.clear();
+    this.#svg.replaceChildren(this.#lanes, this.#bars.group);
+    this.#lanes.replaceChildren(...this.#axes());
+    this.add(messages, start);
+    this.mark(this.#chosen);
+  }
+
+  add(messages, start) {
+    if (!this.#drawn.length && start !== undefined && start !== this.#start) return void this.reset(messages, start);
+    const fresh = document.createDocumentFragment();
+    for (const message of messages) fresh.append(this.#draw(message));
+    this.#svg.append(fresh);
+    this.tick(messages.at(-1)?.time ?? this.#start);
+  }
+
+  /** Forgets the oldest, so that no more than this many stay. Answers by how many pixels the rest has moved up. */
+  trim(most) {
+    const before = this.#top();
+    for (const { option } of this.#drawn.splice(0, Math.max(0, this.#drawn.length - most))) option.remove();
+    this.#bars.trim(this.#top());
+    this.#fit();
+    return this.#top() - before;
+  }
+
+  mark(number) {
+    this.#svg.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    this.#chosen = number;
+    const option = this.#svg.querySelector(`#message-${number}`);
+    if (option) {
+      option.setAttribute("aria-selected", "true");
+      this.#svg.setAttribute("aria-activedescendant", option.id);
+    } else {
+      this.#svg.removeAttribute("aria-activedescendant");
+    }
+  }
+
+  /** Lets the requests that wait, and time itself if it is to scale, go on to now. */
+  tick(now) {
+    this.#bottom = this.#scale.bottom(now);
+    this.#bars.grow(this.#bottom);
+    this.#fit();
+  }
+
+  #measure() {
+    const size = parseFloat(getComputedStyle(this.#svg).fontSize);
+    const em = 0.8 * size * this.#zoom.compressed ** (this.#time === "compressed" ? 1 : 0);
+    const width = this.#svg.parentElement.clientWidth;
+    const slot = 0.5 * em;
+    return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server: width - SLOTS * slot - 0.8 * em, slot };
+  }
+
+  #draw(message) {
+    const y = this.#scale.place(message);
+    const waited = this.#follow(message, y);
+    const option = arrow(message, y, this.#plan, message.time - this.#start, waited);
+    if (y - this.#labelled < 1.1 * this.#plan.em) option.classList.add("crowded");
+    else this.#labelled = y;
+    this.#drawn.push({ message, option, y });
+    return option;
+  }
+
+  /** What a message does to the bars. Answers how long it has kept its request waiting. */
+  #follow(message, y) {
+    if (message.kind === "request") this.#bars.begin(message, y, this.#plan);
+    if (message.kind === "end") this.#bars.hangUp(message.connection, y);
+    return this.#bars.answer(message, y);
+  }
+
+  #axes() {
+    const { browser, server, row } = this.#plan;
+    this.#names.style.setProperty("--browser", `${browser}px`);
+    this.#names.style.setProperty("--server", `${server}px`);
+    const lines = [browser, server].map((x) => shape("line", { class: "lane", x1: x, x2: x, y1: 0, y2: 0 }));
+    if (this.#time === "compressed") return lines;
+    const second = PER_SECOND * this.#zoom.scaled;
+    const mark = shape("path", { class: "second", d: `M0,0H${this.#plan.width}` });
+    const pattern = shape("pattern", { id: "seconds", patternUnits: "userSpaceOnUse", x: 0, y: row, width: this.#plan.width, height: Math.max(second, 8) }, mark);
+    return [pattern, shape("rect", { class: "ruled", x: 0, width: this.#plan.width, fill: "url(#seconds)" }), ...lines];
+  }
+
+  #top() {
+    return this.#drawn.length ? this.#drawn[0].y - this.#plan.row : 0;
+  }
+
+  /** Makes the drawing as tall as what is in it. */
+  #fit() {
+    const top = this.#top();
+    const height = Math.max(0, this.#bottom - top);
+    this.#svg.setAttribute("viewBox", `0 ${top} ${this.#plan.width} ${height}`);
+    this.#svg.setAttribute("width", this.#plan.width);
+    this.#svg.setAttribute("height", height);
+    this.#svg.style.setProperty("--em", `${this.#plan.em}px`);
+    for (const lane of this.#lanes.querySelectorAll(".lane")) {
+      lane.setAttribute("y1", top);
+      lane.setAttribute("y2", this.#bottom);
+    }
+    const ruled = this.#lanes.querySelector(".ruled");
+    ruled?.setAttribute("y", top);
+    ruled?.setAttribute("height", height);
+  }
+
+  #choose(option) {
+    if (option) this.#select(Number(option.id.replace("message-", "")));
+  }
+
+  #key(event) {
+    const at = this.#drawn.findIndex(({ message }) => message.number === this.#chosen);
+    const last = this.#drawn.length - 1;
+    const next = { ArrowDown: at < 0 ? last : at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const option = this.#drawn[Math.min(last, Math.max(0, next))]?.option;
+    this.#choose(option);
+    option?.scrollIntoView({ block: "nearest" });
+  }
+}

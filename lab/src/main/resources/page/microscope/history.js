@@ -1,0 +1,75 @@
+// The messages that the page remembers, and which of them are asked for.
+
+const KEPT = 2000;
+
+export class History {
+  #messages = [];
+  #byNumber = new Map();
+  #held = new Map(); // the requests that wait for their answer, by their number
+  #wanted = {};
+
+  /** When the first message since the last clearing passed; elapsed time is counted from it. */
+  start;
+
+  add(message) {
+    this.start ??= message.time;
+    this.#messages.push(message);
+    this.#byNumber.set(message.number, message);
+    this.#hold(message);
+    if (this.#messages.length > KEPT) this.#byNumber.delete(this.#messages.shift().number);
+  }
+
+  /** The requests that wait for their answer. */
+  get held() {
+    return [...this.#held.values()];
+  }
+
+  get length() {
+    return this.#messages.length;
+  }
+
+  get(number) {
+    return this.#byNumber.get(number);
+  }
+
+  clear() {
+    this.#messages = [];
+    this.#byNumber.clear();
+    this.#held.clear();
+    this.start = undefined;
+  }
+
+  /** Asks only for messages with this kind, direction, connection, and text; empty is any. */
+  filter(wanted) {
+    this.#wanted = wanted;
+  }
+
+  get filtered() {
+    return Object.values(this.#wanted).some((value) => value !== "");
+  }
+
+  get matching() {
+    return this.#messages.filter((message) => this.matches(message));
+  }
+
+  #hold(message) {
+    if (message.kind === "request") this.#held.set(message.number, message);
+    this.#held.delete(message.answers);
+    if (message.kind !== "end") return;
+    for (const { number, connection } of this.held) if (connection === message.connection) this.#held.delete(number);
+  }
+
+  matches(message) {
+    const { kind, direction, connection, text } = this.#wanted;
+    return (
+      (!kind || message.kind === kind) &&
+      (!direction || message.direction === direction) &&
+      (!connection || String(message.connection) === connection) &&
+      (!text || says(message, text.toLowerCase()))
+    );
+  }
+}
+
+function says({ line, fields }, text) {
+  return [line, ...fields.map((field) => field.value)].some((words) => words.toLowerCase().includes(text));
+}

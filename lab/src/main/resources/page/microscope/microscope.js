@@ -1,0 +1,222 @@
+// The microscope: what passes between a lesson's page and its server, live or played again, goes through the gate into the
+// history, and from there into the view that is open.
+
+import * as counts from "./counts.js";
+import { Diagram } from "./diagram.js";
+import * as faults from "./faults.js";
+import { follow } from "./feed.js";
+import { Gate } from "./gate.js";
+import { History } from "./history.js";
+import * as lens from "./hex.js";
+import { load, Player } from "./replay.js";
+import { Table } from "./table.js";
+
+const DRAWN = 500;
+const BEAT = 250;
+const HELD = 100;
+const at = (id) => document.getElementById(id);
+
+const controls = at("controls");
+const replaying = at("replay");
+const history = new History();
+const gate = new Gate(show);
+const views = { diagram: new Diagram(at("diagram"), at("lanes"), select), table: new Table(at("table"), select) };
+let lesson;
+let leave = () => {}; // ends the live feed
+let recording; // the saved file that is being replayed
+let player;
+let tally;
+let paused = false;
+let missing = "";
+
+// ---- What is shown ----
+
+const view = () => views[controls.view.value];
+
+function show(messages) {
+  for (const message of messages) history.add(message);
+  view().add(messages.filter((message) => history.matches(message)).slice(-DRAWN), history.start);
+  const above = view().trim(DRAWN);
+  if (!controls.follow.checked) at("roll").scrollTop -= above;
+  messages.forEach((message) => tally?.add(message));
+  if (tally) counts.show(tally.counts);
+  scroll();
+  tell();
+}
+
+function redraw() {
+  for (const [name, each] of Object.entries(views)) {
+    const chosen = each === view();
+    at(name).toggleAttribute("hidden", !chosen);
+    each.reset(chosen ? history.matching.slice(-DRAWN) : [], history.start);
+  }
+  at("lanes").hidden = view() === views.table;
+  at("zoom").textContent = views.diagram.zoomed;
+  scroll();
+  tell();
+}
+
+function scroll() {
+  if (controls.follow.checked) at("roll").scrollTop = at("roll").scrollHeight;
+}
+
+function select(number) {
+  lens.open(history.get(number), history.start);
+  view().mark(number);
+}
+
+function clear() {
+  gate.clear();
+  history.clear();
+  missing = "";
+  redraw();
+}
+
+/** Says what waits, what is missing, and how much of it all is shown. */
+function tell() {
+  const waits = paused && !player ? `Paused: ${gate.waiting} messages wait${gate.lost ? `, and ${gate.lost} older ones are lost` : ""}. ` : "";
+  at("notice").textContent = waits + missing;
+  at("filtered").textContent = history.filtered ? `${history.matching.length} of ${history.length} messages pass` : "everything is shown";
+  if (player) at("replayed").textContent = `Replaying ${recording.name}: message ${player.progress.played} of ${player.progress.all}.`;
+}
+
+/** Time goes on although nothing is said. */
+function beat() {
+  if (paused) return tell();
+  const now = player ? player.now : Date.now();
+  if (view() === views.diagram) views.diagram.tick(now);
+  const held = history.held.filter((request) => now - request.time >= HELD);
+  const words = held.map(({ line, connection, time }) => `${line} on connection ${connection}, for ${((now - time) / 1000).toFixed(1)} s`);
+  at("held").textContent = held.length ? `Held now: ${words.join("; ")}.` : "No request is being held.";
+  scroll();
+}
+
+// ---- Where it comes from ----
+
+function live() {
+  stop();
+  at("replayed").textContent = "A saved file is replayed with its own timing. It needs no server.";
+  let newest = 0;
+  leave = follow(lesson, {
+    message: (message) => {
+      if (message.number <= newest) clear(); // the lab was started anew
+      newest = message.number;
+      gate.take(message);
+    },
+    counts: counts.show,
+    gap: ({ from, to }) => (missing = `Messages ${from} to ${to} are missing: this page was too slow for them.`),
+    state,
+  });
+}
+
+function replay() {
+  stop();
+  tally = new counts.Tally();
+  counts.show(tally.counts);
+  player = new Player(recording.messages, (message) => gate.take(message));
+  player.speed = Number(replaying.speed.value);
+  state("replay", `Not live: ${recording.name} is being replayed.`);
+  at("again").disabled = at("live").disabled = false;
+  if (!paused) player.resume();
+  tell();
+}
+
+function stop() {
+  leave();
+  player?.pause();
+  player = tally = undefined;
+  at("again").disabled = at("live").disabled = true;
+  clear();
+}
+
+function state(name, sentence) {
+  document.body.dataset.connection = name;
+  at("connection").textContent = sentence;
+}
+
+async function open(file) {
+  try {
+    recording = { name: file.name, messages: await load(file) };
+    replay();
+  } catch (error) {
+    at("replayed").textContent = error.message;
+  }
+}
+
+// ---- What is asked for ----
+
+function pause() {
+  paused = !paused;
+  at("pause").textContent = paused ? "Go on" : "Pause";
+  at("step").disabled = !paused;
+  for (const flow of [gate, player]) paused ? flow?.pause() : flow?.resume();
+  tell();
+}
+
+function step() {
+  if (!gate.waiting) player?.step();
+  gate.step();
+}
+
+function zoom(direction) {
+  views.diagram.zoom(direction);
+  redraw();
+}
+
+at("pause").addEventListener("click", pause);
+at("step").addEventListener("click", step);
+at("clear").addEventListener("click", clear);
+at("smaller").addEventListener("click", () => zoom(-1));
+at("larger").addEventListener("click", () => zoom(1));
+controls.addEventListener("change", () => {
+  views.diagram.time = controls.time.value;
+  redraw();
+});
+at("filter").addEventListener("input", () => {
+  history.filter(Object.fromEntries(new FormData(at("filter"))));
+  redraw();
+});
+at("filter").addEventListener("reset", () => {
+  history.filter({});
+  redraw();
+});
+at("roll").addEventListener("scroll", () => {
+  const { scrollTop, clientHeight, scrollHeight } = at("roll");
+  controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // who scrolls up wants to stay there
+});
+replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));
+replaying.speed.addEventListener("change", () => player && (player.speed = Number(replaying.speed.value)));
+at("again").addEventListener("click", replay);
+at("live").addEventListener("click", live);
+for (const form of document.forms) form.addEventListener("submit", (event) => event.preventDefault());
+new ResizeObserver(redraw).observe(at("roll"));
+setInterval(beat, BEAT);
+
+// ---- The lesson ----
+
+async function start() {
+  const lessons = await (await fetch("lessons")).json();
+  const name = new URLSearchParams(location.search).get("lesson") ?? lessons[0].name;
+  at("lessons").replaceChildren(...lessons.map((each) => entry(each, name)));
+  lesson = lessons.find((each) => each.name === name);
+  if (!lesson) return state("lost", `There is no lesson “${name}”. Choose one of those above.`);
+  document.title = `${lesson.title} · The microscope · Tick by Tick`;
+  at("lesson-title").textContent = at("lesson").title = `The page of ${lesson.title}`;
+  at("save").href = `transcript.ndjson?lesson=${name}`;
+  at("export").href = `transcript.puml?lesson=${name}`;
+  live();
+  faults.watch(lesson);
+  at("lesson").src = lesson.uri;
+}
+
+function entry({ name, title }, current) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `?lesson=${name}`;
+  link.textContent = title;
+  if (name === current) link.setAttribute("aria-current", "page");
+  item.append(link);
+  return item;
+}
+
+start().catch(() => state("lost", "The lab can’t be reached. Load this page again when it runs. A saved file can be replayed all the same."));

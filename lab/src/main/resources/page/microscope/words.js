@@ -1,0 +1,33 @@
+// How numbers and messages are put into words, the same everywhere on the page.
+
+export function bytes(count) {
+  return `${count.toLocaleString("en")} ${count === 1 ? "byte" : "bytes"}`;
+}
+
+/** Milliseconds as seconds, with minutes in front when there are any: 0.250, 12.003, 2:03.500. */
+export function seconds(millis) {
+  const minutes = Math.floor(millis / 60_000);
+  const rest = ((millis % 60_000) / 1000).toFixed(3);
+  return minutes ? `${minutes}:${rest.padStart(6, "0")}` : rest;
+}
+
+export function size(message) {
+  return message.payload + message.overhead;
+}
+
+/** The share of overhead in percent. */
+export function share(overhead, all) {
+  return all ? `${Math.round((100 * overhead) / all)} %` : "–";
+}
+
+/** Who speaks to whom. */
+export function way(message) {
+  return message.direction === "up" ? "browser to server" : "server to browser";
+}
+
+/** Connections are told apart by their number and, over and over, by so many colours and lines. */
+const HUES = 6;
+
+export function hue({ connection }) {
+  return (connection - 1) % HUES;
+}
