@@ -1,0 +1,130 @@
+package ticker.lab.tap;
+
+import static java.nio.channels.SelectionKey.OP_CONNECT;
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.function.Supplier;
+
+/** One connection through a tap: a reader, the server, and a pipe each way. Only the tap's thread touches it. */
+final class Connection {
+    private final End reader;
+    private final End server;
+    private final Pipe up;
+    private final Pipe down;
+    private final Witness witness;
+    private final Supplier<Faults> faults;
+    private final Alarms alarms;
+    private long alarm = Parcels.NEVER; // the one that is set
+
+    Connection(End reader, End server, Witness witness, Supplier<Faults> faults, Alarms alarms) {
+        this.reader = reader;
+        this.server = server;
+        this.witness = witness;
+        this.faults = faults;
+        this.alarms = alarms;
+        up = new Pipe(Direction.UP, reader.channel(), server.channel(), witness);
+        down = new Pipe(Direction.DOWN, server.channel(), reader.channel(), witness);
+        reader.attach(this);
+        server.attach(this);
+    }
+
+    void connect(SocketAddress target) {
+        try {
+            server.channel().connect(target);
+            flow();
+        } catch (IOException unreachable) {
+            refuse();
+        }
+    }
+
+    /** Does what one of its two ends is ready for. */
+    void ready(SelectionKey key, ByteBuffer scratch) {
+        if (!key.isValid()) {
+            return; // what its other end was ready for has closed it
+        }
+        if (key.isConnectable()) {
+            connected();
+        } else if (key.isReadable()) {
+            (reader.has(key) ? up : down).read(scratch);
+        }
+        flow();
+    }
+
+    private void connected() {
+        try {
+            server.channel().finishConnect();
+        } catch (IOException unreachable) {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        witness.ended(Direction.DOWN, true);
+        reset();
+    }
+
+    /** Passes on what may pass now, and says what to wait for. */
+    void flow() {
+        if (!isOpen()) {
+            return;
+        }
+        if (!server.channel().isConnected()) {
+            server.await(OP_CONNECT);
+            return;
+        }
+        up.write(faults.get());
+        down.write(faults.get());
+        if (up.isBroken() || down.isBroken()) {
+            reset();
+        } else if (up.isOver() && down.isOver()) {
+            close();
+        } else {
+            await(faults.get());
+        }
+    }
+
+    private void await(Faults faults) {
+        reader.await((up.wantsToRead(faults) ? OP_READ : 0) | (down.wantsToWrite(faults) ? OP_WRITE : 0));
+        server.await((down.wantsToRead(faults) ? OP_READ : 0) | (up.wantsToWrite(faults) ? OP_WRITE : 0));
+        long due = Math.min(up.due(faults), down.due(faults));
+        if (due < alarm) {
+            alarm = due;
+            alarms.set(due, this::wake);
+        }
+    }
+
+    private void wake() {
+        alarm = Parcels.NEVER;
+        flow();
+    }
+
+    private boolean isOpen() {
+        return reader.channel().isOpen();
+    }
+
+    /** Ends it on both sides. */
+    void cut(Cut how) {
+        witness.ended(Direction.UP, how == Cut.RST);
+        witness.ended(Direction.DOWN, how == Cut.RST);
+        if (how == Cut.RST) {
+            reset();
+        } else {
+            close();
+        }
+    }
+
+    private void close() {
+        reader.close();
+        server.close();
+    }
+
+    private void reset() {
+        reader.reset();
+        server.reset();
+    }
+}
