@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ticker.handshake.HandshakeServer;
+import ticker.lab.tap.Tap;
 import ticker.longpolling.LongPollingServer;
 import ticker.polling.Market;
 import ticker.polling.PollingServer;
@@ -47,61 +48,66 @@ public final class Course implements AutoCloseable {
     }
 
     private void polling() {
-        var server = new PollingServer(port(1), market);
-        add(new Lesson(
+        var server = new PollingServer(0, market);
+        add(
+                "polling",
                 "1 · Polling",
                 "The page asks again and again.",
                 "Wasted polls, stale prices, ETags, and orders beside the polls.",
                 server.uri(),
-                server::close));
+                server::close);
     }
 
     private void longPolling() {
         var copy = new ticker.longpolling.Market(opened);
         follow(copy::move);
-        var server = new LongPollingServer(port(2), copy);
-        add(new Lesson(
+        var server = new LongPollingServer(0, copy);
+        add(
+                "long-polling",
                 "2 · Long polling",
                 "The page asks, and the server answers when it has news.",
                 "The request that is being held, and a loop that survives everything.",
                 server.uri(),
-                server::close));
+                server::close);
     }
 
     private void streaming() {
         var copy = new ticker.streaming.Market(opened);
         follow(copy::move);
-        var server = new StreamingServer(port(3), copy);
-        add(new Lesson(
+        var server = new StreamingServer(0, copy);
+        add(
+                "streaming",
                 "3 · Streaming",
                 "The server answers once, and its answer never ends.",
                 "Chunks and events as they arrive, and what a reconnect brings.",
                 server.uri(),
-                server::close));
+                server::close);
     }
 
     private void webSocket() {
         var copy = new ticker.websocket.Market(opened);
         follow(copy::move);
-        var server = new WebSocketServer(port(4), copy);
-        add(new Lesson(
+        var server = new WebSocketServer(0, copy);
+        add(
+                "websocket",
                 "4 · WebSocket",
                 "Both sides talk on one connection.",
                 "Frames in both directions, subscriptions, and orders up the same socket.",
                 server.uri(),
-                server::close));
+                server::close);
     }
 
     private void handshake() {
         var copy = new ticker.handshake.Market(opened);
         follow(copy::move);
-        var server = new HandshakeServer(port(5), copy);
-        add(new Lesson(
+        var server = new HandshakeServer(0, copy);
+        add(
+                "handshake",
                 "5 · Handshake",
                 "The WebSocket by hand, bit by bit.",
                 "The handshake step by step, and every frame under the X-ray.",
                 server.uri(),
-                server::close));
+                server::close);
     }
 
     /** Gives the market of another lesson the same moves. Both were opened with the same number, so they stay in step. */
@@ -117,13 +123,12 @@ public final class Course implements AutoCloseable {
         void move(String symbol, long cents, long time);
     }
 
-    private int port(int number) {
-        return port == 0 ? 0 : port + number;
-    }
-
-    private void add(Lesson lesson) {
-        lessons.add(lesson);
-        stops.add(lesson.stop());
+    /** Puts a tap on the lesson's public port. Only the tap knows where the server itself listens. */
+    private void add(String name, String title, String idea, String shows, URI server, Runnable stop) {
+        stops.add(stop);
+        int number = lessons.size() + 1;
+        var tap = new Tap(port == 0 ? 0 : port + number, server.getPort(), connection -> null);
+        lessons.add(new Lesson(name, title, idea, shows, tap));
     }
 
     URI uri() {
@@ -134,13 +139,14 @@ public final class Course implements AutoCloseable {
         return lessons;
     }
 
-    /** Stops everything, all at once. */
+    /** Stops everything, all at once; only the taps wait until the servers have said goodbye through them. */
     @Override
     public void close() {
         var all = stops.stream().map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(all)
                 .completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS)
                 .join();
+        lessons.forEach(lesson -> lesson.tap().close());
     }
 
     /** Runs the course until Ctrl-C. */

@@ -1,14 +1,20 @@
 package ticker.lab;
 
 import java.net.URI;
+import ticker.lab.tap.Tap;
 
 /**
  * One lesson of the course, up and running.
  *
+ * @param name its technique, in a word for addresses
  * @param title its number and name
  * @param idea how the page finds out, in a sentence
  * @param shows what there is to see
- * @param uri where its page is
- * @param stop ends it
+ * @param tap what stands before its server
  */
-record Lesson(String title, String idea, String shows, URI uri, Runnable stop) {}
+record Lesson(String name, String title, String idea, String shows, Tap tap) {
+    /** Where its page is: at the tap. */
+    URI uri() {
+        return tap.uri();
+    }
+}
