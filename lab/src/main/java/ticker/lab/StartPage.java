@@ -3,6 +3,7 @@ package ticker.lab;
 import static io.undertow.Handlers.path;
 import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static ticker.lab.Guards.only;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
@@ -28,9 +29,14 @@ final class StartPage implements AutoCloseable {
 
     StartPage(int port, List<Lesson> lessons) {
         html = html(lessons);
+        var faults = new FaultsHandler(lessons);
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
-                .setHandler(path(files(FOLDER)).addExactPath("/", this::show).addPrefixPath("/docs", files(DOCS)))
+                .setHandler(path(files(FOLDER))
+                        .addExactPath("/", this::show)
+                        .addPrefixPath("/docs", files(DOCS))
+                        .addExactPath("/microscope/faults", only("GET, HEAD, PUT", faults::faults))
+                        .addExactPath("/microscope/cut", only("POST", faults::cut)))
                 .build();
         try {
             undertow.start();

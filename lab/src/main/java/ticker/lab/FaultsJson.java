@@ -1,0 +1,70 @@
+package ticker.lab;
+
+import java.util.List;
+import ticker.lab.tap.Faults;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads faults from JSON: {@code {"delayUp":0,"delayDown":200,"stall":false}}. What is left out is off. */
+final class FaultsJson {
+    private static final List<String> FIELDS =
+            List.of("delayUp", "delayDown", "stall", "bufferBytes", "bufferMillis", "piece");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private FaultsJson() {}
+
+    /** Reads them, or says which rule they break. */
+    static Faults parse(byte[] body) throws Problem {
+        var json = read(body);
+        for (var name : json.propertyNames()) {
+            check(FIELDS.contains(name), "There is no fault \"%s\", only %s.", name, String.join(", ", FIELDS));
+        }
+        try {
+            return new Faults(
+                    whole(json, "delayUp"),
+                    whole(json, "delayDown"),
+                    flag(json, "stall"),
+                    whole(json, "bufferBytes"),
+                    whole(json, "bufferMillis"),
+                    whole(json, "piece"));
+        } catch (IllegalArgumentException outOfRange) {
+            throw new Problem(400, outOfRange.getMessage());
+        }
+    }
+
+    private static JsonNode read(byte[] body) throws Problem {
+        try {
+            var json = JSON.readTree(body);
+            check(json.isObject(), "Faults are a JSON object, such as {\"delayDown\":200}.");
+            return json;
+        } catch (JacksonException malformed) {
+            throw new Problem(400, "The body is not JSON. Faults are an object, such as {\"delayDown\":200}.");
+        }
+    }
+
+    private static int whole(JsonNode json, String name) throws Problem {
+        var value = json.path(name);
+        check(
+                value.isMissingNode() || value.isIntegralNumber() && value.canConvertToInt(),
+                "%s must be a whole number, not %s.",
+                name,
+                value);
+        return value.asInt(0);
+    }
+
+    private static boolean flag(JsonNode json, String name) throws Problem {
+        var value = json.path(name);
+        check(value.isMissingNode() || value.isBoolean(), "%s must be true or false, not %s.", name, value);
+        return value.asBoolean(false);
+    }
+
+    private static void check(boolean kept, String rule, Object... details) throws Problem {
+        if (!kept) {
+            throw new Problem(400, rule.formatted(details));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package ticker.lab;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+
+/** What every request has to obey, whatever it asks for. */
+final class Guards {
+    static final int PATIENCE_MILLIS = 4000;
+
+    private Guards() {}
+
+    /** Lets only these methods through, and answers a refusal with its problem document. */
+    static HttpHandler only(String methods, HttpHandler next) {
+        var allowed = Arrays.asList(methods.split(", "));
+        return exchange -> {
+            try {
+                if (!allowed.contains(exchange.getRequestMethod().toString())) {
+                    exchange.getResponseHeaders().put(Headers.ALLOW, methods);
+                    throw new Problem(405, "%s takes only %s.".formatted(exchange.getRequestPath(), methods));
+                }
+                next.handleRequest(exchange);
+            } catch (Problem problem) {
+                problem.send(exchange);
+            }
+        };
+    }
+
+    /** Hangs up on a client that takes too long to send its body or to read its answer. */
+    static HttpHandler deadline(HttpHandler next) {
+        return exchange -> {
+            next.handleRequest(exchange);
+            if (!exchange.isComplete()) {
+                limit(exchange);
+            }
+        };
+    }
+
+    /** Gives the client of an exchange that is under way {@link #PATIENCE_MILLIS} to end it. */
+    static void limit(HttpServerExchange exchange) {
+        Runnable hangUp = () -> {
+            exchange.setPersistent(
+                    false); // or Undertow would wait a minute for the next request of a closed connection
+            IoUtils.safeClose(exchange.getConnection());
+        };
+        try {
+            var deadline = exchange.getIoThread().executeAfter(hangUp, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            exchange.addExchangeCompleteListener((done, listener) -> {
+                deadline.remove();
+                listener.proceed();
+            });
+        } catch (RejectedExecutionException stopping) {
+            hangUp.run();
+        }
+    }
+}
