@@ -1,6 +1,7 @@
 package ticker.lab.measure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -108,7 +109,7 @@ final class Book {
     }
 
     /** Ends the page. */
-    Tally tally(int readers, int open, Price newest) {
+    Tally tally(int readers, int open, Price newest, Map<String, Price> board) {
         long nanos = System.nanoTime() - begun;
         return new Tally(
                 readers,
@@ -131,6 +132,7 @@ final class Book {
                 recovery,
                 lag,
                 (double) worked / nanos,
-                newest);
+                newest,
+                board);
     }
 }

@@ -215,7 +215,7 @@ final class Reader implements Talk.Listener {
             news(message, json.length);
         }
         last = newest;
-        loop.saw(newest);
+        loop.saw(prices);
     }
 
     private void news(Message message, int length) {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,7 @@ public final class Readers implements AutoCloseable {
     private volatile long interval;
     private volatile boolean closed;
     private Book book = new Book();
+    private final Map<String, Price> board = new HashMap<>(); // the newest price of each symbol
     private Price newest;
     private int connecting;
     private int open;
@@ -74,7 +77,7 @@ public final class Readers implements AutoCloseable {
     /** What has happened since the last call, or since the beginning. */
     public Tally tally() {
         return call(() -> {
-            var tally = book.tally(readers.size(), open, newest);
+            var tally = book.tally(readers.size(), open, newest, Map.copyOf(board));
             book = new Book();
             return tally;
         });
@@ -198,9 +201,12 @@ public final class Readers implements AutoCloseable {
         open--;
     }
 
-    void saw(Price price) {
-        if (newest == null || price.seq() > newest.seq()) {
-            newest = price;
+    /** What a reader has learnt: whoever learns the newest price also learns all others that it and the rest lacked. */
+    void saw(List<Price> prices) {
+        var last = prices.get(prices.size() - 1);
+        if (newest == null || last.seq() > newest.seq()) {
+            newest = last;
+            prices.forEach(price -> board.put(price.symbol(), price));
         }
     }
 }

@@ -1,5 +1,6 @@
 package ticker.lab.measure;
 
+import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -33,6 +34,7 @@ import org.HdrHistogram.Histogram;
  *     much each poll was late
  * @param busy the share of the time in which the generator was not waiting, 0 to 1
  * @param newest the newest price any reader has, or null before the first
+ * @param board the newest price of each symbol that any reader has
  */
 public record Tally(
         int readers,
@@ -55,7 +57,8 @@ public record Tally(
         Histogram recovery,
         Histogram lag,
         double busy,
-        Price newest) {
+        Price newest,
+        Map<String, Price> board) {
     static final double BUSIEST = 0.8;
     static final long LONGEST_LAG = 50_000;
 

@@ -26,7 +26,9 @@ class ReadersTest {
             assertEquals(3, sum(tallies, Tally::updates), "updates, one for each reader");
             assertEquals(0, sum(tallies, Tally::conflated));
             assertEquals(0, sum(tallies, Tally::errors), tallies.toString());
-            assertEquals("101.25", tallies.get(tallies.size() - 1).newest().price());
+            var last = tallies.get(tallies.size() - 1);
+            assertEquals("101.25", last.newest().price());
+            assertEquals(last.newest(), last.board().get("ACME"), "the newest price of this symbol");
         }
     }
 
