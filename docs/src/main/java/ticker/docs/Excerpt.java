@@ -100,8 +100,9 @@ final class Excerpt {
         return new Excerpt(name, marked);
     }
 
-    /** The lines, moved to the left as far as they go together. */
+    /** The lines, moved to the left as far as they go together; of a drawing in Javadoc, without the comment's marks. */
     String text() {
+        var lines = isComment() ? drawing() : this.lines;
         int indent = lines.stream()
                 .filter(line -> !line.isBlank())
                 .mapToInt(line -> line.length() - line.stripLeading().length())
@@ -110,5 +111,16 @@ final class Excerpt {
         return lines.stream()
                 .map(line -> line.isBlank() ? "" : line.substring(indent))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private boolean isComment() {
+        return lines.stream().allMatch(line -> line.strip().startsWith("*"));
+    }
+
+    private List<String> drawing() {
+        return lines.stream()
+                .map(line -> line.replaceFirst("\\*", " "))
+                .filter(line -> !line.matches(" *</?pre>"))
+                .toList();
     }
 }

@@ -67,6 +67,23 @@ class ExcerptTest {
     }
 
     @Test
+    void aDrawingInACommentIsQuotedWithoutTheCommentsMarks() {
+        var frame = Excerpt.of("Frame", """
+                /**
+                 * A frame.
+                 *
+                 * <pre>
+                 *   |F|
+                 *  -+-+
+                 * </pre>
+                 */
+                record Frame() {}
+                """);
+
+        assertEquals(" |F|\n-+-+", frame.between("<pre>", "</pre>").text());
+    }
+
+    @Test
     void aFunctionOfAPageIsQuoted() {
         var page = Excerpt.of("page.js", """
                 let cursor = 0;
