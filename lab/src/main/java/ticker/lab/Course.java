@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ticker.handshake.HandshakeServer;
+import ticker.lab.tap.Decoding;
 import ticker.lab.tap.Tap;
+import ticker.lab.tap.Transcript;
 import ticker.longpolling.LongPollingServer;
 import ticker.polling.Market;
 import ticker.polling.PollingServer;
@@ -23,6 +25,8 @@ public final class Course implements AutoCloseable {
     private final Market market;
     private final List<Lesson> lessons = new ArrayList<>();
     private final List<Runnable> stops = new ArrayList<>();
+    private final Transcript transcript = new Transcript();
+    private final Decoding decoding = new Decoding(transcript);
     private final StartPage startPage;
 
     /** Starts on this port and the ones that follow it, or on any free ones if it is 0. */
@@ -36,7 +40,7 @@ public final class Course implements AutoCloseable {
             streaming();
             webSocket();
             handshake();
-            startPage = new StartPage(port, lessons);
+            startPage = new StartPage(port, lessons, transcript);
             stops.add(startPage::close);
         } catch (IllegalArgumentException taken) {
             close();
@@ -127,7 +131,8 @@ public final class Course implements AutoCloseable {
     private void add(String name, String title, String idea, String shows, URI server, Runnable stop) {
         stops.add(stop);
         int number = lessons.size() + 1;
-        var tap = new Tap(port == 0 ? 0 : port + number, server.getPort(), connection -> null);
+        var tap = new Tap(
+                port == 0 ? 0 : port + number, server.getPort(), connection -> decoding.observer(name, connection));
         lessons.add(new Lesson(name, title, idea, shows, tap));
     }
 
@@ -147,6 +152,7 @@ public final class Course implements AutoCloseable {
                 .completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS)
                 .join();
         lessons.forEach(lesson -> lesson.tap().close());
+        decoding.close();
     }
 
     /** Runs the course until Ctrl-C. */

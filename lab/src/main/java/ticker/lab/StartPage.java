@@ -3,6 +3,7 @@ package ticker.lab;
 import static io.undertow.Handlers.path;
 import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static ticker.lab.Guards.deadline;
 import static ticker.lab.Guards.only;
 
 import io.undertow.Undertow;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
+import ticker.lab.tap.Transcript;
 
 /** The first page of the course: the question, and a way to each of its answers. */
 final class StartPage implements AutoCloseable {
@@ -27,14 +29,19 @@ final class StartPage implements AutoCloseable {
     private final String html;
     private final Undertow undertow;
 
-    StartPage(int port, List<Lesson> lessons) {
+    StartPage(int port, List<Lesson> lessons, Transcript transcript) {
         html = html(lessons);
         var faults = new FaultsHandler(lessons);
+        var microscope = new MicroscopeHandler(lessons, transcript);
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
                 .setHandler(path(files(FOLDER))
                         .addExactPath("/", this::show)
                         .addPrefixPath("/docs", files(DOCS))
+                        .addExactPath("/microscope/lessons", only("GET, HEAD", microscope::lessons))
+                        .addExactPath("/microscope/messages", only("GET", microscope::messages))
+                        .addExactPath("/microscope/transcript.ndjson", deadline(only("GET, HEAD", microscope::ndjson)))
+                        .addExactPath("/microscope/transcript.puml", deadline(only("GET, HEAD", microscope::puml)))
                         .addExactPath("/microscope/faults", only("GET, HEAD, PUT", faults::faults))
                         .addExactPath("/microscope/cut", only("POST", faults::cut)))
                 .build();

@@ -33,4 +33,9 @@ public record Message(
         List<Field> fields) {
     /** How many bytes of a message are kept. */
     public static final int KEPT = 4096;
+
+    Message numbered(long number) {
+        return new Message(
+                number, lesson, connection, direction, time, kind, line, answers, payload, overhead, bytes, fields);
+    }
 }

@@ -1,0 +1,51 @@
+package ticker.lab.tap;
+
+import java.util.regex.Pattern;
+
+/** Finds the answers that come down, whose bodies depend on their requests (RFC 9112 §6.3). */
+final class AnswerDecoder extends HttpDecoder {
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[0-9] [1-5][0-9][0-9]( .*)?");
+
+    private final Exchanges exchanges;
+
+    AnswerDecoder(Exchanges exchanges) {
+        this.exchanges = exchanges;
+    }
+
+    @Override
+    String startLine(String text) throws Undecodable {
+        if (!STATUS_LINE.matcher(text).matches()) {
+            throw new Undecodable("no status line of HTTP/1");
+        }
+        return "status line";
+    }
+
+    @Override
+    Body begin(Head head, Draft draft) throws Undecodable {
+        var exchange = exchanges.first();
+        var method = exchange == null ? "" : exchange.method();
+        var status = head.start().substring("HTTP/1.1 ".length()).strip();
+        int code = Integer.parseInt(status.substring(0, 3));
+        draft.belongsTo(exchange);
+        draft.is(Kind.ANSWER, Words.of(status));
+        if (code >= 200 || code == 101) {
+            exchanges.end(); // before it, there may be others: 100, 103
+        }
+        if (code == 101 || method.equals("CONNECT") && code < 300) {
+            exchanges.upgrade(code == 101 ? head.value("Upgrade") : "tunnel");
+            return null;
+        }
+        if (code < 200 || code == 204 || code == 304 || method.equals("HEAD")) {
+            return null;
+        }
+        return body(head, content(head, draft), PlainBody.UNTIL_CLOSE);
+    }
+
+    private static Content content(Head head, Draft draft) {
+        return switch (head.type()) {
+            case "text/event-stream" -> new EventContent();
+            case "application/x-ndjson" -> new LineContent();
+            default -> new WholeContent(draft);
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package ticker.lab.tap;
+
+import java.util.List;
+
+/**
+ * A part of the transcript.
+ *
+ * @param dropped the number of the lesson's last message that is no longer there, 0 while all are
+ * @param messages the oldest ones after the reader's cursor
+ */
+public record Extract(long dropped, List<Message> messages) {}

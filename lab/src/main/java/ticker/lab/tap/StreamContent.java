@@ -1,0 +1,63 @@
+package ticker.lab.tap;
+
+import java.nio.ByteBuffer;
+
+/** A body of many messages, which are lines or groups of lines. */
+abstract class StreamContent implements Content {
+    final Line line = new Line(Message.KEPT);
+    private Draft draft = new Draft();
+    private int lineStart = -1; // where the line begins in the draft; chunks may have come before
+    private boolean begun; // there is content in the draft, not only framing
+
+    abstract void lineEnds(Draft draft, int from);
+
+    abstract Draft finish(Draft draft);
+
+    abstract String unfinished();
+
+    /** Adds a byte to the line. */
+    final void add(ByteBuffer in) {
+        byte next = touch(in);
+        line.add(next);
+    }
+
+    /** Takes a byte that belongs to the end of a line. */
+    final byte touch(ByteBuffer in) {
+        if (lineStart < 0) {
+            lineStart = draft.position();
+        }
+        begun = true;
+        return draft.take(in);
+    }
+
+    final void endLine() {
+        lineEnds(draft, lineStart);
+        line.clear();
+        lineStart = -1;
+    }
+
+    @Override
+    public final Draft draft() {
+        return draft;
+    }
+
+    @Override
+    public final Draft next() {
+        var done = finish(draft);
+        draft = new Draft();
+        begun = false;
+        return done;
+    }
+
+    @Override
+    public final Draft rest() {
+        if (draft.isEmpty()) {
+            return null;
+        }
+        if (isWhole()) {
+            return next();
+        }
+        draft.is(Kind.CHUNK, begun ? unfinished() : "last chunk");
+        return draft;
+    }
+}
