@@ -22,18 +22,28 @@ export function arrow(message, y, plan, elapsed, waited) {
 }
 
 function parts(message, plan, elapsed, held) {
-  const { em, row, width, clock, browser, server } = plan;
+  const { em, row, width, browser, server } = plan;
   const up = message.direction === "up";
   const [from, to] = up ? [browser, server] : [server, browser];
   return [
-    shape("rect", { class: "hit", x: 0, y: -0.68 * row, width, height: row }),
-    shape("text", { class: "clock", x: clock, y: 0.3 * em }, seconds(elapsed)),
+    shape("rect", { class: "hit", x: 0, y: -0.62 * row, width, height: row }),
     shape("line", { class: "shaft", x1: browser, x2: server, y1: 0, y2: 0 }),
     shape("path", { class: "head", d: head(message.kind, to, up ? -1 : 1, em) }),
     shape("circle", { class: "badge", cx: from, cy: 0, r: 0.7 * em }),
     shape("text", { class: "number", x: from, y: 0.3 * em }, message.connection),
-    shape("text", { class: "label", x: browser + em, y: -0.4 * em }, label(message, plan, held)),
+    ...words(message, plan, seconds(elapsed), [`${size(message)} B`, held].filter(Boolean).join(" · ")),
   ];
+}
+
+/** Time in front and words above or, where there is little room, all but the line itself below. */
+function words({ line }, { em, browser, server, clock, narrow }, time, cost) {
+  const room = Math.floor((server - browser - 2 * em) / (LETTER * em));
+  const above = { class: "label", x: browser + em, y: -0.4 * em };
+  if (narrow) {
+    return [shape("text", above, cut(line, room)), shape("text", { class: "below", x: browser + em, y: em }, `${time} · ${cost}`)];
+  }
+  const label = `${cut(line, room - cost.length - 3)} · ${cost}`;
+  return [shape("text", { class: "clock", x: clock, y: 0.3 * em }, time), shape("text", above, label)];
 }
 
 /** A full head for a request and its answer, an open one for the parts of a stream, a cross for an end. */
@@ -42,12 +52,6 @@ function head(kind, x, side, em) {
   const half = 0.35 * em;
   if (kind === "end") return `M${x - half},${-half}L${x + half},${half}M${x - half},${half}L${x + half},${-half}`;
   return `M${back},${-half}L${x},0L${back},${half}${kind === "request" || kind === "answer" ? "Z" : ""}`;
-}
-
-function label(message, { em, browser, server }, held) {
-  const room = Math.floor((server - browser - 2 * em) / (LETTER * em));
-  const end = [` · ${size(message)} B`, held && ` · ${held}`].filter(Boolean).join("");
-  return cut(message.line, room - end.length) + end;
 }
 
 function cut(text, most) {

@@ -1,4 +1,4 @@
-// Bars on the server's lane: each stands for a request, from its arrival to (the last part of) its answer.
+// Bars on the server's lane: each stands for a request, from its arrival to the last part of its answer.
 
 import { shape } from "./svg.js";
 import { hue } from "./words.js";
@@ -7,6 +7,7 @@ export const SLOTS = 6;
 
 export class Bars {
   #bars = new Map(); // by the number of the request
+  #last = new Map(); // the bar of the last request, by connection
   #slots = new Map(); // which bars stand side by side, by connection
 
   /** What they are drawn in. */
@@ -14,6 +15,7 @@ export class Bars {
 
   clear() {
     this.#bars.clear();
+    this.#last.clear();
     this.#slots.clear();
     this.group.replaceChildren();
   }
@@ -22,7 +24,9 @@ export class Bars {
     const x = server + this.#slot(request.connection) * slot;
     const element = shape("rect", { class: `bar waiting hue${hue(request)}`, x, y, width: slot - 1, height: 0 });
     this.group.append(element);
-    this.#bars.set(request.number, { request, element, from: y, to: y, waiting: true });
+    const bar = { request, element, from: y, to: y, waiting: true };
+    this.#bars.set(request.number, bar);
+    this.#last.set(request.connection, bar);
   }
 
   /** Ends the bar of the request that this message answers, and says how long it has waited; 0 if it does no more. */
@@ -34,11 +38,18 @@ export class Bars {
     return waited;
   }
 
+  /** An answer in parts goes on to here. */
+  goOn(connection, y) {
+    const bar = this.#last.get(connection);
+    if (bar) this.#stretch(bar, y);
+  }
+
   /** Nothing waits any more on a connection that has ended. */
   hangUp(connection, y) {
     for (const bar of this.#bars.values()) {
       if (bar.waiting && bar.request.connection === connection) this.#end(bar, y);
     }
+    this.#last.delete(connection);
     this.#slots.delete(connection);
   }
 

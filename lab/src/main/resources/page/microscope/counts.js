@@ -21,7 +21,7 @@ export class Tally {
   add(message) {
     const { kind, direction, connection, payload, overhead } = message;
     const up = direction === "up";
-    this.#sum.messages++;
+    if (kind !== "end") this.#sum.messages++;
     if (kind === "request") this.#sum.requests++;
     this.#sum[up ? "up" : "down"] += payload + overhead;
     this.#sum[up ? "payloadUp" : "payloadDown"] += payload;

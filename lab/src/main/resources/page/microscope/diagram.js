@@ -7,6 +7,8 @@ import { Compressed, ToScale } from "./scale.js";
 import { shape } from "./svg.js";
 
 const PER_SECOND = 100; // pixels
+const PARTS = ["line", "event", "chunk"]; // of an answer
+const NARROW = 34; // em
 const ZOOM = { compressed: { least: 0.5, most: 2, step: 1.25 }, scaled: { least: 1 / 16, most: 64, step: 2 } };
 
 export class Diagram {
@@ -104,7 +106,9 @@ export class Diagram {
     const em = 0.8 * size * this.#zoom.compressed ** (this.#time === "compressed" ? 1 : 0);
     const width = this.#svg.parentElement.clientWidth;
     const slot = 0.5 * em;
-    return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server: width - SLOTS * slot - 0.8 * em, slot };
+    const server = width - SLOTS * slot - 0.8 * em;
+    if (width < NARROW * em) return { em, row: 3.2 * em, width, browser: em, server, slot, narrow: true };
+    return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server, slot };
   }
 
   #draw(message) {
@@ -120,6 +124,7 @@ export class Diagram {
   /** What a message does to the bars. Answers how long it has kept its request waiting. */
   #follow(message, y) {
     if (message.kind === "request") this.#bars.begin(message, y, this.#plan);
+    if (PARTS.includes(message.kind)) this.#bars.goOn(message.connection, y);
     if (message.kind === "end") this.#bars.hangUp(message.connection, y);
     return this.#bars.answer(message, y);
   }

@@ -6,26 +6,18 @@ const LINE = 16;
 const HUES = 6;
 const at = (id) => document.getElementById(id);
 
-let shown; // the octets, the field of each, and the elements of each
+let shown; // the message, its octets, and where the caret is
 
 /** Opens a message. */
 export function open(message, start) {
   const octets = Uint8Array.from(atob(message.bytes), (letter) => letter.charCodeAt(0));
-  shown = { message, octets, field: owners(message, octets), caret: 0 };
+  shown = { fields: message.fields, octets, caret: 0 };
   at("chosen").textContent = `${message.number}: ${message.line}`;
   at("opened").hidden = false;
   split(message, start);
   fields(message);
   hex();
   at("byte").textContent = octets.length < size(message) ? `The first ${bytes(octets.length)} of ${size(message).toLocaleString("en")} are kept.` : "";
-}
-
-/** Which field each octet belongs to: where fields lie in one another, the inner one. */
-function owners({ fields }, octets) {
-  const owner = new Array(octets.length).fill(-1);
-  const outerFirst = fields.map((field, index) => ({ ...field, index })).sort((a, b) => b.length - a.length);
-  for (const { index, offset, length } of outerFirst) owner.fill(index, offset, offset + length);
-  return owner;
 }
 
 function split(message, start) {
@@ -43,7 +35,7 @@ function fields(message) {
       const item = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
-      button.className = `hue${index % HUES}`;
+      button.className = hue(index);
       button.dataset.field = index;
       const name = document.createElement("span");
       name.textContent = field.name;
@@ -68,7 +60,7 @@ function line(from) {
   const codes = span("codes");
   const letters = span("letters");
   shown.octets.subarray(from, from + LINE).forEach((octet, index) => {
-    codes.append(cell(from + index, octet.toString(16).padStart(2, "0")));
+    codes.append(cell(from + index, code(octet)));
     letters.append(cell(from + index, letter(octet)));
   });
   element.append(offset, codes, letters);
@@ -76,8 +68,7 @@ function line(from) {
 }
 
 function cell(index, text) {
-  const owner = shown.field[index];
-  const element = span(owner < 0 ? "" : `hue${owner % HUES}`, text);
+  const element = span(hue(fieldsAt(index)[0]), text);
   element.dataset.byte = index;
   return element;
 }
@@ -89,47 +80,65 @@ function span(name, text = "") {
   return element;
 }
 
+function hue(field) {
+  return field === undefined ? "" : `hue${field % HUES}`;
+}
+
+/** Which fields an octet belongs to: the shortest first, and often several, because bits have names, too. */
+function fieldsAt(index) {
+  return [...shown.fields.keys()].filter((field) => covers(shown.fields[field], index)).sort((a, b) => shown.fields[a].length - shown.fields[b].length);
+}
+
+function covers({ offset, length }, index) {
+  return index >= offset && index < offset + length;
+}
+
+function code(octet) {
+  return octet.toString(16).padStart(2, "0");
+}
+
 function letter(octet) {
   return octet > 32 && octet < 127 ? String.fromCharCode(octet) : octet === 32 ? "␣" : "·";
 }
 
 // ---- Under focus ----
 
-function light(field) {
+/** Lights these fields, and the bytes of the first. */
+function light(fields) {
   for (const element of at("opened").querySelectorAll(".lit")) element.classList.remove("lit");
-  if (field < 0) return;
-  at("fields").children[field]?.firstElementChild.classList.add("lit");
+  for (const field of fields) at("fields").children[field].firstElementChild.classList.add("lit");
+  if (!fields.length) return;
   for (const element of at("hex").querySelectorAll("[data-byte]")) {
-    if (shown.field[element.dataset.byte] === field) element.classList.add("lit");
+    if (covers(shown.fields[fields[0]], Number(element.dataset.byte))) element.classList.add("lit");
   }
 }
 
 function caret(index) {
   shown.caret = index;
-  at("hex").querySelectorAll(".caret").forEach((element) => element.classList.remove("caret"));
-  at("hex").querySelectorAll(`[data-byte="${index}"]`).forEach((element) => element.classList.add("caret"));
-  at("hex").querySelector(".caret")?.scrollIntoView({ block: "nearest" });
+  for (const element of at("hex").querySelectorAll(".caret")) element.classList.remove("caret");
+  for (const element of at("hex").querySelectorAll(`[data-byte="${index}"]`)) element.classList.add("caret");
+  at("hex").querySelector(".caret").scrollIntoView({ block: "nearest" });
   const octet = shown.octets[index];
-  const owner = shown.message.fields[shown.field[index]];
-  at("byte").textContent = `Byte ${index}: ${octet}, 0x${octet.toString(16).padStart(2, "0")}, ${octet.toString(2).padStart(8, "0")}${owner ? `, in ${owner.name}` : ""}.`;
-  light(shown.field[index]);
+  const names = fieldsAt(index).map((field) => shown.fields[field].name);
+  at("byte").textContent = `Byte ${index}: ${octet}, 0x${code(octet)}, ${octet.toString(2).padStart(8, "0")}${names.length ? `, in ${names.join(", ")}` : ""}.`;
+  light(fieldsAt(index));
 }
 
 function key(event) {
   const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -LINE, ArrowDown: LINE, Home: -Infinity, End: Infinity };
   const step = steps[event.key];
-  if (step === undefined || !shown?.octets.length) return;
+  if (step === undefined || !shown.octets.length) return;
   event.preventDefault();
   caret(Math.min(shown.octets.length - 1, Math.max(0, shown.caret + step)));
 }
 
 at("hex").addEventListener("keydown", key);
 at("hex").addEventListener("focus", () => shown.octets.length && caret(shown.caret));
-at("hex").addEventListener("pointerover", ({ target }) => target.dataset.byte && light(shown.field[target.dataset.byte]));
+at("hex").addEventListener("pointerover", ({ target }) => target.dataset.byte && light(fieldsAt(Number(target.dataset.byte))));
 at("hex").addEventListener("click", ({ target }) => target.dataset.byte && caret(Number(target.dataset.byte)));
 for (const kind of ["focusin", "pointerover", "click"]) {
   at("fields").addEventListener(kind, ({ target }) => {
     const button = target.closest("button");
-    if (button) light(Number(button.dataset.field));
+    if (button) light([Number(button.dataset.field)]);
   });
 }
