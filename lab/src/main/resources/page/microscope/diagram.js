@@ -108,7 +108,7 @@ export class Diagram {
     const slot = 0.5 * em;
     const server = width - SLOTS * slot - 0.8 * em;
     if (width < NARROW * em) return { em, row: 3.2 * em, width, browser: em, server, slot, narrow: true };
-    return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server, slot };
+    return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server, slot, narrow: false };
   }
 
   #draw(message) {
@@ -131,6 +131,7 @@ export class Diagram {
 
   #axes() {
     const { browser, server, row } = this.#plan;
+    this.#names.classList.toggle("narrow", this.#plan.narrow);
     this.#names.style.setProperty("--browser", `${browser}px`);
     this.#names.style.setProperty("--server", `${server}px`);
     const lines = [browser, server].map((x) => shape("line", { class: "lane", x1: x, x2: x, y1: 0, y2: 0 }));

@@ -2,16 +2,16 @@
 
 import { bytes, seconds, share, size, way } from "./words.js";
 
-const LINE = 16;
+const WIDE = 34; // em
 const HUES = 6;
 const at = (id) => document.getElementById(id);
 
-let shown; // the message, its octets, and where the caret is
+let shown; // the fields and the octets of a message, where the caret is, and how many octets a line has
 
 /** Opens a message. */
 export function open(message, start) {
   const octets = Uint8Array.from(atob(message.bytes), (letter) => letter.charCodeAt(0));
-  shown = { fields: message.fields, octets, caret: 0 };
+  shown = { fields: message.fields, octets, caret: 0, perLine: 16 };
   at("chosen").textContent = `${message.number}: ${message.line}`;
   at("opened").hidden = false;
   split(message, start);
@@ -49,8 +49,11 @@ function fields(message) {
 }
 
 function hex() {
+  const letter = parseFloat(getComputedStyle(at("hex")).fontSize);
+  shown.perLine = at("hex").clientWidth < WIDE * letter ? 8 : 16;
+  at("hex").style.setProperty("--per-line", shown.perLine);
   const lines = [];
-  for (let from = 0; from < shown.octets.length; from += LINE) lines.push(line(from));
+  for (let from = 0; from < shown.octets.length; from += shown.perLine) lines.push(line(from));
   at("hex").replaceChildren(...lines);
 }
 
@@ -59,7 +62,7 @@ function line(from) {
   const offset = span("offset", from.toString(16).padStart(4, "0"));
   const codes = span("codes");
   const letters = span("letters");
-  shown.octets.subarray(from, from + LINE).forEach((octet, index) => {
+  shown.octets.subarray(from, from + shown.perLine).forEach((octet, index) => {
     codes.append(cell(from + index, code(octet)));
     letters.append(cell(from + index, letter(octet)));
   });
@@ -125,7 +128,8 @@ function caret(index) {
 }
 
 function key(event) {
-  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -LINE, ArrowDown: LINE, Home: -Infinity, End: Infinity };
+  const { perLine } = shown;
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -perLine, ArrowDown: perLine, Home: -Infinity, End: Infinity };
   const step = steps[event.key];
   if (step === undefined || !shown.octets.length) return;
   event.preventDefault();
