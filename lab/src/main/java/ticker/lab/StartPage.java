@@ -1,5 +1,6 @@
 package ticker.lab;
 
+import static io.undertow.Handlers.header;
 import static io.undertow.Handlers.path;
 import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -26,6 +27,10 @@ final class StartPage implements AutoCloseable {
     private static final String FOLDER = "ticker/lab/page";
     private static final String DOCS = "ticker/docs/site";
 
+    private static final String POLICY = "Content-Security-Policy";
+    private static final String OWN = "default-src 'self'; base-uri 'none'; form-action 'none'";
+    private static final String FRAMING = OWN + "; frame-src http://localhost:*"; // the lessons' pages
+
     private final String html;
     private final Undertow undertow;
 
@@ -38,6 +43,7 @@ final class StartPage implements AutoCloseable {
                 .setHandler(path(files(FOLDER))
                         .addExactPath("/", this::show)
                         .addPrefixPath("/docs", files(DOCS))
+                        .addPrefixPath("/microscope", header(files(FOLDER + "/microscope"), POLICY, FRAMING))
                         .addExactPath("/microscope/lessons", only("GET, HEAD", microscope::lessons))
                         .addExactPath("/microscope/messages", only("GET", microscope::messages))
                         .addExactPath("/microscope/transcript.ndjson", deadline(only("GET, HEAD", microscope::ndjson)))
@@ -64,9 +70,7 @@ final class StartPage implements AutoCloseable {
     private void show(HttpServerExchange exchange) {
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, "text/html; charset=utf-8")
-                .put(
-                        new HttpString("Content-Security-Policy"),
-                        "default-src 'self'; base-uri 'none'; form-action 'none'")
+                .put(new HttpString(POLICY), OWN)
                 .put(new HttpString("X-Content-Type-Options"), "nosniff");
         exchange.getResponseSender().send(html);
     }
@@ -82,8 +86,9 @@ final class StartPage implements AutoCloseable {
 
     private static String html(Lesson lesson) {
         return """
-                <li><a href="%s">%s</a> <span>%s</span> <small>%s</small></li>
-                """.formatted(lesson.uri(), lesson.title(), lesson.idea(), lesson.shows());
+                <li><a href="%s">%s</a> <span>%s</span> <small>%s</small>
+                <a class="lens" href="microscope/?lesson=%s" aria-label="Open with the microscope: %2$s">Open with the microscope</a></li>
+                """.formatted(lesson.uri(), lesson.title(), lesson.idea(), lesson.shows(), lesson.name());
     }
 
     URI uri() {
