@@ -144,6 +144,10 @@ public final class Course implements AutoCloseable {
         return lessons;
     }
 
+    Transcript transcript() {
+        return transcript;
+    }
+
     /** Stops everything, all at once; only the taps wait until the servers have said goodbye through them. */
     @Override
     public void close() {

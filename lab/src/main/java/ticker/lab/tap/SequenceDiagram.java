@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** Messages as a sequence diagram for PlantUML. */
 public final class SequenceDiagram {
-    private static final double PAUSE = 100; // from so many milliseconds on, silence is drawn
-    private static final int MOST_WORDS = 64;
+    private static final double PAUSE = 200; // from so many milliseconds on, silence is drawn
+    private static final int MOST_WORDS = 40;
 
     private final StringBuilder text = new StringBuilder();
     private final boolean severalConnections;
@@ -68,7 +68,7 @@ public final class SequenceDiagram {
     }
 
     private static String duration(double millis) {
-        return millis < 1000 ? "%.0f ms".formatted(millis) : "%.1f s".formatted(millis / 1000);
+        return millis < 950 ? "%.0f ms".formatted(millis) : "%.1f s".formatted(millis / 1000);
     }
 
     private static String shortened(String words) {
