@@ -77,14 +77,15 @@ final class Connection {
             server.await(OP_CONNECT);
             return;
         }
-        up.write(faults.get());
-        down.write(faults.get());
+        var faults = this.faults.get();
+        up.write(faults);
+        down.write(faults);
         if (up.isBroken() || down.isBroken()) {
             reset();
         } else if (up.isOver() && down.isOver()) {
             close();
         } else {
-            await(faults.get());
+            await(faults);
         }
     }
 

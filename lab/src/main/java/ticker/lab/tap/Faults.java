@@ -2,13 +2,14 @@ package ticker.lab.tap;
 
 /**
  * What a tap does to the bytes on their way, as bad networks and proxies do. It changes when they arrive and in what
- * portions, never the bytes. 0 is off. Nonsense is refused with an IllegalArgumentException that says what would do.
+ * portions, never the bytes. Connections themselves open at once, unless they stall. 0 is off. Nonsense is refused with an IllegalArgumentException that says what would do.
  *
  * @param delayUp milliseconds that everything takes longer to the server, at most {@link #LONGEST}
  * @param delayDown milliseconds that everything takes longer to the reader, at most {@link #LONGEST}
  * @param stall whether nothing passes any more, not even the end of a connection: a black hole
- * @param bufferBytes what goes down is collected until it is so many bytes, at most {@link Parcels#CAPACITY}
- * @param bufferMillis or until its first byte has waited so many milliseconds, at most {@link #LONGEST}
+ * @param bufferBytes what goes down is collected until it is so many bytes, at most {@link #CAPACITY}
+ * @param bufferMillis or until its first byte has waited so many milliseconds, at most {@link #LONGEST}; or, as at a
+ *     proxy, until its answer is whole. After an upgrade nothing is collected.
  * @param piece bytes are passed on in pieces of at most so many, both ways, each written apart
  */
 public record Faults(int delayUp, int delayDown, boolean stall, int bufferBytes, int bufferMillis, int piece) {
@@ -18,13 +19,16 @@ public record Faults(int delayUp, int delayDown, boolean stall, int bufferBytes,
     /** A minute, in milliseconds. */
     public static final int LONGEST = 60_000;
 
+    /** How many bytes of one direction of a connection a tap holds at most. */
+    public static final int CAPACITY = 64 * 1024;
+
     /** Checks the settings. */
     public Faults {
         check("delayUp", delayUp, LONGEST);
         check("delayDown", delayDown, LONGEST);
-        check("bufferBytes", bufferBytes, Parcels.CAPACITY);
+        check("bufferBytes", bufferBytes, CAPACITY);
         check("bufferMillis", bufferMillis, LONGEST);
-        check("piece", piece, Parcels.CAPACITY);
+        check("piece", piece, CAPACITY);
     }
 
     private static void check(String name, int given, int most) {

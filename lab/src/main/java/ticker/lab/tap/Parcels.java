@@ -11,9 +11,6 @@ import java.util.Deque;
  * nanoseconds of {@link System#nanoTime}.
  */
 final class Parcels {
-    /** How many bytes of one direction a tap holds at most. */
-    static final int CAPACITY = 64 * 1024;
-
     /** How many parcels: one may be a single byte, and costs a hundred times as much memory. */
     static final int MOST = 1024;
 
@@ -25,6 +22,7 @@ final class Parcels {
     private record Parcel(ByteBuffer bytes, long arrived) {}
 
     private final Deque<Parcel> parcels = new ArrayDeque<>();
+    private final Answers answers = new Answers();
     private final Direction direction;
     private int held;
     private int released; // so many bytes have been collected for long enough
@@ -37,12 +35,13 @@ final class Parcels {
 
     /** How many bytes more may come. */
     int room() {
-        return parcels.size() < MOST ? CAPACITY - held : 0;
+        return parcels.size() < MOST ? Faults.CAPACITY - held : 0;
     }
 
     /** These bytes have arrived. They are not copied. */
     void add(ByteBuffer bytes, long now) {
         parcels.add(new Parcel(bytes, now));
+        answers.add(bytes.duplicate());
         held += bytes.remaining();
     }
 
@@ -103,17 +102,18 @@ final class Parcels {
 
     /** How long the first bytes have to wait in all. */
     private long wait(Faults faults) {
-        long delay = delay(faults);
         if (released > 0 || isCollected(faults)) {
-            return delay;
+            return delay(faults);
         }
-        return faults.bufferMillis() > 0 ? delay + MILLISECONDS.toNanos(faults.bufferMillis()) : NEVER;
+        return faults.bufferMillis() > 0 ? delay(faults) + MILLISECONDS.toNanos(faults.bufferMillis()) : NEVER;
     }
 
     private boolean isCollected(Faults faults) {
-        boolean collecting = direction == Direction.DOWN && faults.bufferBytes() + faults.bufferMillis() > 0;
+        if (direction == Direction.UP || faults.bufferBytes() + faults.bufferMillis() == 0) {
+            return true;
+        }
         boolean enough = faults.bufferBytes() > 0 && held >= faults.bufferBytes();
-        return !collecting || enough || room() == 0 || ended;
+        return enough || room() == 0 || ended || answers.isWhole();
     }
 
     private long delay(Faults faults) {

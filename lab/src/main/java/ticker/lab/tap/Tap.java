@@ -38,7 +38,7 @@ public final class Tap implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "tap");
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>(); // for the tap's thread, from others
     private final Alarms alarms = new Alarms();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(Parcels.CAPACITY);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(Faults.CAPACITY);
     private int connections;
     private volatile Faults faults = Faults.NONE;
     private volatile boolean closing;
