@@ -69,6 +69,11 @@ public final class Readers implements AutoCloseable {
         thread.start();
     }
 
+    /** How many there are, connected or not. */
+    int count() {
+        return readers.size();
+    }
+
     /** From now on waits so long between the polls of one reader. */
     public void interval(Duration interval) {
         this.interval = interval.toNanos();

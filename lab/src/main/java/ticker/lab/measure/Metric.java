@@ -1,0 +1,75 @@
+package ticker.lab.measure;
+
+/**
+ * What is measured of each cell. {@code Tally} says exactly what each of the words means; CPU, memory and threads are the
+ * server's.
+ */
+public enum Metric {
+    DELAY_P50("delayP50", "ms", 1),
+    DELAY_P99("delayP99", "ms", 1),
+    DELAY_MAX("delayMax", "ms", 1),
+    AGE_MEAN("ageMean", "ms", 1),
+    AGE_P50("ageP50", "ms", 1),
+    AGE_P99("ageP99", "ms", 1),
+    AGE_MAX("ageMax", "ms", 1),
+    /** Delivered in a second to all readers together. */
+    UPDATES("updatesPerSecond", "1/s", 0.5),
+    /** Of all moves, those whose price a newer one replaced on the way. */
+    CONFLATED("conflatedShare", "share", 0.02),
+    REQUESTS("requestsPerSecond", "1/s", 0.5),
+    REQUESTS_PER_UPDATE("requestsPerUpdate", "requests", 0.02),
+    BYTES_PER_REQUEST("bytesPerRequest", "bytes", 1),
+    /** How many prices come together. */
+    UPDATES_PER_MESSAGE("updatesPerMessage", "updates", 0.05),
+    /** Of all polls and long polls, those that brought nothing. */
+    EMPTY("emptyShare", "share", 0.02),
+    UP_PER_UPDATE("bytesUpPerUpdate", "bytes", 1),
+    DOWN_PER_UPDATE("bytesDownPerUpdate", "bytes", 1),
+    BYTES_PER_UPDATE("bytesPerUpdate", "bytes", 1),
+    /** Both directions, all readers. */
+    BYTES("bytesPerSecond", "bytes/s", 1),
+    /** What is no JSON with prices, of all bytes in both directions. */
+    OVERHEAD("overheadShare", "share", 0.02),
+    /** The overhead in the server's direction of a message that brought prices; answers that brought none count in. */
+    OVERHEAD_PER_MESSAGE("overheadDownPerMessage", "bytes", 0.5),
+    CPU_PER_UPDATE("cpuPerUpdate", "µs", 1),
+    /** Of one processor. */
+    CPU("cpuShare", "share", 0.005),
+    FIRST_PRICE_P50("firstPriceP50", "ms", 1),
+    FIRST_PRICE_P99("firstPriceP99", "ms", 1),
+    RECOVERY_P50("recoveryP50", "ms", 1),
+    RECOVERY_P99("recoveryP99", "ms", 1),
+    /** After a collection, less what the server used before the first reader came. */
+    HEAP_PER_READER("heapPerReader", "bytes", 200),
+    HEAP("heap", "bytes", 1_000_000),
+    RESIDENT("resident", "bytes", 10_000_000),
+    /** More than without readers: 0 means that a reader costs no thread. */
+    THREADS_ADDED("threadsAdded", "threads", 2),
+    GENERATOR_BUSY("generatorBusy", "share", 0.05),
+    GENERATOR_LAG("generatorLagP99", "ms", 1);
+
+    private final String label;
+    private final String unit;
+    private final double resolution;
+
+    Metric(String label, String unit, double resolution) {
+        this.label = label;
+        this.unit = unit;
+        this.resolution = resolution;
+    }
+
+    /** Its name in the results. */
+    public String label() {
+        return label;
+    }
+
+    /** In what it is counted. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Differences up to this say nothing. */
+    public double resolution() {
+        return resolution;
+    }
+}
