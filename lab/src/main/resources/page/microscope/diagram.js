@@ -9,10 +9,14 @@ import { shape } from "./svg.js";
 const PER_SECOND = 100; // pixels
 const PARTS = ["line", "event", "chunk"]; // of an answer
 const NARROW = 34; // em
+const SLACK = 1.2;
+const SHEET = 20_000; // pixels
+const FAR = 1_000_000; // pixels; a browser's own numbers become coarse far beyond
 const ZOOM = { compressed: { least: 0.5, most: 2, step: 1.25 }, scaled: { least: 1 / 16, most: 64, step: 2 } };
 
 export class Diagram {
   #svg;
+  #window; // shows the part of the drawing that is still there
   #names; // of the lanes
   #select;
   #lanes = shape("g", { "aria-hidden": "true" });
@@ -20,15 +24,17 @@ export class Diagram {
   #drawn = []; // { message, option, y }, the oldest first
   #time = "compressed";
   #zoom = { compressed: 1, scaled: 1 };
-  #start = 0;
+  #start; // elapsed time is counted from it
   #plan;
   #scale;
   #bottom = 0;
+  #sheet; // how far down one can draw
   #labelled; // where the last label stands
   #chosen;
 
   constructor(svg, lanes, select) {
     this.#svg = svg;
+    this.#window = svg.parentElement;
     this.#names = lanes;
     this.#select = select;
     svg.addEventListener("click", (event) => this.#choose(event.target.closest("[role=option]")));
@@ -52,34 +58,37 @@ export class Diagram {
   }
 
   /** Draws all of them anew; elapsed time is counted from the start. */
-  reset(messages, start) {
-    this.#start = start ?? 0;
+  reset(messages, start = 0) {
+    this.#start = start;
     this.#plan = this.#measure();
-    this.#scale = this.#time === "scaled" ? new ToScale(this.#start, PER_SECOND * this.#zoom.scaled, this.#plan.row) : new Compressed(this.#plan.row);
+    this.#scale = this.#ruler(messages[0]?.time ?? start);
     this.#drawn = [];
     this.#labelled = -Infinity;
+    this.#sheet = 0;
     this.#bars.clear();
     this.#svg.replaceChildren(this.#lanes, this.#bars.group);
     this.#lanes.replaceChildren(...this.#axes());
-    this.add(messages, start);
+    this.add(messages);
     this.mark(this.#chosen);
   }
 
-  add(messages, start) {
-    if (!this.#drawn.length && start !== undefined && start !== this.#start) return void this.reset(messages, start);
+  add(messages) {
     const fresh = document.createDocumentFragment();
     for (const message of messages) fresh.append(this.#draw(message));
     this.#svg.append(fresh);
-    this.tick(messages.at(-1)?.time ?? this.#start);
+    this.tick(messages.at(-1)?.time ?? -Infinity);
   }
 
-  /** Forgets the oldest, so that no more than this many stay. Answers by how many pixels the rest has moved up. */
+  /** Forgets the oldest when there are many more than this many. Answers by how many pixels the rest has moved up. */
   trim(most) {
+    if (this.#drawn.length < SLACK * most) return 0; // in portions, because what stays has to be moved
     const before = this.#top();
-    for (const { option } of this.#drawn.splice(0, Math.max(0, this.#drawn.length - most))) option.remove();
+    for (const { option } of this.#drawn.splice(0, this.#drawn.length - most)) option.remove();
+    const moved = this.#top() - before;
     this.#bars.trim(this.#top());
     this.#fit();
-    return this.#top() - before;
+    if (this.#top() > FAR) this.reset(this.#drawn.map(({ message }) => message), this.#start);
+    return moved;
   }
 
   mark(number) {
@@ -104,11 +113,19 @@ export class Diagram {
   #measure() {
     const size = parseFloat(getComputedStyle(this.#svg).fontSize);
     const em = 0.8 * size * this.#zoom.compressed ** (this.#time === "compressed" ? 1 : 0);
-    const width = this.#svg.parentElement.clientWidth;
+    const width = this.#window.clientWidth;
     const slot = 0.5 * em;
     const server = width - SLOTS * slot - 0.8 * em;
     if (width < NARROW * em) return { em, row: 3.2 * em, width, browser: em, server, slot, narrow: true };
     return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server, slot, narrow: false };
+  }
+
+  #ruler(begin) {
+    return this.#time === "scaled" ? new ToScale(begin, this.#second, this.#plan.row) : new Compressed(this.#plan.row);
+  }
+
+  get #second() {
+    return PER_SECOND * this.#zoom.scaled;
   }
 
   #draw(message) {
@@ -131,36 +148,41 @@ export class Diagram {
 
   #axes() {
     const { browser, server, row } = this.#plan;
+    this.#svg.setAttribute("width", this.#plan.width);
+    this.#svg.style.setProperty("--em", `${this.#plan.em}px`);
     this.#names.classList.toggle("narrow", this.#plan.narrow);
     this.#names.style.setProperty("--browser", `${browser}px`);
     this.#names.style.setProperty("--server", `${server}px`);
     const lines = [browser, server].map((x) => shape("line", { class: "lane", x1: x, x2: x, y1: 0, y2: 0 }));
-    if (this.#time === "compressed") return lines;
-    const second = PER_SECOND * this.#zoom.scaled;
-    const mark = shape("path", { class: "second", d: `M0,0H${this.#plan.width}` });
-    const pattern = shape("pattern", { id: "seconds", patternUnits: "userSpaceOnUse", x: 0, y: row, width: this.#plan.width, height: Math.max(second, 8) }, mark);
-    return [pattern, shape("rect", { class: "ruled", x: 0, width: this.#plan.width, fill: "url(#seconds)" }), ...lines];
+    return this.#time === "scaled" ? [...this.#seconds(), ...lines] : lines;
+  }
+
+  /** A line for each second since the start. */
+  #seconds() {
+    const { width } = this.#plan;
+    const line = shape("path", { class: "second", d: `M0,0H${width}` });
+    const y = this.#scale.place({ time: this.#start }) % this.#second;
+    const pattern = shape("pattern", { id: "seconds", patternUnits: "userSpaceOnUse", y, width, height: this.#second }, line);
+    return [pattern, shape("rect", { class: "ruled", width, fill: "url(#seconds)" })];
   }
 
   #top() {
     return this.#drawn.length ? this.#drawn[0].y - this.#plan.row : 0;
   }
 
-  /** Makes the drawing as tall as what is in it. */
+  /** Makes the window as tall as what is drawn. The sheet itself seldom grows: a browser would lay out all that is on it. */
   #fit() {
     const top = this.#top();
-    const height = Math.max(0, this.#bottom - top);
-    this.#svg.setAttribute("viewBox", `0 ${top} ${this.#plan.width} ${height}`);
-    this.#svg.setAttribute("width", this.#plan.width);
-    this.#svg.setAttribute("height", height);
-    this.#svg.style.setProperty("--em", `${this.#plan.em}px`);
-    for (const lane of this.#lanes.querySelectorAll(".lane")) {
-      lane.setAttribute("y1", top);
-      lane.setAttribute("y2", this.#bottom);
-    }
-    const ruled = this.#lanes.querySelector(".ruled");
-    ruled?.setAttribute("y", top);
-    ruled?.setAttribute("height", height);
+    this.#window.style.height = `${this.#drawn.length ? this.#bottom - top : 0}px`;
+    this.#svg.style.marginTop = `${-top}px`;
+    if (this.#bottom > this.#sheet) this.#unroll();
+  }
+
+  #unroll() {
+    this.#sheet = this.#bottom + SHEET;
+    this.#svg.setAttribute("height", this.#sheet);
+    for (const lane of this.#lanes.querySelectorAll(".lane")) lane.setAttribute("y2", this.#sheet);
+    this.#lanes.querySelector(".ruled")?.setAttribute("height", this.#sheet);
   }
 
   #choose(option) {

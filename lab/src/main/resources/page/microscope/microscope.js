@@ -34,14 +34,20 @@ let missing = "";
 const view = () => views[controls.view.value];
 
 function show(messages) {
+  const first = !history.length;
   for (const message of messages) history.add(message);
-  view().add(messages.filter((message) => history.matches(message)).slice(-DRAWN), history.start);
-  const above = view().trim(DRAWN);
-  if (!controls.follow.checked) at("roll").scrollTop -= above;
+  if (first) redraw();
+  else add(messages.filter((message) => history.matches(message)).slice(-DRAWN));
   messages.forEach((message) => tally?.add(message));
   if (tally) counts.show(tally.counts);
   scroll();
   tell();
+}
+
+function add(messages) {
+  view().add(messages);
+  const above = view().trim(DRAWN);
+  if (!controls.follow.checked) at("roll").scrollTop -= above;
 }
 
 function redraw() {

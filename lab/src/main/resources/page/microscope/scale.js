@@ -24,18 +24,17 @@ export class Compressed {
   }
 }
 
-/** Elapsed time to scale. */
+/** Time to scale, from a moment on, with so many pixels a second. */
 export class ToScale {
-  #start;
-  #perSecond;
+  #begin;
+  #second;
   #row;
-  #last;
+  #last = 0;
 
-  constructor(start, perSecond, row) {
-    this.#start = start;
-    this.#perSecond = perSecond;
+  constructor(begin, second, row) {
+    this.#begin = begin;
+    this.#second = second;
     this.#row = row;
-    this.#last = row;
   }
 
   place({ time }) {
@@ -49,6 +48,6 @@ export class ToScale {
   }
 
   #y(time) {
-    return this.#row + ((time - this.#start) / 1000) * this.#perSecond;
+    return this.#row + ((time - this.#begin) / 1000) * this.#second;
   }
 }

@@ -5,6 +5,7 @@ import { seconds } from "./words.js";
 export class Table {
   #body;
   #select;
+  #start;
   #current; // the button that Tab leads to: the chosen one, or the first
 
   constructor(table, select) {
@@ -16,13 +17,14 @@ export class Table {
 
   /** Draws all of them anew; elapsed time is counted from the start. */
   reset(messages, start) {
+    this.#start = start;
     this.#body.replaceChildren();
     this.#current = undefined;
-    this.add(messages, start);
+    this.add(messages);
   }
 
-  add(messages, start) {
-    this.#body.append(...messages.map((message) => row(message, start)));
+  add(messages) {
+    this.#body.append(...messages.map((message) => row(message, this.#start)));
     if (!this.#current && this.#body.rows.length) this.#focusable(this.#body.rows[0]);
   }
 
