@@ -38,7 +38,11 @@ final class AnswerDecoder extends HttpDecoder {
         if (code < 200 || code == 204 || code == 304 || method.equals("HEAD")) {
             return null;
         }
-        return body(head, content(head, draft), PlainBody.UNTIL_CLOSE);
+        var content = content(head, draft);
+        if (content.draft() != draft) {
+            draft.is(Kind.ANSWER, "%s, %s".formatted(Words.of(status), head.type()));
+        }
+        return body(head, content, PlainBody.UNTIL_CLOSE);
     }
 
     private static Content content(Head head, Draft draft) {

@@ -100,7 +100,7 @@ final class ChunkedBody implements Body {
         }
         field("blank line", "ends the body");
         state = State.ENDED;
-        return content.rest();
+        return content.rest("last chunk");
     }
 
     private void field(String name, String value) {
@@ -115,7 +115,7 @@ final class ChunkedBody implements Body {
     @Override
     public Draft end() {
         content.partEnds();
-        var rest = content.rest();
+        var rest = content.rest("chunk");
         return rest == null ? null : rest.cutOff();
     }
 

@@ -19,6 +19,6 @@ interface Content {
     /** The draft. The next byte begins another one. */
     Draft next();
 
-    /** What is left when the body has ended, or null if nothing is. */
-    Draft rest();
+    /** What is left when the body has ended, or null if nothing is. Framing without content is called by this name. */
+    Draft rest(String framing);
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 final class EventContent extends StreamContent {
     private boolean afterCr; // an LF that comes now still belongs to the line end
     private boolean whole;
-    private final Event event = new Event();
+    private final EventWords words = new EventWords();
 
     @Override
     public int take(ByteBuffer in, long most) {
@@ -46,14 +46,15 @@ final class EventContent extends StreamContent {
         }
         var text = line.text();
         int colon = text.indexOf(':');
-        var name = colon < 0 ? text : text.substring(0, colon);
-        var value = colon < 0 ? "" : text.substring(colon + 1).replaceFirst("^ ", ""); // one space is decoration
-        if (name.equals("data") && colon >= 0) {
-            int decoration = text.startsWith(" ", colon + 1) ? 1 : 0;
-            draft.payload(line.length() - colon - 1 - decoration);
+        int end = colon < 0 ? text.length() : colon;
+        int start =
+                colon < 0 ? end : text.startsWith(" ", colon + 1) ? colon + 2 : colon + 1; // one space is decoration
+        var name = end == 0 ? "comment" : text.substring(0, end);
+        if (name.equals("data")) {
+            draft.payload(line.length() - start);
         }
-        draft.field(name.isEmpty() ? "comment" : Words.of(name), from, Words.of(value));
-        event.add(name, value);
+        draft.field(Words.of(name), from, Words.of(text.substring(start)));
+        words.add(name, text.substring(start));
     }
 
     @Override
@@ -71,46 +72,13 @@ final class EventContent extends StreamContent {
     @Override
     Draft finish(Draft draft) {
         whole = false;
-        draft.is(Kind.EVENT, event.line());
-        event.clear();
+        draft.is(Kind.EVENT, words.line());
+        words.clear();
         return draft;
     }
 
     @Override
     String unfinished() {
         return "unfinished event";
-    }
-
-    /** The fields of an event, in words. */
-    private static final class Event {
-        private String name = "";
-        private String id = "";
-        private String other = "";
-        private final StringBuilder data = new StringBuilder();
-
-        void add(String field, String value) {
-            switch (field) {
-                case "event" -> name = value;
-                case "id" -> id = value;
-                case "data" -> {
-                    if (data.length() < Message.KEPT) {
-                        data.append(data.isEmpty() ? "" : "\n").append(value);
-                    }
-                }
-                default -> other = "%s: %s".formatted(field.isEmpty() ? "comment" : field, value);
-            }
-        }
-
-        String line() {
-            var about = name + (id.isEmpty() ? "" : (name.isEmpty() ? "id " : ", id ") + id);
-            var what = data.isEmpty() ? other : data.toString();
-            var line = about.isEmpty() || what.isEmpty() ? about + what : about + ": " + what;
-            return Words.of(line.isEmpty() ? "blank line" : line);
-        }
-
-        void clear() {
-            name = id = other = "";
-            data.setLength(0);
-        }
     }
 }

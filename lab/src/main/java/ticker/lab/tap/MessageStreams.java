@@ -42,8 +42,10 @@ public final class MessageStreams {
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(new HttpString("X-Accel-Buffering"), "no");
         var stream = new MessageStream(exchange, transcript, lesson, cursor, clock);
-        streams.add(stream);
-        exchange.dispatch(SameThreadExecutor.INSTANCE, stream::start);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
+            streams.add(stream); // first: what comes while it starts is then seen twice, never missed
+            stream.start();
+        });
         var checks = exchange.getIoThread().executeAtInterval(stream::check, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         exchange.addExchangeCompleteListener((done, next) -> {
             checks.remove();

@@ -22,7 +22,7 @@ final class PlainBody implements Body {
         left -= untilClose ? 0 : n;
         if (isEnded()) {
             content.partEnds();
-            return content.rest();
+            return content.rest("");
         }
         return content.isWhole() ? content.next() : null;
     }
@@ -35,7 +35,7 @@ final class PlainBody implements Body {
     @Override
     public Draft end() {
         content.partEnds();
-        var rest = content.rest();
+        var rest = content.rest("");
         return rest == null || untilClose ? rest : rest.cutOff();
     }
 

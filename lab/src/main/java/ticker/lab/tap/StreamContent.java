@@ -50,14 +50,14 @@ abstract class StreamContent implements Content {
     }
 
     @Override
-    public final Draft rest() {
+    public final Draft rest(String framing) {
         if (draft.isEmpty()) {
             return null;
         }
         if (isWhole()) {
             return next();
         }
-        draft.is(Kind.CHUNK, begun ? unfinished() : "last chunk");
+        draft.is(Kind.CHUNK, begun ? unfinished() : framing);
         return draft;
     }
 }

@@ -45,7 +45,7 @@ final class WholeContent implements Content {
     }
 
     @Override
-    public Draft rest() {
+    public Draft rest(String framing) {
         return draft;
     }
 }
