@@ -40,15 +40,17 @@ public final class Course implements AutoCloseable {
             streaming();
             webSocket();
             handshake();
-            startPage = new StartPage(port, lessons, transcript);
+            var ticker = new Ticker(market, seed, opened);
+            stops.add(ticker::close);
+            var race = new Race(lessons, market, ticker, rate);
+            stops.add(race::close);
+            startPage = new StartPage(port, lessons, transcript, race);
             stops.add(startPage::close);
+            ticker.start(rate);
         } catch (IllegalArgumentException taken) {
             close();
             throw taken;
         }
-        var ticker = new Ticker(market, seed, opened);
-        ticker.start(rate);
-        stops.add(ticker::close);
     }
 
     private void polling() {

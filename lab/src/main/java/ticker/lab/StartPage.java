@@ -34,10 +34,11 @@ final class StartPage implements AutoCloseable {
     private final String html;
     private final Undertow undertow;
 
-    StartPage(int port, List<Lesson> lessons, Transcript transcript) {
+    StartPage(int port, List<Lesson> lessons, Transcript transcript, Race race) {
         html = html(lessons);
         var faults = new FaultsHandler(lessons);
         var microscope = new MicroscopeHandler(lessons, transcript);
+        var watching = new RaceHandler(race);
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
                 .setHandler(path(files(FOLDER))
@@ -49,7 +50,10 @@ final class StartPage implements AutoCloseable {
                         .addExactPath("/microscope/transcript.ndjson", deadline(only("GET, HEAD", microscope::ndjson)))
                         .addExactPath("/microscope/transcript.puml", deadline(only("GET, HEAD", microscope::puml)))
                         .addExactPath("/microscope/faults", only("GET, HEAD, PUT", faults::faults))
-                        .addExactPath("/microscope/cut", only("POST", faults::cut)))
+                        .addExactPath("/microscope/cut", only("POST", faults::cut))
+                        .addPrefixPath("/race", header(files(FOLDER + "/race"), POLICY, OWN))
+                        .addExactPath("/race/state", only("GET", watching::state))
+                        .addExactPath("/race/settings", deadline(only("PUT", watching::settings))))
                 .build();
         try {
             undertow.start();

@@ -8,7 +8,7 @@ const form = at("faulty");
 
 let query;
 
-/** Shows and sets the faults of this lesson. */
+/** Shows and sets the faults of this lesson, or of the one named "all". */
 export function watch(lesson) {
   query = `?lesson=${encodeURIComponent(lesson.name)}`;
   form.addEventListener("submit", (event) => {
@@ -63,7 +63,7 @@ async function cut(how) {
 }
 
 async function ask(route, request, more = "") {
-  const response = await fetch(`${route}${query}${more}`, request);
+  const response = await fetch(new URL(`${route}${query}${more}`, import.meta.url), request); // the race uses this, too
   const text = await response.text();
   if (!response.ok) throw new Error(reason(response, text));
   return text ? JSON.parse(text) : undefined;

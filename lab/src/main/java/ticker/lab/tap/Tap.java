@@ -86,6 +86,11 @@ public final class Tap implements AutoCloseable {
         return URI.create("http://localhost:" + port() + "/");
     }
 
+    /** The port of the server behind it. Who connects there is not seen, and no fault acts on it. */
+    public int target() {
+        return target.getPort();
+    }
+
     /** What it does to the bytes now. */
     public Faults faults() {
         return faults;

@@ -1,0 +1,64 @@
+// The card of one racer: what its reader knows, and what that has cost.
+
+import { Chart } from "./chart.js";
+
+const whole = (number) => number.toLocaleString("en");
+
+/** Milliseconds in words: as fine as they can be told apart. */
+export function duration(millis) {
+  if (millis < 10) return `${millis.toFixed(1)} ms`;
+  return millis < 1000 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
+}
+
+export const percent = (share) => `${Math.round(100 * share)} %`;
+
+export class Card {
+  #element;
+  #charts;
+  #symbol;
+  #moved;
+
+  constructor(list, title) {
+    this.#element = document.getElementById("card").content.firstElementChild.cloneNode(true);
+    this.#charts = { late: new Chart(this.#at("figure.late")), bytes: new Chart(this.#at("figure.bytes")) };
+    this.#say("h3", title);
+    list.append(this.#element);
+  }
+
+  show(standing, symbol) {
+    const { trouble, price, connections, others } = standing;
+    this.#element.classList.toggle("lost", trouble !== "");
+    this.#say(".state", trouble ? `Not connected, coming back. ${trouble}` : "Connected");
+    this.#say(".price", price ?? "–");
+    this.#symbol = symbol;
+    this.#moved = price ? standing.moved : undefined;
+    this.#say(".late b", price ? duration(standing.late || standing.delay) : "–");
+    this.#say(".requests", whole(standing.requests));
+    this.#say(".bytes-up", whole(standing.up));
+    this.#say(".bytes-down", whole(standing.down));
+    this.#say(".overhead", standing.up ? percent(standing.overhead) : "–");
+    this.#say(".connections", `${connections} + ${whole(others)} extra`);
+  }
+
+  /** How old the price is at this time by the server's clock; undefined when nobody knows. */
+  age(now) {
+    if (this.#moved === undefined) return this.#say(".age", "no price yet");
+    const age = now === undefined ? "age unknown" : `${(Math.max(0, now - this.#moved) / 1000).toFixed(1)} s old`;
+    this.#say(".age", `${this.#symbol}, ${age}`);
+  }
+
+  /** Draws one of the two charts: "late" or "bytes". */
+  chart(name, points, now, most, words) {
+    this.#charts[name].draw(points, now, most, words(most));
+    if (name === "bytes") this.#say(".bytes b", words(points.at(-1).value ?? 0));
+  }
+
+  #at(css) {
+    return this.#element.querySelector(css);
+  }
+
+  #say(css, text) {
+    const element = this.#at(css);
+    if (element.textContent !== text) element.textContent = text;
+  }
+}
