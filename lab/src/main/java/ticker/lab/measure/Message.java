@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param prices oldest first
  */
 record Message(long seq, List<Price> prices) {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // 101.00 is not 101.0
+            .build();
 
     /** Reads the wire form, or fails with Jackson's exception. */
     static Message parse(byte[] json) {
