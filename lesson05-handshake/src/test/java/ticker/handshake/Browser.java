@@ -30,8 +30,9 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        var options = new ChromeOptions()
-                .addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+        var options = new ChromeOptions();
+        options.setAcceptInsecureCerts(true); // those that our servers make at start
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
                 .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync");
         var service = new ChromeDriverService.Builder();
         chromedriver().ifPresent(service::usingDriverExecutable); // else Selenium looks for one itself
