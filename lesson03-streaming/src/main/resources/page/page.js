@@ -1,8 +1,10 @@
 // Streaming: one response that never ends, read by the browser's EventSource or, line by line, by this page.
 
 import { say, show, spend } from "./board.js";
+import { protocol } from "./crowd.js";
 
 const SILENCE = 20_000; // the server gives a sign of life every 15 s
+const SLOW = 3000; // a stream that opens takes milliseconds
 const at = (id) => document.getElementById(id);
 
 const settings = at("streaming");
@@ -10,6 +12,7 @@ let cursor = 0;
 let close = () => {}; // ends the stream in use
 let failures = 0;
 let heard; // when something last came
+let slow; // says so when a stream doesn't open
 
 // ---- Server-Sent Events: the browser cuts the stream into events, and comes back by itself ----
 
@@ -134,7 +137,14 @@ function connect() {
   at("measured").textContent = way.measured;
   at("way-note").textContent = way.note;
   close = way.open();
+  clearTimeout(slow);
+  slow = setTimeout(() => say(cursor ? "lost" : "connecting", `No answer for ${SLOW / 1000} s: ${suspicion}`), SLOW);
 }
+
+// A page is not told why its stream doesn't open.
+const suspicion = protocol === "HTTP/1.1"
+  ? "the server is slow, a proxy keeps the answer back, or the browser waits for a free connection. Over HTTP/1.1 it opens six to a host, and each open stream holds one."
+  : "the server is slow, or a proxy keeps the answer back.";
 
 const ways = {
   events: {
@@ -152,6 +162,7 @@ const ways = {
 };
 
 function opened() {
+  clearTimeout(slow);
   heard = Date.now();
   say("live", "Connected: prices come as they move.");
   if (returns.waiting) {
@@ -164,11 +175,13 @@ function opened() {
 }
 
 function lost(sentence) {
+  clearTimeout(slow);
   returns.waiting = true;
   say("lost", sentence);
 }
 
 function closed(sentence) {
+  clearTimeout(slow);
   returns.waiting = true;
   say("lost", `${sentence} “Connect anew” tries again.`);
 }

@@ -18,6 +18,7 @@ import org.xnio.Options;
 public final class StreamingServer implements AutoCloseable {
     private final Undertow undertow;
     private final Streams streams;
+    private final String scheme;
 
     /** Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says that the port is taken. */
     public StreamingServer(int port, Market market) {
@@ -26,13 +27,17 @@ public final class StreamingServer implements AutoCloseable {
 
     /** Starts with limits of its own. */
     public StreamingServer(int port, Market market, Limits limits) {
-        this(port, market, limits, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        this(port, market, limits, false);
     }
 
-    StreamingServer(int port, Market market, Limits limits, LongSupplier clock) {
+    StreamingServer(int port, Market market, Limits limits, boolean tls) {
+        this(port, market, limits, tls, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+
+    StreamingServer(int port, Market market, Limits limits, boolean tls, LongSupplier clock) {
         streams = new Streams(market, limits, clock);
-        undertow = Undertow.builder()
-                .addHttpListener(port, "localhost")
+        scheme = tls ? "https" : "http";
+        undertow = listener(port, tls)
                 .setHandler(path(deadline(new Page()))
                         .addExactPath("/stream", new StreamHandler(streams, Format.NDJSON))
                         .addExactPath("/events", new StreamHandler(streams, Format.EVENTS)))
@@ -43,6 +48,15 @@ public final class StreamingServer implements AutoCloseable {
                         Options.SEND_BUFFER, 16 * 1024) // what a reader can be behind before prices are left out
                 .build();
         start(port);
+    }
+
+    /** A browser speaks HTTP/2 only over TLS; in its first message it says so, and the server agrees (ALPN, RFC 7301). */
+    private static Undertow.Builder listener(int port, boolean tls) {
+        return tls
+                ? Undertow.builder()
+                        .addHttpsListener(port, "localhost", Certificate.forLocalhost())
+                        .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                : Undertow.builder().addHttpListener(port, "localhost");
     }
 
     private void start(int port) {
@@ -61,7 +75,7 @@ public final class StreamingServer implements AutoCloseable {
     /** Where it listens. */
     public URI uri() {
         var address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-        return URI.create("http://localhost:" + address.getPort() + "/");
+        return URI.create("%s://localhost:%d/".formatted(scheme, address.getPort()));
     }
 
     Streams streams() {
@@ -75,6 +89,14 @@ public final class StreamingServer implements AutoCloseable {
         undertow.stop();
     }
 
+    private static boolean tls() {
+        var given = System.getProperty("tls", "false");
+        if (!given.matches("true|false")) {
+            throw new IllegalArgumentException("-Dtls must be true or false, not \"%s\".".formatted(given));
+        }
+        return given.equals("true");
+    }
+
     /** Runs the lesson until Ctrl-C. */
     public static void main(String[] args) {
         try {
@@ -83,7 +105,7 @@ public final class StreamingServer implements AutoCloseable {
             long seed = Settings.seed();
             double rate = Settings.rate();
             var market = new Market(now);
-            var server = new StreamingServer(Settings.port(8083), market, Limits.settings());
+            var server = new StreamingServer(Settings.port(8083), market, Limits.settings(), tls());
             new Ticker(market, seed, now).start(rate);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             System.out.printf(

@@ -51,6 +51,7 @@ class MainTest {
             value = {
                 "streams, -1, `a whole number from 0 to 1000000`",
                 "stall, 60s, `a whole number from 1000 to 3600000`",
+                "tls, yes, `true or false`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
         var sentence = "-D%s must be %s, not \"%s\".".formatted(name, meaning, value);

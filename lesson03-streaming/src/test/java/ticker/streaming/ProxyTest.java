@@ -33,7 +33,7 @@ class ProxyTest {
 
     private final AtomicLong now = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
-    private final StreamingServer server = new StreamingServer(0, market, Limits.STANDARD, now::get);
+    private final StreamingServer server = new StreamingServer(0, market, Limits.STANDARD, false, now::get);
 
     @BeforeEach
     void openTheDoor() {

@@ -30,7 +30,7 @@ final class Certificate {
                 Files.delete(folder);
             }
         } catch (IOException | GeneralSecurityException | InterruptedException failure) {
-            throw new IllegalStateException("No certificate for wss://", failure);
+            throw new IllegalStateException("No certificate for TLS", failure);
         }
     }
 

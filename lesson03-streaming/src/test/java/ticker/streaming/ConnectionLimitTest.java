@@ -1,0 +1,123 @@
+package ticker.streaming;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How many streams a real browser opens to one host at once. */
+class ConnectionLimitTest {
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Market market = new Market(0);
+    private StreamingServer server;
+
+    @AfterEach
+    void stop() {
+        browser.run("tabs.forEach((tab) => tab.close())");
+        server.close();
+    }
+
+    @Test
+    void overHttp11TheSeventhTabHangsUntilAnotherIsClosed() {
+        open(false);
+        for (int i = 0; i < 5; i++) {
+            openTab();
+            awaitLive(i);
+        }
+
+        openTab();
+
+        await("the seventh to get nothing for a second, not even its page")
+                .during(Duration.ofSeconds(1))
+                .until(() -> tab(5).isEmpty());
+        browser.run("tabs[0].close()");
+        awaitLive(5);
+    }
+
+    @Test
+    void overHttp2AllSevenTabsRun() {
+        open(true);
+
+        for (int i = 0; i < 6; i++) {
+            openTab();
+            awaitLive(i);
+        }
+
+        assertEquals(7, server.streams().count());
+    }
+
+    @Test
+    void overHttp11TheSeventhStreamOfAPageWaitsAndThePageSaysSo() {
+        open(false);
+
+        openSixMore();
+
+        browser.awaitText("#count", "Besides the board’s, 5 of 6 streams are open, 1 waiting\\.");
+        browser.awaitText("#others", "(open\n){5}waiting for a free connection");
+        assertEquals(6, server.streams().count());
+    }
+
+    @Test
+    void overHttp11ABoardWithoutAConnectionSaysWhatItMayWaitFor() {
+        open(false);
+        openSixMore();
+        browser.awaitText("#count", ".* 1 waiting\\.");
+
+        browser.find("#streaming button")
+                .click(); // closes the board's stream, whose connection goes to the one that waits
+
+        browser.awaitText("#connection", "No answer for 3 s: .* the browser waits for a free connection\\. .*");
+        browser.awaitText("#as-of", "Old prices: .*");
+        browser.find("#crowd [type=reset]").click();
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    @Test
+    void overHttp2SevenStreamsOfAPageAreOpen() {
+        open(true);
+
+        openSixMore();
+
+        browser.awaitText("#count", "Besides the board’s, 6 of 6 streams are open\\.");
+        assertEquals(7, server.streams().count());
+        browser.find("#crowd [type=reset]").click();
+        awaitStreams(1);
+    }
+
+    private void open(boolean tls) {
+        server = new StreamingServer(0, market, Limits.STANDARD, tls);
+        market.move("ACME", 101_25, System.currentTimeMillis());
+        browser.open(server.uri());
+        browser.run("window.tabs = []");
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#protocol", tls ? "HTTP/2" : "HTTP/1.1");
+    }
+
+    private static void openSixMore() {
+        browser.find("#crowd button").click();
+    }
+
+    private static void openTab() {
+        browser.run("tabs.push(window.open(location.href))");
+    }
+
+    /** What a tab says of its connection; nothing while its page has not come. */
+    private static String tab(int index) {
+        return (String) browser.run(
+                "return tabs[arguments[0]].document.querySelector('#connection')?.textContent ?? ''", index);
+    }
+
+    private static void awaitLive(int index) {
+        await("tab %d to be connected".formatted(index + 2))
+                .until(() -> tab(index), said -> said.startsWith("Connected: "));
+    }
+
+    private void awaitStreams(int number) {
+        await(number + " streams").until(() -> server.streams().count() == number);
+    }
+}
