@@ -133,10 +133,18 @@ public final class Tap implements AutoCloseable {
                     errand.run();
                 }
             }
-            selector.selectNow(this::ready); // a server that has just been closed has said goodbye
+            passLastWords();
             each(connection -> connection.cut(Cut.FIN));
         } catch (IOException fault) {
             LOG.log(Level.SEVERE, "A tap has failed", fault);
+        }
+    }
+
+    /** A server that has just been closed has said goodbye. */
+    private void passLastWords() throws IOException {
+        long end = System.nanoTime() + REST;
+        while (selector.selectNow(this::ready) > 0 && System.nanoTime() < end) {
+            // Each look may make another one worthwhile: what is connected now can be read next.
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Seen implements Observer {
     final ByteArrayOutputStream up = new ByteArrayOutputStream();
     final ByteArrayOutputStream down = new ByteArrayOutputStream();
+    final List<Integer> lengths = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
 
     @Override
     public void passed(Direction direction, ByteBuffer bytes, double time) {
         var copy = new byte[bytes.remaining()];
         bytes.get(copy);
+        lengths.add(copy.length);
         (direction == Direction.UP ? up : down).writeBytes(copy);
     }
 

@@ -3,9 +3,7 @@ package ticker.lab.tap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -101,19 +99,19 @@ class TapTest {
 
     @Test
     void aReaderWhoStopsReadingStallsTheServerAndNotTheMemory() throws Exception {
-        var accepted = new AtomicLong();
-        int total = 64 * MEGABYTE;
         try (var ends = new Ends();
                 var reader = ends.reader();
                 var server = ends.server()) {
-            var sent = runAsync(() -> send(server, total, accepted));
-            long stalled = whenItStands(accepted);
+            var flood = new Flood(server);
+
+            long stalled = flood.awaitStill();
 
             assertTrue(
                     stalled < 16 * MEGABYTE,
                     () -> "the server got rid of %d bytes that nobody has read".formatted(stalled));
-            reader.getInputStream().skipNBytes(total);
-            sent.get(20, SECONDS);
+            reader.getInputStream().skipNBytes(4 * stalled); // and now it goes on
+            ends.tap.cut(Cut.RST);
+            flood.awaitEnd();
         }
     }
 
@@ -226,15 +224,6 @@ class TapTest {
         }
     }
 
-    /** The number when it has not changed for as long as a loopback connection can't need to take more. */
-    private static long whenItStands(AtomicLong number) {
-        var last = new AtomicLong(-1);
-        await("the server to stall")
-                .pollInterval(300, MILLISECONDS)
-                .until(() -> last.getAndSet(number.get()) == number.get());
-        return number.get();
-    }
-
     private static byte[] random(long seed) {
         var bytes = new byte[MEGABYTE];
         new Random(seed).nextBytes(bytes);
@@ -265,17 +254,6 @@ class TapTest {
                 throw new UncheckedIOException(failure);
             }
         });
-    }
-
-    private static void send(Socket socket, int total, AtomicLong accepted) {
-        var piece = new byte[8192];
-        try {
-            for (; accepted.get() < total; accepted.addAndGet(piece.length)) {
-                socket.getOutputStream().write(piece);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private record Failing(AtomicLong calls) implements Observer {
