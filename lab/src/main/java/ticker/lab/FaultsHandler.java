@@ -1,7 +1,5 @@
 package ticker.lab;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -9,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import ticker.lab.tap.Cut;
+import ticker.lab.tap.Faults;
 import ticker.lab.tap.Tap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +22,7 @@ final class FaultsHandler {
         this.lessons = lessons;
     }
 
-    /** {@code GET} answers the settings of one lesson's tap. {@code PUT} replaces them, and answers the new ones. */
+    /** {@code GET} answers the settings of one lesson. {@code PUT} replaces them, and answers the new ones. */
     void faults(HttpServerExchange exchange) throws Problem {
         var taps = taps(exchange);
         if (exchange.getRequestMethod().equalToString("PUT")) {
@@ -31,8 +30,10 @@ final class FaultsHandler {
             var receiver = exchange.getRequestReceiver();
             receiver.setMaxBufferSize(MAX_BODY);
             receiver.receiveFullBytes((whole, body) -> set(whole, taps, body), FaultsHandler::refuse);
+        } else if (taps.size() > 1) {
+            throw new Problem(400, "Ask for one lesson at a time.");
         } else {
-            send(exchange, taps);
+            send(exchange, taps.get(0).faults());
         }
     }
 
@@ -40,7 +41,7 @@ final class FaultsHandler {
         try {
             var faults = FaultsJson.parse(body);
             taps.forEach(tap -> tap.faults(faults));
-            send(exchange, taps);
+            send(exchange, faults);
         } catch (Problem problem) {
             problem.send(exchange);
         }
@@ -54,12 +55,11 @@ final class FaultsHandler {
         }
     }
 
-    /** Where the taps differ, the first one's. */
-    private static void send(HttpServerExchange exchange, List<Tap> taps) {
+    private static void send(HttpServerExchange exchange, Faults faults) {
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, "application/json")
                 .put(Headers.CACHE_CONTROL, "no-store");
-        exchange.getResponseSender().send(JSON.writeValueAsString(taps.get(0).faults()), UTF_8);
+        exchange.getResponseSender().send(JSON.writeValueAsString(faults));
     }
 
     /** {@code POST} cuts every connection that is open: {@code how=fin} or {@code how=rst}. */

@@ -48,12 +48,12 @@ final class FaultsJson {
 
     private static int whole(JsonNode json, String name) throws Problem {
         var value = json.path(name);
-        check(
-                value.isMissingNode() || value.isIntegralNumber() && value.canConvertToInt(),
-                "%s must be a whole number, not %s.",
-                name,
-                value);
-        return value.asInt(0);
+        if (value.isMissingNode()) {
+            return 0;
+        }
+        check(value.isIntegralNumber(), "%s must be a whole number, not %s.", name, value);
+        check(value.canConvertToInt(), "%s can't be %s.", name, value);
+        return value.intValue();
     }
 
     private static boolean flag(JsonNode json, String name) throws Problem {
