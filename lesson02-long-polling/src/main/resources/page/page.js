@@ -33,7 +33,7 @@ async function ask() {
   // no-store: else the browser's cache makes a second tab with the same cursor wait for the answer to the first.
   const response = await fetch(`quotes?after=${after}`, { signal, cache: "no-store" });
   if (response.status === 204) return undefined;
-  if (!response.ok) throw refusal(response);
+  if (!response.ok) throw await refusal(response);
   return response.json();
 }
 
@@ -45,8 +45,10 @@ function take(answer) {
   end("news", answer.quotes.map((quote) => quote.symbol).join(", "));
 }
 
-function refusal(response) {
-  const error = new Error(`The server answered ${response.status}.`);
+/** The server says in a problem document what is wrong. A proxy does not. */
+async function refusal(response) {
+  const explained = response.headers.get("Content-Type") === "application/problem+json";
+  const error = new Error(explained ? (await response.json()).detail : `The server answered ${response.status}.`);
   error.retryAfter = 1000 * (Number(response.headers.get("Retry-After")) || 0);
   return error;
 }

@@ -25,8 +25,11 @@ final class Copies {
             "lesson01-polling/src/main/resources/page/style.css",
             "lesson01-polling/src/test/java/ticker/polling/Browser.java",
             "lesson01-polling/src/test/java/ticker/polling/Wire.java",
+            "lesson02-long-polling/src/main/java/ticker/longpolling/Mover.java",
+            "lesson02-long-polling/src/main/java/ticker/longpolling/SharedMarket.java",
             "lesson02-long-polling/src/test/java/ticker/longpolling/Door.java",
             "lesson02-long-polling/src/test/java/ticker/longpolling/Nginx.java",
+            "lesson02-long-polling/src/test/java/ticker/longpolling/Redis.java",
             "lesson03-streaming/src/main/java/ticker/streaming/Certificate.java");
 
     private final Path course;

@@ -9,10 +9,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The reader's half of long polling: ask, be held, remember the cursor, ask again at once. */
 final class LongPollingReader {
     private static final Duration PATIENCE = Duration.ofSeconds(35); // longer than a server holds a request
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
@@ -35,11 +38,19 @@ final class LongPollingReader {
         }
         if (answer.statusCode() != 200) {
             retryAfter = retryAfter(answer);
-            throw new IOException("The server answered %d.".formatted(answer.statusCode()));
+            throw new IOException(reason(answer));
         }
         var quotes = Quotes.parse(answer.body());
         cursor = quotes.seq();
         return quotes.quotes();
+    }
+
+    /** What the server itself says, or else its status: a proxy has no problem documents. */
+    private static String reason(HttpResponse<byte[]> answer) {
+        var type = answer.headers().firstValue("Content-Type").orElse("");
+        return type.equals("application/problem+json")
+                ? JSON.readTree(answer.body()).path("detail").stringValue("")
+                : "The server answered %d.".formatted(answer.statusCode());
     }
 
     private static long retryAfter(HttpResponse<?> answer) {

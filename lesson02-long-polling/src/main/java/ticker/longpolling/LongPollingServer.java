@@ -75,6 +75,11 @@ public final class LongPollingServer implements AutoCloseable {
         return rooms.held();
     }
 
+    /** Tells the readers that prices stand still, until they move again: with 503, which ends every hold. */
+    void halt(boolean halted) {
+        rooms.halt(halted);
+    }
+
     @Override
     public void close() {
         rooms.close();
@@ -91,9 +96,15 @@ public final class LongPollingServer implements AutoCloseable {
             // A proxy in between loses patience after 30 s at the earliest, our readers after 35 s.
             long hold = Settings.whole("hold", HOLD_MILLIS, 100, 30_000);
             int maxHeld = (int) Settings.whole("maxHeld", MAX_HELD, 1, 1_000_000);
-            var market = new Market(now);
+            var shared = SharedMarket.fromSettings();
+            var market = shared.map(SharedMarket::copy).orElseGet(() -> new Market(now));
             var server = new LongPollingServer(Settings.port(8082), market, hold, maxHeld);
-            new Ticker(market, seed, now).start(rate);
+            if (shared.isPresent()) {
+                shared.get().onHalt(server::halt);
+                new Mover(shared.get(), seed).start(rate);
+            } else {
+                new Ticker(market, seed, now).start(rate);
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             System.out.printf(
                     "Lesson 2, long polling: %s (%s prices a second, seed %d). Ctrl-C stops it.%n",

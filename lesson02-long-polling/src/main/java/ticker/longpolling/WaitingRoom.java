@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.xnio.XnioExecutor;
 
 /**
@@ -120,17 +121,13 @@ final class WaitingRoom {
         }
     }
 
-    /** Any thread: the server stops. */
-    CompletableFuture<Void> close() {
+    /** Any thread: nobody can wait here for the time being. */
+    CompletableFuture<Void> dismiss(Consumer<HttpServerExchange> answer) {
         return CompletableFuture.runAsync(
                 () -> {
                     var all = readers;
                     readers = new LinkedHashSet<>();
-                    for (var reader : all) {
-                        reader.exchange().setPersistent(false);
-                        WaitingRooms.unavailable(reader.exchange(), 1, "The server is stopping.")
-                                .send(reader.exchange());
-                    }
+                    all.forEach(reader -> answer.accept(reader.exchange()));
                 },
                 thread);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.xnio.XnioIoThread;
 
 /** Where readers wait for news: one room for each I/O thread, and a number of seats in all of them together. */
@@ -18,6 +19,7 @@ final class WaitingRooms {
     private final Semaphore seats;
     private final Map<XnioIoThread, WaitingRoom> rooms = new ConcurrentHashMap<>();
     private volatile boolean closing;
+    private volatile boolean halted;
 
     WaitingRooms(Market market, long holdMillis, int maxHeld) {
         this.market = market;
@@ -32,7 +34,10 @@ final class WaitingRooms {
         var room = rooms.computeIfAbsent(
                 exchange.getIoThread(), thread -> new WaitingRoom(thread, market, holdMillis, seats));
         if (closing) { // asked after the room was put up: so either this sees it, or close() sees the room
-            throw unavailable(exchange, 1, "The server is stopping.");
+            throw stopping(exchange);
+        }
+        if (halted) {
+            throw standingStill(exchange);
         }
         if (!room.admit(exchange, cursor)) {
             throw unavailable(exchange, 5, "%d requests are held already.".formatted(maxHeld));
@@ -44,17 +49,40 @@ final class WaitingRooms {
     }
 
     /** Tells every reader that the server stops, so that none of them finds its connection cut without a word. */
-    void close() {
+    synchronized void close() {
         if (!closing) {
             closing = true;
-            CompletableFuture.allOf(
-                            rooms.values().stream().map(WaitingRoom::close).toArray(CompletableFuture[]::new))
+            dismiss(exchange -> {
+                        exchange.setPersistent(false);
+                        stopping(exchange).send(exchange);
+                    })
                     .completeOnTimeout(null, 1, SECONDS)
                     .join();
         }
     }
 
-    static Problem unavailable(HttpServerExchange exchange, int seconds, String detail) {
+    /** Holds nobody while prices stand still: whoever is held believes that the price is the newest. */
+    synchronized void halt(boolean halted) {
+        this.halted = halted;
+        if (halted && !closing) {
+            dismiss(exchange -> standingStill(exchange).send(exchange));
+        }
+    }
+
+    private CompletableFuture<Void> dismiss(Consumer<HttpServerExchange> answer) {
+        return CompletableFuture.allOf(
+                rooms.values().stream().map(room -> room.dismiss(answer)).toArray(CompletableFuture[]::new));
+    }
+
+    private static Problem stopping(HttpServerExchange exchange) {
+        return unavailable(exchange, 1, "The server is stopping.");
+    }
+
+    private static Problem standingStill(HttpServerExchange exchange) {
+        return unavailable(exchange, 1, "Prices stand still: the server has lost the market.");
+    }
+
+    private static Problem unavailable(HttpServerExchange exchange, int seconds, String detail) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, seconds);
         return new Problem(503, detail + " Ask again in %d s.".formatted(seconds));
     }

@@ -88,7 +88,7 @@ class LongPollingReaderTest {
 
             var refusal = assertThrows(IOException.class, reader::ask);
 
-            assertEquals("The server answered 503.", refusal.getMessage());
+            assertEquals("1 requests are held already. Ask again in 5 s.", refusal.getMessage());
             for (int i = 0; i < 100; i++) {
                 long pause = reader.pause(1);
                 assertTrue(

@@ -191,6 +191,24 @@ class LongPollingTest {
         market.move("ACME", 101_25, 1000); // wakes nobody, and harms nobody
     }
 
+    @Test
+    void nobodyIsHeldWhilePricesStandStill() throws Exception {
+        var held = ask(server.uri(), "/quotes?after=0");
+        awaitHeld(1, server::held);
+
+        server.halt(true);
+
+        assertEquals(503, held.join().statusCode());
+        assertEquals("1", header(held.join(), "Retry-After"));
+        assertEquals("""
+                {"title":"Service Unavailable","status":503,\
+                "detail":"Prices stand still: the server has lost the market. Ask again in 1 s."}""", get("/quotes").body());
+        awaitHeld(0, server::held);
+        server.halt(false);
+        market.move("ACME", 101_25, 1000);
+        assertEquals(200, get("/quotes").statusCode());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
     void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {

@@ -73,6 +73,7 @@ class MainTest {
             value = {
                 "hold, 30001, `a whole number from 100 to 30000`", // a proxy in between would lose patience first
                 "maxHeld, 0, `a whole number from 1 to 1000000`",
+                "market, localhost, `an address such as redis://localhost:6379`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
         var sentence = "-D%s must be %s, not \"%s\".".formatted(name, meaning, value);
@@ -99,7 +100,7 @@ class MainTest {
         }
     }
 
-    private static Process start(Class<?> program, String... settings) throws IOException {
+    static Process start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(settings));

@@ -88,7 +88,9 @@ class PageTest {
     void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() {
         int port = server.uri().getPort();
         server.close();
-        browser.awaitText("#connection", "(The server can’t be reached|The server answered 503)\\. Trying again, .*");
+        browser.awaitText(
+                "#connection",
+                "(The server can’t be reached\\.|The server is stopping\\. Ask again in 1 s\\.) Trying again, .*");
         browser.awaitText("#as-of", "Old prices: nothing heard since .*");
         browser.awaitText("#held", "next in \\d\\.\\d s");
         assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
@@ -102,6 +104,21 @@ class PageTest {
         awaitHeld(1, () -> server.held());
         move("ACME", 99_00);
         browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
+    }
+
+    @Test
+    void whenPricesStandStillThePageSaysSoAndComesBackByItself() {
+        server.halt(true);
+        browser.awaitText(
+                "#connection", "Prices stand still: the server has lost the market\\. Ask again in 1 s\\. .*");
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
+
+        server.halt(false);
+
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#as-of", "The newest price of each symbol.");
+        awaitHeld(1, () -> server.held());
     }
 
     @Test
@@ -149,7 +166,7 @@ class PageTest {
             awaitHeld(1, full::held);
             browser.open(line.uri());
 
-            browser.awaitText("#connection", "The server answered 503\\. Trying again, .*");
+            browser.awaitText("#connection", "1 requests are held already\\. Ask again in 5 s\\. Trying again, .*");
             browser.awaitText("#held", "next in [5-7]\\.\\d s");
             int asked = line.requests();
             await("the page to keep away").during(Duration.ofMillis(600)).until(() -> line.requests() == asked);

@@ -1,0 +1,271 @@
+package ticker.longpolling;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two servers behind a real nginx that sends each question to the other one: first with a market each, then with one. */
+class TwoServersTest {
+    private static final int PRICES = 100;
+
+    @RegisterExtension
+    static final Nginx nginx = new Nginx("two-servers");
+
+    @RegisterExtension
+    static final Redis redis = new Redis();
+
+    @Test
+    void withAMarketEachTheCursorOfOneIsNonsenseToTheOther() throws Exception {
+        var market = new Market(0);
+        var other = new Market(0);
+        var random = new Random(7);
+        try (var first = new LongPollingServer(0, market, 100, 10);
+                var second = new LongPollingServer(0, other, 100, 10)) {
+            balance(first.uri(), second.uri());
+
+            var tally = new Tally();
+            for (int i = 1; i <= PRICES; i++) {
+                (random.nextBoolean() ? market : other).move(Ticker.SYMBOLS.get(random.nextInt(5)), i, i);
+                tally.ask();
+            }
+
+            System.out.println("Two servers with a market each: " + tally);
+            assertTrue(tally.lost() > 0, () -> "some prices should be lost: " + tally);
+            assertTrue(tally.again > 0, () -> "some prices should come again: " + tally);
+            assertTrue(tally.older > 0, () -> "some prices should be older than what the reader has: " + tally);
+        }
+    }
+
+    @Test
+    void withOneMarketNothingIsLostAndNothingIsSticky() throws Exception {
+        var random = new Random(7);
+        try (var market = new SharedMarket(redis.uri());
+                var other = new SharedMarket(redis.uri());
+                var mover = new Mover(market, 7);
+                var first = new LongPollingServer(0, market.copy());
+                var second = new LongPollingServer(0, other.copy())) {
+            balance(first.uri(), second.uri());
+
+            var tally = new Tally();
+            for (int i = 1; i <= PRICES; i++) {
+                mover.move(Ticker.SYMBOLS.get(random.nextInt(5)), i, i);
+                tally.ask();
+            }
+
+            System.out.println("Two servers with one market: " + tally);
+            assertEquals(
+                    "of 100 prices 0 never came, 0 came again, 0 were older than the one on the page",
+                    tally.toString());
+            assertTrue(nginx.door(8082).connections() > 0 && nginx.door(9082).connections() > 0, "both were asked");
+        }
+    }
+
+    @Test
+    void aReaderWhoAsksWhileTheMarketRunsNeverGoesBackAndEndsOnItsLastPrices() throws Exception {
+        try (var market = new SharedMarket(redis.uri());
+                var other = new SharedMarket(redis.uri());
+                var mover = new Mover(market, 7);
+                var first = new LongPollingServer(0, market.copy());
+                var second = new LongPollingServer(0, other.copy())) {
+            balance(first.uri(), second.uri());
+            try (var reading = new Reading()) {
+                for (int i = 1; i <= 2000; i++) {
+                    mover.move(Ticker.SYMBOLS.get(i % 5), i, i);
+                }
+
+                await("reader and market to agree")
+                        .until(() ->
+                                reading.board().equals(market.copy().after(0).quotes()));
+                reading.assertNeverWentBack();
+            }
+        }
+    }
+
+    @Test
+    void aServerCanBeKilledAndReadersCarryOnWithTheirCursorOnTheOther() throws Exception {
+        var first = start();
+        var second = start();
+        try (var witness = new SharedMarket(redis.uri())) {
+            balance(uri(first), uri(second));
+            try (var reading = new Reading()) {
+                await("prices").until(() -> reading.read.size() > 20);
+
+                first.destroyForcibly().waitFor(); // it came first, so it has the lease, too
+                long killed = System.currentTimeMillis();
+                await("prices by the other one").until(() -> reading.newest().time() > killed + Mover.LEASE / 2);
+
+                System.out.printf(
+                        "The server that moves the market is killed: for %d ms no price moved; the reader met %d failures.%n",
+                        reading.longestCalm(), reading.failures.size());
+                await("reader and market to agree")
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() ->
+                                reading.board().equals(witness.copy().after(0).quotes()));
+                reading.assertNeverWentBack();
+            }
+        } finally {
+            first.destroyForcibly();
+            second.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whenRedisIsGoneReadersAreToldAndWhenItIsBackPricesGoOn() throws Exception {
+        try (var market = new SharedMarket(redis.uri());
+                var other = new SharedMarket(redis.uri());
+                var mover = new Mover(market, 7);
+                var first = new LongPollingServer(0, market.copy());
+                var second = new LongPollingServer(0, other.copy())) {
+            market.onHalt(first::halt);
+            other.onHalt(second::halt);
+            balance(first.uri(), second.uri());
+            mover.start(20);
+            try (var reading = new Reading()) {
+                await("prices").until(() -> reading.read.size() > 20);
+
+                redis.stop();
+                await("the reader to be told")
+                        .until(() -> reading.failures.contains(
+                                "Prices stand still: the server has lost the market. Ask again in 1 s."));
+                long cursor = reading.newest().seq();
+                redis.start();
+
+                await("prices to go on")
+                        .until(() -> reading.newest().seq() > cursor && reading.symbolsAfter(cursor) == 5);
+                reading.assertNeverWentBack();
+            }
+        }
+    }
+
+    private static void balance(URI first, URI second) {
+        nginx.door(8082).leadTo(first);
+        nginx.door(9082).leadTo(second);
+    }
+
+    private static Process start() throws IOException {
+        return MainTest.start(LongPollingServer.class, "-Dport=0", "-Drate=20", "-Dmarket=" + redis.uri());
+    }
+
+    /** Where a program says that it is, once it is there. */
+    private static URI uri(Process server) throws IOException {
+        var line = server.inputReader().readLine();
+        return URI.create(line.replaceFirst(".*(http://\\S+).*", "$1"));
+    }
+
+    /** Asks once after each price, and counts what goes wrong. */
+    private static final class Tally {
+        private final LongPollingReader reader = new LongPollingReader(nginx.uri("two-servers"));
+        private final Set<Quote> seen = new HashSet<>();
+        private final Map<String, Long> shown = new HashMap<>(); // when the price moved that a page would show now
+        private int again;
+        private int older;
+
+        void ask() throws IOException, InterruptedException {
+            for (var quote : reader.ask()) {
+                if (!seen.add(quote)) {
+                    again++;
+                }
+                if (quote.time() < shown.getOrDefault(quote.symbol(), 0L)) {
+                    older++;
+                }
+                shown.put(quote.symbol(), quote.time());
+            }
+        }
+
+        int lost() {
+            return PRICES - seen.size();
+        }
+
+        @Override
+        public String toString() {
+            return "of %d prices %d never came, %d came again, %d were older than the one on the page"
+                    .formatted(PRICES, lost(), again, older);
+        }
+    }
+
+    /** A reader in the background, which writes down what it reads. */
+    private static final class Reading implements AutoCloseable {
+        private final LongPollingReader reader = new LongPollingReader(nginx.uri("two-servers"));
+        private final List<Quote> read = new CopyOnWriteArrayList<>();
+        private final List<String> failures = new CopyOnWriteArrayList<>();
+        private final Thread thread = new Thread(this::readOn);
+
+        Reading() {
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void readOn() {
+            try {
+                while (true) {
+                    readOnce();
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void readOnce() throws InterruptedException {
+            try {
+                read.addAll(reader.ask());
+            } catch (IOException failure) {
+                failures.add(failure.getMessage());
+                Thread.sleep(reader.pause(1)); // as the server wishes
+            }
+        }
+
+        Quote newest() {
+            return read.get(read.size() - 1);
+        }
+
+        /** What a page would show. */
+        List<Quote> board() {
+            var board = new LinkedHashMap<String, Quote>();
+            for (var quote : read) {
+                board.remove(quote.symbol());
+                board.put(quote.symbol(), quote);
+            }
+            return List.copyOf(board.values());
+        }
+
+        long symbolsAfter(long seq) {
+            return board().stream().filter(quote -> quote.seq() > seq).count();
+        }
+
+        /** The longest time between two prices, in milliseconds. */
+        long longestCalm() {
+            return IntStream.range(1, read.size())
+                    .mapToLong(i -> read.get(i).time() - read.get(i - 1).time())
+                    .max()
+                    .orElseThrow();
+        }
+
+        void assertNeverWentBack() {
+            for (int i = 1; i < read.size(); i++) {
+                var before = read.get(i - 1);
+                var quote = read.get(i);
+                assertTrue(quote.seq() > before.seq(), () -> "%s came after %s".formatted(quote, before));
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+    }
+}
