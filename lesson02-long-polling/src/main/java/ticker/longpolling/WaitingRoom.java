@@ -96,6 +96,10 @@ final class WaitingRoom {
 
     private static void answer(Held reader, Quotes quotes) {
         QuotesHandler.answer(reader.exchange(), quotes);
+        limit(reader);
+    }
+
+    private static void limit(Held reader) {
         if (!reader.exchange().isComplete()) {
             Guards.limit(reader.exchange());
         }
@@ -127,7 +131,10 @@ final class WaitingRoom {
                 () -> {
                     var all = readers;
                     readers = new LinkedHashSet<>();
-                    all.forEach(reader -> answer.accept(reader.exchange()));
+                    for (var reader : all) {
+                        answer.accept(reader.exchange());
+                        limit(reader);
+                    }
                 },
                 thread);
     }

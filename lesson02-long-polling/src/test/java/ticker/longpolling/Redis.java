@@ -18,7 +18,7 @@ import redis.clients.jedis.RedisClient;
  * it has been away. Where there is no Docker, the tests are skipped with a sentence.
  */
 final class Redis implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
-    private static final String IMAGE = "redis:7.0.15";
+    static final String IMAGE = "redis:7.0.15";
 
     private Door door;
     private GenericContainer<?> container;

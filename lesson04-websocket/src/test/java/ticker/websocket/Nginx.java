@@ -23,7 +23,7 @@ import org.testcontainers.nginx.NginxContainer;
  * server of the test. Where there is no Docker, the tests are skipped with a sentence.
  */
 final class Nginx implements BeforeAllCallback, AfterAllCallback {
-    private static final String IMAGE = "nginx:1.22.1";
+    static final String IMAGE = "nginx:1.22.1";
     private static final Pattern SERVER = Pattern.compile("localhost:(\\d+)");
 
     private final List<String> recipes;
