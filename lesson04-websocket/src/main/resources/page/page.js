@@ -21,6 +21,7 @@ let socket;
 let cursor = 0;
 let attempts = 0;
 let heard; // when the server last said anything
+let halted = false; // whether prices stand still
 let due; // when the next attempt begins
 
 function connect() {
@@ -37,7 +38,8 @@ function connect() {
 function opened() {
   attempts = 0;
   heard = Date.now();
-  say("live", "Connected: prices come as they move.");
+  halted = false; // or the server says so at once
+  state();
   const known = [...seen.keys()].filter((symbol) => !off.has(symbol));
   const symbols = off.size ? known : ["*"];
   if (symbols.length) send({ subscribe: symbols, after: cursor });
@@ -46,17 +48,23 @@ function opened() {
 
 function take(text) {
   heard = Date.now();
-  say("live", "Connected: prices come as they move.");
   count("down", text);
   const message = JSON.parse(text);
+  if (message.market) halted = message.market === "halted";
+  state();
   if (message.quotes) {
     quotes(message);
   } else if (message.ack) {
     const { id, side, quantity, symbol, price } = message.ack;
     answered(id, `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`);
-  } else {
+  } else if (message.error) {
     answered(message.id, `Refused: ${message.error}`);
   }
+}
+
+function state() {
+  if (halted) say("lost", "Connected, but prices stand still: the server has lost the market.");
+  else say("live", "Connected: prices come as they move.");
 }
 
 /** A price that we know already may come again, after a reconnect or a subscribe: it is not news. */

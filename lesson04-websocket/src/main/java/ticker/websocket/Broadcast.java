@@ -25,6 +25,7 @@ final class Broadcast {
     private final LongSupplier clock;
     private final CompletableFuture<Void> empty = new CompletableFuture<>(); // once it has ended and all have left
     private volatile boolean ended;
+    private volatile boolean halted;
 
     Broadcast(Market market, LongSupplier clock) {
         this.market = market;
@@ -50,6 +51,16 @@ final class Broadcast {
         completeIfEmpty();
     }
 
+    /** Prices stand still, or move again. */
+    void halt(boolean halted) {
+        this.halted = halted;
+        groups.values().forEach(Group::wake);
+    }
+
+    boolean isHalted() {
+        return halted;
+    }
+
     private void completeIfEmpty() {
         if (ended && size() == 0) {
             empty.complete(null);
@@ -73,6 +84,14 @@ final class Broadcast {
     /** Lets every session look at the time. */
     void check() {
         groups.values().forEach(Group::check);
+    }
+
+    static void run(Runnable order) {
+        try {
+            order.run();
+        } catch (RejectedExecutionException stopping) {
+            // The server stops: its sessions have been told so.
+        }
     }
 
     /** The sessions of one I/O thread. All that happens to a session happens there, so that it needs no lock. */
@@ -129,14 +148,6 @@ final class Broadcast {
                 } catch (RuntimeException fault) {
                     subscriber.fail(fault); // and go on with the others
                 }
-            }
-        }
-
-        private static void run(Runnable order) {
-            try {
-                order.run();
-            } catch (RejectedExecutionException stopping) {
-                // The server stops: its sessions have been told so.
             }
         }
     }

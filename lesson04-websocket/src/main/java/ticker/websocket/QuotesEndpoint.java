@@ -23,10 +23,10 @@ public final class QuotesEndpoint {
     private static final String SUBSCRIBER = Subscriber.class.getName();
 
     private final Broadcast broadcast;
-    private final OrderDesk desk;
+    private final Desk desk;
     private final Options options;
 
-    QuotesEndpoint(Broadcast broadcast, OrderDesk desk, Options options) {
+    QuotesEndpoint(Broadcast broadcast, Desk desk, Options options) {
         this.broadcast = broadcast;
         this.desk = desk;
         this.options = options;
@@ -52,7 +52,7 @@ public final class QuotesEndpoint {
             desk.check(unsubscribe.symbols());
             subscriber.unsubscribe(unsubscribe.symbols());
         } else if (request instanceof Order order) {
-            subscriber.reply(new Reply.Ack(desk.place(order)));
+            desk.place(order, subscriber::answer);
         }
     }
 

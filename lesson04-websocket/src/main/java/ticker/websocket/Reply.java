@@ -7,4 +7,7 @@ sealed interface Reply {
 
     /** It is refused: {@code {"error":"quantity must be …","id":"c-17"}}, without id where it had none. */
     record Refused(String id, String reason) implements Reply {}
+
+    /** Prices stand still or move again: {@code {"market":"halted"}}, {@code {"market":"open"}}. */
+    record Halt(boolean halted) implements Reply {}
 }

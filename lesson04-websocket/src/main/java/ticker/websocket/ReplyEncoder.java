@@ -19,6 +19,8 @@ public final class ReplyEncoder implements Encoder.Text<Reply> {
             if (refused.id() != null) {
                 message.put("id", refused.id());
             }
+        } else if (reply instanceof Reply.Halt halt) {
+            message.put("market", halt.halted() ? "halted" : "open");
         }
         return JSON.writeValueAsString(message);
     }

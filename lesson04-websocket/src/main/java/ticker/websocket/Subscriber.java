@@ -34,6 +34,7 @@ final class Subscriber {
 
     private Subscription subscription = Subscription.NOTHING;
     private long cursor;
+    private boolean toldHalted;
     private boolean asked; // a subscribe is answered, even when nothing is newer
     private boolean pumping;
     private boolean sending;
@@ -75,6 +76,16 @@ final class Subscriber {
         pump();
     }
 
+    /** Any thread. */
+    void answer(Reply reply) {
+        var thread = channel.getIoThread();
+        if (Thread.currentThread() == thread) {
+            reply(reply);
+        } else {
+            Broadcast.run(() -> thread.execute(() -> reply(reply)));
+        }
+    }
+
     /** Sends what is due, one message after the other has left. */
     void pump() {
         if (pumping) {
@@ -89,6 +100,10 @@ final class Subscriber {
     }
 
     private boolean next() {
+        if (toldHalted != broadcast.isHalted()) {
+            toldHalted = !toldHalted;
+            replies.add(new Reply.Halt(toldHalted));
+        }
         if (!replies.isEmpty()) {
             begin();
             session.getAsyncRemote().sendObject(replies.poll(), result -> end(result.getException()));

@@ -67,6 +67,10 @@ final class WebSocketReader {
     }
 
     private void take(String text) {
+        if (text.startsWith("{\"market\":")) {
+            System.out.println(text.contains("halted") ? "Prices stand still." : "Prices move again.");
+            return;
+        }
         var message = Quotes.parse(text.getBytes(UTF_8)); // we send no orders: nothing but quotes can come
         message.quotes().forEach(reader);
         cursor = message.seq();

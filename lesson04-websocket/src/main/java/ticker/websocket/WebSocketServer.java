@@ -27,6 +27,8 @@ import java.util.logging.Logger;
 
 /** Lesson 4: both sides talk on one connection. */
 public final class WebSocketServer implements AutoCloseable {
+    private static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
+
     private final Undertow undertow;
     private final DeploymentManager sockets;
     private final Broadcast broadcast;
@@ -38,13 +40,21 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     WebSocketServer(int port, Market market, Options options) {
-        this(port, market, options, () -> System.nanoTime() / 1_000_000);
+        this(port, market, options, CLOCK);
     }
 
     WebSocketServer(int port, Market market, Options options, LongSupplier clock) {
+        this(port, market, new OrderDesk(market), options, clock);
+    }
+
+    WebSocketServer(int port, SharedMarket shared, Options options) {
+        this(port, shared.copy(), new SharedDesk(shared), options, CLOCK);
+        shared.onHalt(this::halt);
+    }
+
+    private WebSocketServer(int port, Market market, Desk desk, Options options, LongSupplier clock) {
         broadcast = new Broadcast(market, clock);
-        sockets = deployment(
-                QuotesEndpoint.class, new QuotesEndpoint(broadcast, new OrderDesk(market), options), options);
+        sockets = deployment(QuotesEndpoint.class, new QuotesEndpoint(broadcast, desk, options), options);
         scheme = options.tls() ? "https" : "http";
         undertow = listener(port, options)
                 .setHandler(deadline(
@@ -124,6 +134,11 @@ public final class WebSocketServer implements AutoCloseable {
         return URI.create("%s://localhost:%d/".formatted(scheme, address.getPort()));
     }
 
+    /** Tells every session that prices stand still, or move again. */
+    void halt(boolean halted) {
+        broadcast.halt(halted);
+    }
+
     /** How many sessions there are. */
     int sessions() {
         return broadcast.size();
@@ -148,12 +163,9 @@ public final class WebSocketServer implements AutoCloseable {
     public static void main(String[] args) {
         try {
             Logger.getLogger("").setLevel(Level.WARNING); // the libraries speak up only when something is wrong
-            long now = System.currentTimeMillis();
             long seed = Settings.seed();
             double rate = Settings.rate();
-            var market = new Market(now);
-            var server = new WebSocketServer(Settings.port(8084), market, Options.read());
-            new Ticker(market, seed, now).start(rate);
+            var server = start(Settings.port(8084), Options.read(), seed, rate);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             System.out.printf(
                     "Lesson 4, WebSocket: %s (%s prices a second, seed %d). Ctrl-C stops it.%n",
@@ -162,5 +174,20 @@ public final class WebSocketServer implements AutoCloseable {
             System.err.println(mistake.getMessage());
             System.exit(2);
         }
+    }
+
+    /** With a market of its own, or with the shared one that the settings name. */
+    private static WebSocketServer start(int port, Options options, long seed, double rate) {
+        var shared = SharedMarket.fromSettings();
+        if (shared.isPresent()) {
+            var server = new WebSocketServer(port, shared.get(), options);
+            new Mover(shared.get(), seed).start(rate);
+            return server;
+        }
+        long now = System.currentTimeMillis();
+        var market = new Market(now);
+        var server = new WebSocketServer(port, market, options);
+        new Ticker(market, seed, now).start(rate);
+        return server;
     }
 }

@@ -53,6 +53,7 @@ class MainTest {
                 "maxMessage, 1, `a whole number from 1024 to 16777216`",
                 "maxRate, 0, `a whole number from 1 to 100000`",
                 "tls, yes, `true or false`",
+                "market, localhost, `an address such as redis://localhost:6379`",
                 "origins, example.com, `a list such as http://localhost:8080,https://example.com`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
@@ -80,7 +81,7 @@ class MainTest {
         }
     }
 
-    private static Process start(Class<?> program, String... settings) throws IOException {
+    static Process start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(settings));

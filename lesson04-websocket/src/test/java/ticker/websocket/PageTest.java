@@ -85,6 +85,18 @@ class PageTest {
     }
 
     @Test
+    void whenPricesStandStillThePageSaysSoAndThatTheyMoveAgain() {
+        server.halt(true);
+        browser.awaitText("#connection", "Connected, but prices stand still: the server has lost the market\\.");
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
+
+        server.halt(false);
+        browser.awaitText("#connection", CONNECTED);
+        browser.awaitText("#as-of", "The newest price of each symbol.");
+    }
+
+    @Test
     void aBrokenConnectionResumesAtTheCursor() throws Exception {
         relay.cut();
 

@@ -113,6 +113,25 @@ class QuotesTest {
     }
 
     @Test
+    void whenPricesStandStillEverySessionIsToldAndAlsoOneThatComesLater() throws Exception {
+        try (var client = new Client(server.uri());
+                var later = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"*\"],\"after\":2}");
+            client.next();
+
+            server.halt(true);
+            assertEquals("{\"market\":\"halted\"}", client.next());
+            later.send("{\"subscribe\":[\"ACME\"]}");
+            assertEquals("{\"market\":\"halted\"}", later.next());
+            assertTrue(later.next().startsWith("{\"seq\":2,"), "and then the prices that there are");
+
+            server.halt(false);
+            assertEquals("{\"market\":\"open\"}", client.next());
+            assertEquals("{\"market\":\"open\"}", later.next());
+        }
+    }
+
+    @Test
     void aMessageInPiecesIsOneMessage() throws Exception {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x01, "{\"subscribe\":"));

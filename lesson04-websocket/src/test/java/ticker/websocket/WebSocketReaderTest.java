@@ -49,6 +49,21 @@ class WebSocketReaderTest {
     }
 
     @Test
+    void pricesThatStandStillAreNoEnd() throws Exception {
+        try (var server = new WebSocketServer(0, market)) {
+            market.move("ACME", 101_25, 1000);
+            start(new WebSocketReader(server.uri(), read::add));
+            read.poll(10, SECONDS);
+
+            server.halt(true);
+            server.halt(false);
+            market.move("BRIO", 55_00, 2000);
+
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), read.poll(10, SECONDS));
+        }
+    }
+
+    @Test
     void silenceIsNoticed() throws Exception {
         try (var server = new WebSocketServer(0, market);
                 var relay = new Relay(server.uri())) {

@@ -1,0 +1,95 @@
+package ticker.websocket;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * A real Redis for a class of tests, empty for each of them. It is behind a door, so that it has the same address when
+ * it has been away. Where there is no Docker, the tests are skipped with a sentence.
+ */
+final class Redis implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    static final String IMAGE = "redis:7.0.15";
+
+    private Door door;
+    private GenericContainer<?> container;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            var reason = context.getDisplayName() + " is skipped: it needs a Docker engine that you may use"
+                    + " (Debian: apt-get install docker.io, then be root or a member of the group docker).";
+            System.out.println(reason); // a report keeps the reason of a skip to itself
+            abort(reason);
+        }
+        door = new Door();
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        forget();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (door != null) {
+            container.stop();
+            door.close();
+        }
+    }
+
+    /** Where servers find it. */
+    URI uri() {
+        return URI.create("redis://localhost:" + door.port());
+    }
+
+    /** Starts an empty one. */
+    void start() {
+        container = new GenericContainer<>(IMAGE)
+                .withExposedPorts(6379)
+                .waitingFor(Wait.forLogMessage(".*Ready to accept connections.*\\n", 1));
+        container.start();
+        door.leadTo(URI.create("redis://localhost:" + container.getMappedPort(6379)));
+    }
+
+    /** Ends it: its connections break. */
+    void stop() {
+        container.stop();
+    }
+
+    /** Freezes it: its connections stay open, and nothing comes. */
+    void freeze() {
+        container
+                .getDockerClient()
+                .pauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    void thaw() {
+        container
+                .getDockerClient()
+                .unpauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    /** Lets it forget everything. */
+    void forget() {
+        try (var client = client()) {
+            client.flushAll();
+        }
+    }
+
+    RedisClient client() {
+        return RedisClient.create("localhost", door.port());
+    }
+}

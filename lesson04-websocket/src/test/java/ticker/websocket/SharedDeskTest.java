@@ -1,0 +1,150 @@
+package ticker.websocket;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Orders to two servers that share a market in a real Redis. */
+class SharedDeskTest {
+    private static final String ORDER = """
+            {"order":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}""";
+
+    @RegisterExtension
+    static final Redis redis = new Redis();
+
+    private SharedMarket market;
+    private SharedMarket other;
+    private Mover mover;
+    private WebSocketServer first;
+    private WebSocketServer second;
+    private Client client;
+    private Client again;
+
+    @BeforeEach
+    void open() {
+        market = new SharedMarket(redis.uri());
+        other = new SharedMarket(redis.uri());
+        mover = new Mover(market, 7);
+        mover.start(0.1); // until the first price is due, the test moves the market
+        first = new WebSocketServer(0, market, Options.STANDARD);
+        second = new WebSocketServer(0, other, Options.STANDARD);
+        client = new Client(first.uri());
+        again = new Client(second.uri());
+        await("the market to open").until(() -> other.copy().after(0).quotes().size() == 5);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        again.close();
+        first.close();
+        second.close();
+        mover.close();
+        market.close();
+        other.close();
+    }
+
+    @Test
+    void anOrderThatIsSentAgainToTheOtherServerIsDoneOnce() throws Exception {
+        mover.move("ACME", 101_25, 1000);
+        client.send(ORDER);
+        var ack = client.next();
+        mover.move("ACME", 250_00, 2000);
+
+        again.send(ORDER);
+
+        assertEquals("""
+                {"ack":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10,"price":101.25,"seq":0}}""", ack.replaceAll("\"seq\":\\d+", "\"seq\":0"));
+        assertEquals(ack, again.next(), "the first ack, at the first price");
+    }
+
+    @Test
+    void theSameOrdersToBothServersAtOnceAreDoneOnce() throws Exception {
+        for (int i = 0; i < 15; i++) {
+            var order = ORDER.replace("c-17", "c-" + i);
+            client.send(order);
+            again.send(order);
+            mover.move("ACME", 100_00 + i, i);
+        }
+
+        for (int i = 0; i < 15; i++) {
+            assertEquals(client.next(), again.next());
+        }
+    }
+
+    @Test
+    void anIdBelongsToOneOrderWhateverTheServer() throws Exception {
+        client.send(ORDER);
+        client.next();
+
+        again.send(ORDER.replace("10", "11"));
+
+        assertEquals(
+                "{\"error\":\"The id c-17 belongs to another order. A new order needs a new id.\",\"id\":\"c-17\"}",
+                again.next());
+    }
+
+    @Test
+    void aSymbolThatIsUnknownIsRefused() throws Exception {
+        client.send(ORDER.replace("ACME", "XYZ"));
+
+        assertEquals(
+                "{\"error\":\"There is no symbol 'XYZ'. There are ACME, BRIO, CUSP, DUSK, ECHO.\",\"id\":\"c-17\"}",
+                client.next().replace("\\\"", "'"));
+    }
+
+    @Test
+    void anOrderThatIsSentWhileRedisIsGoneIsDoneWhenItIsBack() throws Exception {
+        redis.stop();
+        assertEquals(
+                "{\"market\":\"halted\"}",
+                client.send("{\"subscribe\":[\"*\"]}").next());
+        client.next(); // the board, as it was
+        client.send(ORDER);
+
+        redis.start();
+
+        var ack = ack(client);
+        again.send(ORDER);
+        assertEquals(ack, ack(again));
+    }
+
+    @Test
+    void aThousandOrdersWaitAndOneMoreIsRefused() throws Exception {
+        var replies = new LinkedBlockingQueue<Reply>();
+        redis.freeze();
+        try (var desk = new SharedDesk(market)) {
+            desk.place(order(0), replies::add); // this one is being tried
+            for (int i = 1; i <= SharedDesk.WAITING; i++) {
+                desk.place(order(i), replies::add);
+            }
+
+            var refusal = assertThrows(Refusal.class, () -> desk.place(order(-1), replies::add));
+
+            assertEquals(
+                    "Too many orders wait for the market. Send this one again later, with the same id.",
+                    refusal.getMessage());
+        } finally {
+            redis.thaw();
+        }
+    }
+
+    /** The next ack, whatever comes before it. */
+    private static String ack(Client client) throws InterruptedException {
+        var message = client.next();
+        while (!message.startsWith("{\"ack\":")) {
+            message = client.next();
+        }
+        return message;
+    }
+
+    private static Order order(int number) {
+        return new Order("c-" + number, "ACME", "buy", 10);
+    }
+}
