@@ -27,6 +27,17 @@ record Message(long seq, List<Price> prices) {
                 message.required("quotes").valueStream().map(Message::price).toList());
     }
 
+    Price newest() {
+        return prices.get(prices.size() - 1);
+    }
+
+    /** The prices that are newer than a cursor. */
+    List<Price> after(long cursor) {
+        return prices.get(0).seq() > cursor
+                ? prices
+                : prices.stream().filter(price -> price.seq() > cursor).toList();
+    }
+
     private static Price price(JsonNode quote) {
         return new Price(
                 quote.required("seq").longValue(),

@@ -1,12 +1,6 @@
 package ticker.lab.measure;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -16,19 +10,15 @@ final class Reader implements Talk.Listener {
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     private final Readers loop;
-    private SocketChannel channel;
-    private SelectionKey key;
+    private final Cursor cursor = new Cursor();
+    private Wire wire;
     private Talk talk;
-    private ByteBuffer unsent;
-    private Price last; // the newest price it has
+    private boolean connecting;
+    private boolean brought; // something, by the answer at hand
+    private long arrival; // of the bytes at hand, in microseconds since the epoch
     private long beat; // when the next poll is due
     private long due; // when the loop shall wake it, in System.nanoTime()
     private boolean timed;
-    private boolean connecting;
-    private long begun;
-    private long cut;
-    private boolean brought; // something, by the answer at hand
-    private long arrival; // of the bytes at hand, in microseconds since the epoch
 
     Reader(Readers loop, long start) {
         this.loop = loop;
@@ -53,8 +43,8 @@ final class Reader implements Talk.Listener {
     /** Its time has come: connect, or ask again. */
     void wake(long now) {
         timed = false;
-        if (channel == null) {
-            loop.connect(this);
+        if (wire == null) {
+            loop.letConnect(this);
         } else {
             loop.book().late(now - due, 1);
             attempt(this::ask);
@@ -70,37 +60,6 @@ final class Reader implements Talk.Listener {
 
     // ---- The connection ----
 
-    void connect(int port) {
-        if (begun == 0) {
-            begun = System.nanoTime();
-        }
-        connecting = true;
-        talk = Talk.of(loop.technique(), port);
-        attempt(() -> {
-            channel = SocketChannel.open();
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean connected = channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            key = loop.register(channel, this);
-            if (connected) {
-                connected();
-            }
-        });
-    }
-
-    /** Something can be done without waiting. */
-    void ready() {
-        attempt(() -> {
-            if (key.isConnectable() && channel.finishConnect()) {
-                connected();
-            } else if (key.isWritable()) {
-                flush();
-            } else if (key.isReadable()) {
-                read();
-            }
-        });
-    }
-
     private interface Deed {
         void run() throws IOException;
     }
@@ -110,126 +69,104 @@ final class Reader implements Talk.Listener {
         try {
             deed.run();
         } catch (IOException | RuntimeException failure) {
-            fail(failure.getMessage());
+            loop.book().error(String.valueOf(failure.getMessage()));
+            hangUp();
+            schedule(System.nanoTime() + RETRY + ThreadLocalRandom.current().nextLong(RETRY));
         }
     }
 
-    private void connected() throws IOException {
-        settled(1);
-        key.interestOps(SelectionKey.OP_READ);
-        ask();
+    void connect() {
+        connecting = true;
+        cursor.connecting();
+        attempt(() -> {
+            talk = loop.talk();
+            wire = loop.wire(this);
+            goOn();
+        });
     }
 
-    private void settled(int open) {
-        connecting = false;
-        loop.connected(open);
+    /** Something can be done without waiting. */
+    void ready() {
+        attempt(() -> {
+            if (wire.isConnectable()) {
+                goOn();
+            } else if (wire.isReadable()) {
+                read();
+            } else {
+                loop.book().up(wire.flush());
+            }
+        });
     }
 
-    private void fail(String sentence) {
-        loop.book().error(String.valueOf(sentence));
-        hangUp();
-        schedule(System.nanoTime() + RETRY + ThreadLocalRandom.current().nextLong(RETRY));
+    private void goOn() throws IOException {
+        if (wire.connect()) {
+            connecting = false;
+            loop.connected(true);
+            ask();
+        }
     }
 
     /** Cuts the connection. The reader comes back at once, or with its next poll. */
     void cut() {
-        if (channel != null) {
+        if (wire != null) {
             hangUp();
-            cut = System.nanoTime();
-            schedule(loop.technique() == Technique.POLLING ? nextBeat() : cut);
+            cursor.cut();
+            schedule(loop.technique() == Technique.POLLING ? nextBeat() : System.nanoTime());
         }
     }
 
     void hangUp() {
         if (connecting) {
-            settled(0);
-        } else if (channel != null) {
+            connecting = false;
+            loop.connected(false);
+        } else if (wire != null) {
             loop.disconnected();
         }
-        if (channel == null) {
-            return;
-        }
-        try {
-            channel.close();
-        } catch (IOException lost) {
-            loop.book().error(lost.getMessage());
-        }
-        channel = null;
-        unsent = null;
+        close();
     }
 
-    // ---- Bytes ----
+    private void close() {
+        try {
+            if (wire != null) {
+                wire.close();
+            }
+        } catch (IOException failure) {
+            loop.book().error(String.valueOf(failure.getMessage()));
+        }
+        wire = null;
+    }
+
+    // ---- What is said and heard ----
 
     private void ask() throws IOException {
         loop.book().request();
-        say(talk.request(last == null ? 0 : last.seq()));
+        say(talk.request(cursor.seq()));
     }
 
     @Override
     public void say(byte[] bytes) throws IOException {
-        var all = ByteBuffer.allocate((unsent == null ? 0 : unsent.remaining()) + bytes.length);
-        if (unsent != null) {
-            all.put(unsent);
-        }
-        unsent = all.put(bytes).flip();
-        flush();
-    }
-
-    private void flush() throws IOException {
-        loop.book().up(channel.write(unsent));
-        if (unsent.hasRemaining()) {
-            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        } else {
-            unsent = null;
-            key.interestOps(SelectionKey.OP_READ);
-        }
+        loop.book().up(wire.send(bytes));
     }
 
     private void read() throws IOException {
         var in = loop.buffer();
-        int count = channel.read(in);
+        int count = wire.read(in);
         var now = Instant.now();
         arrival = 1_000_000 * now.getEpochSecond() + now.getNano() / 1000;
         if (count < 0) {
-            fail("The server ended the connection.");
-        } else {
-            loop.book().down(count);
-            talk.take(in.flip(), this);
+            throw new IOException("The server ended the connection.");
         }
+        loop.book().down(count);
+        talk.take(in.flip(), this);
     }
-
-    // ---- Messages ----
 
     @Override
     public void heard(byte[] json) {
         var message = loop.parse(json);
-        var prices = message.prices();
-        if (prices.isEmpty()) {
-            return; // a sign of life
-        }
-        brought = true;
-        var newest = prices.get(prices.size() - 1);
-        if (last == null) {
-            loop.book().firstPrice(System.nanoTime() - begun);
-        } else {
-            news(message, json.length);
-        }
-        last = newest;
-        loop.saw(prices);
-    }
-
-    private void news(Message message, int length) {
-        if (cut != 0) {
-            loop.book().recovered(System.nanoTime() - cut);
-            cut = 0;
-        }
-        long seen = last.seq();
-        var news = message.prices();
-        if (news.get(0).seq() <= seen) {
-            news = news.stream().filter(price -> price.seq() > seen).toList();
-        }
-        if (!news.isEmpty()) {
-            loop.book().arrived(last, news, arrival, length);
+        if (!message.prices().isEmpty()) { // else it is a sign of life
+            brought = true;
+            cursor.take(message, arrival, json.length, loop.book());
+            loop.saw(message.prices());
         }
     }
 

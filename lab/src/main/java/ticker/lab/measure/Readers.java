@@ -3,17 +3,12 @@ package ticker.lab.measure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,17 +20,13 @@ import java.util.function.Supplier;
  * its cursor, notes when prices arrive and how many bytes that took, and comes back when its connection is lost.
  */
 public final class Readers implements AutoCloseable {
-    private static final int AT_ONCE =
-            64; // connections being made: more would wait in the server's backlog, or be lost there
-
     private final Technique technique;
     private final int port;
     private final Selector selector;
     private final Thread thread = new Thread(this::run, "readers");
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<Reader> readers = new ArrayList<>();
-    private final PriorityQueue<Reader> clock = new PriorityQueue<>(Comparator.comparingLong(Reader::due));
-    private final Queue<Reader> waiting = new ArrayDeque<>(); // to be connected
+    private final Agenda agenda = new Agenda();
     private final Message.Memory memory = new Message.Memory();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private volatile long interval;
@@ -43,7 +34,6 @@ public final class Readers implements AutoCloseable {
     private Book book = new Book();
     private final Map<String, Price> board = new HashMap<>(); // the newest price of each symbol
     private Price newest;
-    private int connecting;
     private int open;
 
     /**
@@ -128,7 +118,7 @@ public final class Readers implements AutoCloseable {
     }
 
     private void turn() throws IOException {
-        selector.select(millisLeft());
+        selector.select(agenda.millisLeft());
         long start = System.nanoTime();
         int events = selector.selectedKeys().size();
         for (var key : selector.selectedKeys()) {
@@ -137,29 +127,10 @@ public final class Readers implements AutoCloseable {
             }
         }
         selector.selectedKeys().clear();
-        wakeThoseDue();
-        while (connecting < AT_ONCE && !waiting.isEmpty()) {
-            connecting++;
-            waiting.poll().connect(port);
-        }
+        agenda.run();
         book.worked(System.nanoTime() - start, events);
         for (Runnable task; (task = tasks.poll()) != null; ) {
             task.run();
-        }
-    }
-
-    /** How long the selector may wait; it takes 0 for ever. */
-    private long millisLeft() {
-        if (clock.isEmpty()) {
-            return 0;
-        }
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(clock.peek().due() - System.nanoTime()));
-    }
-
-    private void wakeThoseDue() {
-        long now = System.nanoTime();
-        while (!clock.isEmpty() && clock.peek().due() <= now) {
-            clock.poll().wake(now);
         }
     }
 
@@ -186,20 +157,24 @@ public final class Readers implements AutoCloseable {
     }
 
     void remember(Reader reader) {
-        clock.add(reader);
+        agenda.remember(reader);
     }
 
-    void connect(Reader reader) {
-        waiting.add(reader);
+    void letConnect(Reader reader) {
+        agenda.letConnect(reader);
     }
 
-    SelectionKey register(SocketChannel channel, Reader reader) throws IOException {
-        return channel.register(selector, SelectionKey.OP_CONNECT, reader);
+    Talk talk() {
+        return Talk.of(technique, port);
     }
 
-    void connected(int succeeded) {
-        connecting--;
-        open += succeeded;
+    Wire wire(Reader reader) throws IOException {
+        return new Wire(selector, port, reader);
+    }
+
+    void connected(boolean succeeded) {
+        agenda.connected();
+        open += succeeded ? 1 : 0;
     }
 
     void disconnected() {

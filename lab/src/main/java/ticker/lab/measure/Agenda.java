@@ -1,0 +1,49 @@
+package ticker.lab.measure;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/** Which reader acts when, and which ones may connect now. For one thread. */
+final class Agenda {
+    private static final int AT_ONCE = 64; // connecting: more would wait in the server's backlog, or get lost there
+
+    private final PriorityQueue<Reader> clock = new PriorityQueue<>(Comparator.comparingLong(Reader::due));
+    private final Queue<Reader> waiting = new ArrayDeque<>();
+    private int connecting;
+
+    void remember(Reader reader) {
+        clock.add(reader);
+    }
+
+    void letConnect(Reader reader) {
+        waiting.add(reader);
+    }
+
+    /** One of those who were connecting has succeeded or failed. */
+    void connected() {
+        connecting--;
+    }
+
+    /** How long the loop may sleep; 0 is for ever. */
+    long millisLeft() {
+        if (clock.isEmpty()) {
+            return 0;
+        }
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(clock.peek().due() - System.nanoTime()));
+    }
+
+    /** Lets everybody act whose time has come. */
+    void run() {
+        long now = System.nanoTime();
+        while (!clock.isEmpty() && clock.peek().due() <= now) {
+            clock.poll().wake(now);
+        }
+        while (connecting < AT_ONCE && !waiting.isEmpty()) {
+            connecting++;
+            waiting.poll().connect();
+        }
+    }
+}
