@@ -18,7 +18,9 @@ final class Bench {
 
     List<Reading> run() throws IOException, InterruptedException {
         try {
-            trials.forEach(Trial::open);
+            for (var trial : trials) {
+                trial.open();
+            }
             for (var trial : trials) {
                 trial.awaitFirstPrices();
             }

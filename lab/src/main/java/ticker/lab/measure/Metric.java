@@ -42,6 +42,8 @@ public enum Metric {
     /** After a collection, less what the server used before the first reader came. */
     HEAP_PER_READER("heapPerReader", "bytes", 200),
     HEAP("heap", "bytes", 1_000_000),
+    /** Real memory, less what the process had before the first reader came: with what the JVM took and has not given back. */
+    RESIDENT_PER_READER("residentPerReader", "bytes", 1000),
     RESIDENT("resident", "bytes", 10_000_000),
     /** More than without readers: 0 means that a reader costs no thread. */
     THREADS_ADDED("threadsAdded", "threads", 2),

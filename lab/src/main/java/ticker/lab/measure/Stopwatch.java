@@ -34,6 +34,7 @@ final class Stopwatch {
                 servers.put(contender, new ServerProcess(contender, rate));
             }
             for (var stage : stages) {
+                Bench.pause(1); // until the servers have forgotten the readers of the stage before
                 readings.addAll(run(stage, servers));
             }
         } finally {

@@ -20,7 +20,8 @@ final class Trial implements AutoCloseable {
     private final Sample around = new Sample(); // what is measured once, before and after the windows
     private Readers readers;
     private Readers newcomers;
-    private long heap;
+    private long heap; // before the first reader
+    private long residentBefore;
     private int threads;
     private long cpu;
 
@@ -29,7 +30,8 @@ final class Trial implements AutoCloseable {
         this.server = server;
     }
 
-    void open() {
+    void open() throws IOException {
+        residentBefore = server.vitals().resident();
         heap = server.vitals().heap();
         threads = server.vitals().threads();
         readers = open(cell.readers());
@@ -110,15 +112,18 @@ final class Trial implements AutoCloseable {
 
     /** What was measured: to be asked while the readers are still there. */
     Reading reading() throws IOException {
+        long resident = server.vitals().resident(); // first, since asking for the heap makes room
         long used = server.vitals().heap();
         around.put(Metric.HEAP, used);
+        around.put(Metric.THREADS_ADDED, server.vitals().threads() - threads);
+        if (resident > 0) {
+            around.put(Metric.RESIDENT, resident);
+        }
         if (cell.readers() >= MANY) {
             around.put(Metric.HEAP_PER_READER, (double) (used - heap) / cell.readers());
         }
-        around.put(Metric.THREADS_ADDED, server.vitals().threads() - threads);
-        long resident = server.vitals().resident();
-        if (resident > 0) {
-            around.put(Metric.RESIDENT, resident);
+        if (cell.readers() >= MANY && resident > 0) {
+            around.put(Metric.RESIDENT_PER_READER, (double) (resident - residentBefore) / cell.readers());
         }
         samples.add(around);
         return Reading.of(cell, samples, remarks);

@@ -1,6 +1,5 @@
 package ticker.lab.measure;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
@@ -10,26 +9,25 @@ import java.lang.management.PlatformManagedObject;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What another JVM on this machine uses, asked by JMX. Asking costs it something: so ask before and after, not during. */
+/** What another JVM on this machine uses. Its CPU time can be asked at any time; all else costs it something, by JMX. */
 final class Vitals implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Vitals.class.getName());
 
     private final long pid;
     private final JMXConnector connector;
-    private final OperatingSystemMXBean system;
     private final MemoryMXBean memory;
     private final ThreadMXBean threads;
 
     Vitals(long pid) throws IOException {
         this.pid = pid;
         connector = JMXConnectorFactory.connect(new JMXServiceURL(address(pid)));
-        system = bean(OperatingSystemMXBean.class);
         memory = bean(MemoryMXBean.class);
         threads = bean(ThreadMXBean.class);
     }
@@ -51,9 +49,12 @@ final class Vitals implements AutoCloseable {
         return ManagementFactory.getPlatformMXBean(connector.getMBeanServerConnection(), type);
     }
 
-    /** The CPU time used since the start, in nanoseconds, by all threads. */
+    /** The CPU time used since the start, by all threads, in nanoseconds; some systems count it in steps of 10 ms. */
     long cpuNanos() {
-        return system.getProcessCpuTime();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     /** Bytes of the heap that are still used after a collection. */
