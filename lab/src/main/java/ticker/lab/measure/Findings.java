@@ -67,6 +67,7 @@ final class Findings {
     private void costs() {
         for (var contender : Contender.ALL) {
             add("M8", contender, "-heap-per-reader", 0.1, 10_000, Metric.HEAP_PER_READER);
+            add("M8", contender, "-resident-per-reader", 0.1, 10_000, Metric.RESIDENT_PER_READER);
             add("M8", contender, "-threads", 0.1, 10_000, Metric.THREADS_ADDED);
             overRates("M8", contender, results.mostReaders(1000), Metric.CPU_PER_UPDATE, "-cpu");
             overRates("M23", contender, results.mostReaders(1000), Metric.CPU_PER_UPDATE, "-cpu");
@@ -77,7 +78,7 @@ final class Findings {
         for (var socket : List.of(SOCKET, BY_HAND)) {
             add("4.15", socket, "-heap-per-reader", 0.1, 10_000, Metric.HEAP_PER_READER);
             add("4.15", socket, "-threads", 0.1, 10_000, Metric.THREADS_ADDED);
-            add("4.15", socket, "-resident", 0.1, 10_000, Metric.RESIDENT);
+            add("4.15", socket, "-resident-per-reader", 0.1, 10_000, Metric.RESIDENT_PER_READER);
         }
     }
 
@@ -124,7 +125,7 @@ final class Findings {
                         finding.subject().equals(subject) && finding.name().equals(name));
         if (!known) {
             results.value(contender, rate, readers, metric)
-                    .ifPresent(value -> found.add(new Finding(subject, name, value, metric.unit())));
+                    .ifPresent(value -> found.add(new Finding(subject, name, value)));
         }
     }
 }

@@ -36,8 +36,10 @@ public final class Measure {
         var readings = new Stopwatch(progress).run(plan);
         progress.end();
         var results = new Results(plan.kind(), LocalDate.now(ZoneOffset.UTC), Machine.here(), readings);
-        new Report(results).write(folder);
+        var report = new Report(results);
         System.out.println(results.summary());
+        report.comparison(folder).ifPresent(System.out::println);
+        report.write(folder);
         System.out.println("Tables and plots: " + folder.normalize());
     }
 }

@@ -3,11 +3,12 @@ package ticker.lab.measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes results for machines and for the docs: JSON, CSV, numbers as AsciiDoc attributes, and plots. */
+/** Writes results for machines and for the docs: JSON, CSV and plots. */
 final class Report {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -22,10 +23,19 @@ final class Report {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.json"), JSON.writeValueAsString(json()) + "\n");
         Files.writeString(folder.resolve("results.csv"), csv());
-        Files.writeString(folder.resolve("numbers.adoc"), attributes());
         for (var plot : Plots.of(results).entrySet()) {
             Files.writeString(folder.resolve(plot.getKey() + ".svg"), plot.getValue());
         }
+    }
+
+    /** How the results in a folder, if there are any, compare with these. */
+    Optional<String> comparison(Path folder) throws IOException {
+        var before = folder.resolve("results.json");
+        if (!Files.exists(before)) {
+            return Optional.empty();
+        }
+        var old = new Rankings(JSON.readTree(Files.readString(before)));
+        return Optional.of(new Rankings(json()).comparedWith(old));
     }
 
     /** Everything, with the cells by contender, rate and readers: {@code /cells/events/10/100/ageP50/median}. */
@@ -43,20 +53,22 @@ final class Report {
         json.set("coefficients", Coefficients.of(results));
         findings(json.putObject("findings"));
         cells(json.putObject("cells"));
+        json.set("rankings", JSON.valueToTree(new Rankings(json).all()));
         return json;
     }
 
     private void findings(ObjectNode json) {
         for (var finding : Findings.of(results)) {
-            json.withObject("/" + finding.subject()).put(finding.name(), Numbers.exact(finding.value()));
+            json.withObjectProperty(finding.subject()).put(finding.name(), Numbers.exact(finding.value()));
         }
     }
 
     private void cells(ObjectNode json) {
         for (var reading : results.readings()) {
             var cell = reading.cell();
-            var values = json.withObject(
-                    "/%s/%s/%d".formatted(cell.contender().key(), Cell.plain(cell.rate()), cell.readers()));
+            var values = json.withObjectProperty(cell.contender().key())
+                    .withObjectProperty(Cell.plain(cell.rate()))
+                    .withObjectProperty(Integer.toString(cell.readers()));
             reading.values()
                     .forEach((metric, spread) -> values.putObject(metric.label())
                             .put("median", Numbers.exact(spread.median()))
@@ -88,18 +100,5 @@ final class Report {
                                     spread.noisy(metric.resolution()))));
         }
         return csv.toString();
-    }
-
-    private String attributes() {
-        var machine = results.machine();
-        var text = new StringBuilder();
-        text.append(":measured-date: %s\n".formatted(results.date()));
-        text.append(":measured-kind: %s\n".formatted(results.kind()));
-        text.append(":measured-machine: %s, %d processors, %d GiB, %s, %s\n"
-                .formatted(machine.cpu(), machine.processors(), machine.memory(), machine.system(), machine.jdk()));
-        for (var finding : Findings.of(results)) {
-            text.append(":%s: %s\n".formatted(finding.attribute(), Numbers.shown(finding.value())));
-        }
-        return text.toString();
     }
 }
