@@ -1,0 +1,119 @@
+// What readers cost, computed from what was measured: results.json beside this file says where and when.
+
+const DAY = 86_400;
+
+/**
+ * What each technique costs a server, as far as it was measured.
+ *
+ * @param results the content of results.json
+ * @param wish { readers, updates, interval }: how many readers, prices a second, seconds between two polls
+ * @returns for each technique { key, title, requests (a second), bytes (a day, both directions), cpu (1 is one processor),
+ *   memory (bytes of heap), beyond (whether no measurement came near) }
+ */
+export function estimate(results, { readers, updates, interval }) {
+  return Object.entries(results.coefficients).map(([key, { title, perPoll, perSecond, memory }]) => {
+    const points = perPoll ?? perSecond;
+    const moves = perPoll ? updates * interval : updates; // since the last poll, or in a second
+    const deeds = perPoll ? readers / interval : readers; // polls in a second, or seconds of readers
+    const each = (name) => between(points, name, moves, !perPoll);
+    return {
+      key,
+      title,
+      requests: perPoll ? deeds : deeds * each("requests"),
+      bytes: deeds * each("bytes") * DAY,
+      cpu: deeds * each("cpu"),
+      memory: memory ? memory.base + readers * memory.perReader : undefined,
+      beyond: moves < points[0].updates || moves > points.at(-1).updates,
+    };
+  });
+}
+
+/**
+ * A value between two measured points, on a straight line in logarithms. Beyond the ends a poll costs what it costs at the
+ * end, and what a reader costs in a second grows with the updates.
+ */
+function between(points, name, updates, grows) {
+  const first = points[0];
+  const last = points.at(-1);
+  if (updates <= first.updates) return first[name] * (grows ? updates / first.updates : 1);
+  if (updates >= last.updates) return last[name] * (grows ? updates / last.updates : 1);
+  const next = points.findIndex((point) => point.updates > updates);
+  const [low, high] = [points[next - 1], points[next]];
+  const share = Math.log(updates / low.updates) / Math.log(high.updates / low.updates);
+  if (low[name] <= 0 || high[name] <= 0) return low[name] + share * (high[name] - low[name]);
+  return low[name] * (high[name] / low[name]) ** share;
+}
+
+// ---- The form ----
+
+const FIELDS = [
+  { name: "readers", label: "Readers", value: 1000, min: 1, max: 1_000_000, step: 1 },
+  { name: "updates", label: "Prices a second", value: 2, min: 0.01, max: 1000, step: "any" },
+  { name: "interval", label: "Seconds between polls", value: 1, min: 0.1, max: 3600, step: "any" },
+];
+const COLUMNS = ["Technique", "Requests a second", "Bytes a day", "Processors", "Heap"];
+
+/** Shows a form and a table in an element. */
+export function show(element, results) {
+  const form = make("form", {}, ...FIELDS.map(field));
+  const head = make("thead", {}, make("tr", {}, ...COLUMNS.map((title) => make("th", { scope: "col" }, title))));
+  const body = make("tbody");
+  const note = make("p", { role: "status" });
+  const table = make("table", {}, make("caption", {}, source(results)), head, body);
+  const update = () => fill(form, body, note, results);
+  form.addEventListener("input", update);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  element.replaceChildren(form, make("div", { class: "wide" }, table), note);
+  update();
+}
+
+function field({ name, label, ...limits }) {
+  return make("label", {}, `${label} `, make("input", { type: "number", name, required: "", ...limits }));
+}
+
+function fill(form, body, note, results) {
+  const wrong = FIELDS.find(({ name }) => !form.elements[name].validity.valid);
+  if (wrong) {
+    note.textContent = `${wrong.label}: a ${wrong.step === 1 ? "whole " : ""}number from ${wrong.min} to ${number(wrong.max)}.`;
+    return;
+  }
+  const wish = Object.fromEntries(FIELDS.map(({ name }) => [name, form.elements[name].valueAsNumber]));
+  const rows = estimate(results, wish);
+  body.replaceChildren(...rows.map(row));
+  note.textContent = rows.some(({ beyond }) => beyond)
+    ? "* So few or so many prices were not measured: this is drawn out from the nearest measurement."
+    : "Between measurements this is drawn on a straight line.";
+}
+
+function row({ title, requests, bytes, cpu, memory, beyond }) {
+  const cells = [number(requests), size(bytes), number(cpu), memory === undefined ? "not measured" : size(memory)];
+  return make("tr", {}, make("th", { scope: "row" }, title + (beyond ? " *" : "")), ...cells.map((cell) => make("td", {}, cell)));
+}
+
+function source({ date, kind, machine }) {
+  const { cpu, processors, memory, system, jdk } = machine;
+  return `Computed from a ${kind} measurement of ${date}: ${cpu}, ${processors} processors, ${memory} GiB, ${system}, ${jdk}.`;
+}
+
+function number(value) {
+  return value.toLocaleString("en", { maximumSignificantDigits: 3 });
+}
+
+function size(bytes) {
+  const power = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${number(bytes / 1000 ** power)} ${["B", "kB", "MB", "GB", "TB"][power]}`;
+}
+
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+  element.append(...children);
+  return element;
+}
+
+for (const element of document.querySelectorAll("[data-results]")) {
+  fetch(element.dataset.results)
+    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`The server answered ${response.status}.`))))
+    .then((results) => show(element, results))
+    .catch((error) => (element.textContent = `The measured numbers can’t be read. ${error.message}`));
+}
