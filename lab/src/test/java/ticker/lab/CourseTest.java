@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CourseTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -56,6 +58,39 @@ class CourseTest {
             var page = get(course.uri()).replaceAll("href=\"http://localhost:\\d+/\"", "");
 
             assertTrue(!page.contains("http:") && !page.contains("https:"), page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "handshake"})
+    void throughTheTapTooOnlyALessonsOwnPageMayOpenAWebSocket(String name) throws Exception {
+        try (var course = new Course(0, 2, 7)) {
+            var lesson = course.lessons().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            var host = lesson.uri().getAuthority();
+
+            assertEquals("HTTP/1.1 101 ", upgrade(lesson, "http://" + host));
+            assertEquals("HTTP/1.1 403 ", upgrade(lesson, "http://evil.example"));
+            assertEquals(
+                    "HTTP/1.1 403 ", upgrade(lesson, "http://" + course.uri().getAuthority()));
+        }
+    }
+
+    private static String upgrade(Lesson lesson, String origin) throws IOException {
+        try (var wire = new Wire(lesson.uri())) {
+            wire.send("""
+                    GET /quotes HTTP/1.1\r
+                    Host: %s\r
+                    Origin: %s\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    \r
+                    """.formatted(lesson.uri().getAuthority(), origin));
+            return wire.receive("\r\n").substring(0, 13);
         }
     }
 
