@@ -31,7 +31,7 @@ function parts(message, plan, elapsed, held) {
     shape("path", { class: "head", d: head(message.kind, to, up ? -1 : 1, em) }),
     shape("circle", { class: "badge", cx: from, cy: 0, r: 0.7 * em }),
     shape("text", { class: "number", x: from, y: 0.3 * em }, message.connection),
-    ...words(message, plan, seconds(elapsed), [`${size(message)} B`, held].filter(Boolean).join(" · ")),
+    ...words(message, plan, seconds(elapsed), [`${size(message).toLocaleString("en")} B`, held].filter(Boolean).join(" · ")),
   ];
 }
 

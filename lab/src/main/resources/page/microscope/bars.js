@@ -3,12 +3,11 @@
 import { shape } from "./svg.js";
 import { hue } from "./words.js";
 
-export const SLOTS = 6;
+export const SLOTS = 6; // bars side by side
 
 export class Bars {
   #bars = new Map(); // by the number of the request
   #last = new Map(); // the bar of the last request, by connection
-  #slots = new Map(); // which bars stand side by side, by connection
 
   /** What they are drawn in. */
   group = shape("g", { "aria-hidden": "true" });
@@ -16,15 +15,16 @@ export class Bars {
   clear() {
     this.#bars.clear();
     this.#last.clear();
-    this.#slots.clear();
     this.group.replaceChildren();
   }
 
   begin(request, y, { server, slot }) {
-    const x = server + this.#slot(request.connection) * slot;
+    this.#settle(request.connection);
+    const place = this.#free();
+    const x = server + place * slot;
     const element = shape("rect", { class: `bar waiting hue${hue(request)}`, x, y, width: slot - 1, height: 0 });
     this.group.append(element);
-    const bar = { request, element, from: y, to: y, waiting: true };
+    const bar = { request, element, place, from: y, to: y, waiting: true };
     this.#bars.set(request.number, bar);
     this.#last.set(request.connection, bar);
   }
@@ -41,7 +41,9 @@ export class Bars {
   /** An answer in parts goes on to here. */
   goOn(connection, y) {
     const bar = this.#last.get(connection);
-    if (bar) this.#stretch(bar, y);
+    if (!bar) return;
+    bar.goesOn = true;
+    this.#stretch(bar, y);
   }
 
   /** Nothing waits any more on a connection that has ended. */
@@ -49,8 +51,7 @@ export class Bars {
     for (const bar of this.#bars.values()) {
       if (bar.waiting && bar.request.connection === connection) this.#end(bar, y);
     }
-    this.#last.delete(connection);
-    this.#slots.delete(connection);
+    this.#settle(connection);
   }
 
   /** Draws the bars of waiting requests down to here. */
@@ -61,19 +62,26 @@ export class Bars {
   /** Forgets the bars that end above. */
   trim(top) {
     for (const [number, bar] of this.#bars) {
-      if (bar.waiting || bar.to >= top) continue;
+      if (bar.waiting || bar.goesOn || bar.to >= top) continue;
       bar.element.remove();
       this.#bars.delete(number);
     }
   }
 
-  /** The first place beside the lane that no other open connection has. */
-  #slot(connection) {
-    const taken = new Set(this.#slots.values());
-    let free = 0;
-    while (taken.has(free) && free < SLOTS - 1) free++;
-    if (!this.#slots.has(connection)) this.#slots.set(connection, free);
-    return this.#slots.get(connection);
+  /** The first place beside the lane where nothing stands now. */
+  #free() {
+    const standing = [...this.#last.values()].filter((bar) => bar.waiting || bar.goesOn);
+    const taken = new Set(standing.map((bar) => bar.place));
+    let place = 0;
+    while (taken.has(place) && place < SLOTS - 1) place++;
+    return place;
+  }
+
+  /** The answer before, on this connection, goes on no more. */
+  #settle(connection) {
+    const bar = this.#last.get(connection);
+    if (bar) bar.goesOn = false;
+    this.#last.delete(connection);
   }
 
   #end(bar, y) {
