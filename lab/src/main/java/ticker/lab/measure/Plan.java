@@ -24,7 +24,7 @@ record Plan(String kind, List<Stage> stages) {
                 "quick",
                 List.of(
                         new Stage(0.1, 100, true, 10, 1, false),
-                        new Stage(1, 100, true, 2.5, 3, false),
+                        new Stage(1, 100, true, 3, 3, false),
                         new Stage(10, 100, true, 2.5, 3, true),
                         new Stage(10, 1000, false, 0.8, 3, false),
                         new Stage(100, 100, false, 0.8, 3, false)));
@@ -41,15 +41,15 @@ record Plan(String kind, List<Stage> stages) {
                         new Stage(1, 1, true, 6, 3, false),
                         new Stage(1, 100, true, 6, 3, false),
                         new Stage(1, 1000, true, 6, 3, false),
-                        new Stage(1, 10_000, false, 3, 3, false),
+                        new Stage(1, 10_000, false, 2, 3, false),
                         new Stage(10, 1, true, 6, 3, false),
                         new Stage(10, 100, true, 6, 3, true),
                         new Stage(10, 1000, false, 2, 3, false),
                         new Stage(10, 10_000, false, 2, 3, false),
                         new Stage(100, 1, true, 6, 3, false),
-                        new Stage(100, 100, false, 2, 3, false),
-                        new Stage(100, 1000, false, 2, 3, false),
-                        new Stage(100, 10_000, false, 2, 3, false)));
+                        new Stage(100, 100, false, 1.5, 3, false),
+                        new Stage(100, 1000, false, 1.5, 3, false),
+                        new Stage(100, 10_000, false, 1.5, 3, false)));
     }
 
     /** About how long it takes. */
