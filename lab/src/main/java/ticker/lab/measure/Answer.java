@@ -3,7 +3,6 @@ package ticker.lab.measure;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -83,7 +82,7 @@ final class Answer {
         if (status == 0) {
             status = status(text);
         } else if (!text.isEmpty()) {
-            takeHeader(text.toLowerCase(Locale.ROOT));
+            takeHeader(text);
         } else if (status < 200 || status == 204 || status == 304 || left == 0) {
             part = Part.DONE; // there is no body; after 101 there is another protocol
         } else {
@@ -92,16 +91,18 @@ final class Answer {
     }
 
     private static int status(String line) {
-        if (!line.matches("HTTP/1\\.1 \\d{3}.*")) {
+        if (!line.startsWith("HTTP/1.1 ") || line.length() < 12) {
             throw new BrokenTalk("An answer begins with HTTP/1.1 and a status, not with: " + line);
         }
         return Integer.parseInt(line.substring(9, 12));
     }
 
     private void takeHeader(String header) {
-        if (header.startsWith("content-length:")) {
-            left = Long.parseLong(header.substring(15).strip());
-        } else if (header.startsWith("transfer-encoding:")) {
+        int colon = header.indexOf(':');
+        var name = header.substring(0, Math.max(0, colon));
+        if (name.equalsIgnoreCase("Content-Length")) {
+            left = Long.parseLong(header.substring(colon + 1).strip());
+        } else if (name.equalsIgnoreCase("Transfer-Encoding")) {
             chunked = header.endsWith("chunked");
         }
     }
