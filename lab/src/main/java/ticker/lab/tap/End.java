@@ -24,8 +24,7 @@ final class End {
         // More than this would let a server run ahead of a slow reader without noticing.
         channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
         channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
-        // Nagle's algorithm would keep a small piece back until the one before is acknowledged, and join it with
-        // others.
+        // Nagle's algorithm would keep small pieces back until the last one is acknowledged, and join them.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         key = channel.register(selector, 0);
     }

@@ -2,7 +2,8 @@ package ticker.lab.tap;
 
 /**
  * What a tap does to the bytes on their way, as bad networks and proxies do. It changes when they arrive and in what
- * portions, never the bytes. Connections themselves open at once, unless they stall. 0 is off. Nonsense is refused with an IllegalArgumentException that says what would do.
+ * portions, never the bytes; connections themselves open at once, unless they stall. 0 is off. Nonsense is refused with
+ * an IllegalArgumentException that says what would do.
  *
  * @param delayUp milliseconds that everything takes longer to the server, at most {@link #LONGEST}
  * @param delayDown milliseconds that everything takes longer to the reader, at most {@link #LONGEST}

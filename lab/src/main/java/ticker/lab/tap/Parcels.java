@@ -62,7 +62,7 @@ final class Parcels {
 
     /** Whether the end has been on its way for long enough. */
     boolean isEndDue(Faults faults, long now) {
-        return ended && !faults.stall() && now - end >= delay(faults);
+        return now >= endDue(faults);
     }
 
     /** The bytes that may leave now, at least one of them, or none. */
@@ -97,7 +97,12 @@ final class Parcels {
             long wait = wait(faults);
             return wait == NEVER ? NEVER : first.arrived + wait;
         }
-        return ended ? end + delay(faults) : NEVER;
+        return endDue(faults);
+    }
+
+    /** When the end may leave, at the earliest, or {@link #NEVER}. */
+    long endDue(Faults faults) {
+        return ended && !faults.stall() ? end + delay(faults) : NEVER;
     }
 
     /** How long the first bytes have to wait in all. */

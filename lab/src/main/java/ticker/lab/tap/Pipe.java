@@ -102,6 +102,12 @@ final class Pipe {
 
     /** When there is something to do though nothing happens, or {@link Parcels#NEVER}. */
     long due(Faults faults) {
-        return over || unfinished && !reset ? Parcels.NEVER : parcels.due(faults);
+        if (over) {
+            return Parcels.NEVER;
+        }
+        if (unfinished) {
+            return reset ? parcels.endDue(faults) : Parcels.NEVER; // a reset does not wait for a receiver who is slow
+        }
+        return parcels.due(faults);
     }
 }

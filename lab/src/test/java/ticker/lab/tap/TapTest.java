@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -174,20 +175,24 @@ class TapTest {
     @Test
     void anObserverThatFailsDisturbsNothing() throws Exception {
         var calls = new AtomicLong();
-        try (var ends = new Ends(connection -> new Failing(calls));
+        try (var log = new Log(Witness.class);
+                var ends = new Ends(connection -> new Failing(calls));
                 var reader = ends.reader();
                 var server = ends.server()) {
             for (var word : List.of("one", "two", "six")) {
                 reader.getOutputStream().write(word.getBytes(UTF_8));
                 assertEquals(word, new String(server.getInputStream().readNBytes(3), UTF_8));
             }
+            await("the failure to be told").until(() -> !log.messages().isEmpty());
+            assertEquals(List.of("Connection 1 is watched no longer"), log.messages());
         }
         assertEquals(1, calls.get(), "it should be told no more after its first failure");
     }
 
     @Test
     void anObserverThatCannotEvenBeMadeDisturbsNothing() throws Exception {
-        try (var ends = new Ends(connection -> {
+        try (var log = new Log(Witness.class);
+                var ends = new Ends(connection -> {
                     throw new IllegalStateException("on purpose");
                 });
                 var reader = ends.reader();
@@ -195,6 +200,7 @@ class TapTest {
             reader.getOutputStream().write(7);
 
             assertEquals(7, server.getInputStream().read());
+            assertEquals(List.of("Connection 1 is watched no longer"), log.messages());
         }
     }
 
