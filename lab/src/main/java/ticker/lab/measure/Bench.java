@@ -39,14 +39,11 @@ final class Bench {
         }
     }
 
+    /** One contender after the other, so that each has the machine to itself for these moments. */
     private void newcomers() throws InterruptedException {
-        trials.forEach(Trial::openNewcomers);
         for (var trial : trials) {
-            trial.awaitNewcomers();
-        }
-        trials.forEach(Trial::cutNewcomers);
-        for (var trial : trials) {
-            trial.awaitRecovery();
+            trial.openNewcomers();
+            trial.cutNewcomers();
         }
     }
 

@@ -18,7 +18,7 @@ record Stage(double rate, int readers, boolean aside, double window, int repeats
     /** About how long it takes, in seconds. */
     double seconds() {
         double one = opening() + warmUp() + window * repeats + 0.7;
-        return 1 + (aside ? one + 5 + (newcomers ? 12 : 0) : one * Contender.ALL.size());
+        return 1 + (aside ? one + 5 + (newcomers ? 16 : 0) : one * Contender.ALL.size());
     }
 
     private double opening() {

@@ -87,22 +87,16 @@ final class Trial implements AutoCloseable {
     }
 
     /** A few more readers come, to a server that has warmed up by now. */
-    void openNewcomers() {
+    void openNewcomers() throws InterruptedException {
         newcomers = open(FEW);
-    }
-
-    void awaitNewcomers() throws InterruptedException {
         var first = await(newcomers, Tally::firstPrice);
         around.put(Metric.FIRST_PRICE_P50, first, 50);
         around.put(Metric.FIRST_PRICE_P99, first, 99);
     }
 
-    void cutNewcomers() {
+    /** Their connections are cut, until each of them has a new price again. */
+    void cutNewcomers() throws InterruptedException {
         newcomers.cut();
-    }
-
-    /** Waits until each of them has a new price again. */
-    void awaitRecovery() throws InterruptedException {
         var recovery = await(newcomers, Tally::recovery);
         around.put(Metric.RECOVERY_P50, recovery, 50);
         around.put(Metric.RECOVERY_P99, recovery, 99);
