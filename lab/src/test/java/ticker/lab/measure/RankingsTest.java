@@ -3,6 +3,7 @@ package ticker.lab.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,12 +46,34 @@ class RankingsTest {
         assertEquals("The run before agrees on all 1 rankings.", one.comparedWith(even));
     }
 
+    @Test
+    void countedThingsAreEvenOnlyWithinFivePercent() {
+        var rankings = rankings("bytesPerUpdate", 100, 110, 110, 110, 100, 100, 100);
+
+        assertEquals("events < polling-1s", rankings.all().get("bytesPerUpdate/1/100"));
+    }
+
+    @Test
+    void processorTimeIsRankedOnlyWithAThousandReadersOrMore() {
+        assertEquals(
+                Set.of(),
+                rankings("cpuPerUpdate", 999, 50, 50, 50, 10, 10, 10).all().keySet());
+        assertEquals(
+                Set.of("cpuPerUpdate/1/1000"),
+                rankings("cpuPerUpdate", 1000, 50, 50, 50, 10, 10, 10).all().keySet());
+    }
+
     private static Rankings rankings(double... values) {
-        return new Rankings(JsonMapper.shared()
-                .readTree("""
+        return rankings("ageP50", 100, values);
+    }
+
+    /** Median, low and high of polling, then of events. */
+    private static Rankings rankings(String metric, int readers, double... values) {
+        return new Rankings(JsonMapper.shared().readTree("""
                 {"cells":{
-                  "polling-1s":{"1":{"100":{"ageP50":{"median":%s,"low":%s,"high":%s}}}},
-                  "events":{"1":{"100":{"ageP50":{"median":%s,"low":%s,"high":%s}}}}}}
-                """.formatted(values[0], values[1], values[2], values[3], values[4], values[5])));
+                  "polling-1s":{"1":{"%d":{"%s":{"median":%s,"low":%s,"high":%s}}}},
+                  "events":{"1":{"%d":{"%s":{"median":%s,"low":%s,"high":%s}}}}}}
+                """.formatted(
+                readers, metric, values[0], values[1], values[2], readers, metric, values[3], values[4], values[5])));
     }
 }
