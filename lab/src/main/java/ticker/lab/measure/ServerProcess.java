@@ -27,6 +27,7 @@ final class ServerProcess implements AutoCloseable {
                         contender.server())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // Ctrl-C ends it too
         try {
             port = port(process.inputReader(), contender);
             vitals = new Vitals(process.pid());
