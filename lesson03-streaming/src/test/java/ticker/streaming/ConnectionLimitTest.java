@@ -68,8 +68,12 @@ class ConnectionLimitTest {
         openSixMore();
         browser.awaitText("#count", ".* 1 waiting\\.");
 
-        browser.find("#streaming button")
-                .click(); // closes the board's stream, whose connection goes to the one that waits
+        await("the stream that waits to get the board's connection")
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    browser.find("#streaming button").click(); // closes the board's stream, and opens it anew
+                    return browser.text("#count").contains("6 of 6 streams are open");
+                });
 
         browser.awaitText("#connection", "No answer for 3 s: .* the browser waits for a free connection\\. .*");
         browser.awaitText("#as-of", "Old prices: .*");
