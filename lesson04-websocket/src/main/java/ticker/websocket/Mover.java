@@ -26,7 +26,7 @@ final class Mover implements AutoCloseable {
     // clock in milliseconds, or the next one: it never goes backwards, even when Redis comes back and has forgotten it.
     private static final String MOVE = """
             local lease, last, board = unpack(KEYS)
-            local mover, millis, symbol, news = unpack(ARGV)
+            local mover, millis, channel, symbol, news = unpack(ARGV)
             local holder = redis.call('GET', lease)
             if holder and holder ~= mover then
               return 0
@@ -40,7 +40,7 @@ final class Mover implements AutoCloseable {
               redis.call('SET', last, number)
               redis.call('HSET', board, symbol, news)
             end
-            redis.call('PUBLISH', 'market:news', news)
+            redis.call('PUBLISH', channel, news)
             return 1
             """;
 
@@ -83,8 +83,8 @@ final class Mover implements AutoCloseable {
     }
 
     private boolean step(String symbol, String news) {
-        var answer = shared.redis().eval(MOVE, KEYS, List.of(name, Integer.toString(LEASE), symbol, news));
-        return answer.equals(1L);
+        var values = List.of(name, Integer.toString(LEASE), SharedMarket.NEWS, symbol, news);
+        return shared.redis().eval(MOVE, KEYS, values).equals(1L);
     }
 
     /** Keeps the lease, lets everybody know that the market is alive, and opens what is not on the board. */

@@ -54,14 +54,14 @@ class SharedDeskTest {
     void anOrderThatIsSentAgainToTheOtherServerIsDoneOnce() throws Exception {
         mover.move("ACME", 101_25, 1000);
         client.send(ORDER);
-        var ack = client.next();
+        var ack = ack(client);
         mover.move("ACME", 250_00, 2000);
 
         again.send(ORDER);
 
         assertEquals("""
                 {"ack":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10,"price":101.25,"seq":0}}""", ack.replaceAll("\"seq\":\\d+", "\"seq\":0"));
-        assertEquals(ack, again.next(), "the first ack, at the first price");
+        assertEquals(ack, ack(again), "the first ack, at the first price");
     }
 
     @Test
@@ -74,14 +74,14 @@ class SharedDeskTest {
         }
 
         for (int i = 0; i < 15; i++) {
-            assertEquals(client.next(), again.next());
+            assertEquals(ack(client), ack(again));
         }
     }
 
     @Test
     void anIdBelongsToOneOrderWhateverTheServer() throws Exception {
         client.send(ORDER);
-        client.next();
+        ack(client);
 
         again.send(ORDER.replace("10", "11"));
 

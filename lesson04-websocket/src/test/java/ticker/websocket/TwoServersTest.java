@@ -206,6 +206,9 @@ class TwoServersTest {
         }
 
         private void take(String message) {
+            if (message.startsWith("{\"market\":")) {
+                return; // only on a machine so slow that it moves no price for seconds
+            }
             var quotes = Quotes.parse(message.getBytes(UTF_8));
             for (var quote : quotes.quotes()) {
                 if (!seen.add(quote)) {
