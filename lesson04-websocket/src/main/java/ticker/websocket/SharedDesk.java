@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Does orders in a shared market: each id once, whichever server it is sent to. While Redis is out of reach they wait,
  * because nobody knows whether one that is sent again has been done before.
  */
-final class SharedDesk implements Desk, AutoCloseable {
+final class SharedDesk implements Desk {
     static final int WAITING = 1000; // orders
     private static final String REMEMBERED = "3600"; // seconds
     private static final int RETRY = 100; // milliseconds

@@ -32,6 +32,7 @@ public final class WebSocketServer implements AutoCloseable {
     private final Undertow undertow;
     private final DeploymentManager sockets;
     private final Broadcast broadcast;
+    private final Desk desk;
     private final String scheme;
 
     /** Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says that the port is taken. */
@@ -53,6 +54,7 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     private WebSocketServer(int port, Market market, Desk desk, Options options, LongSupplier clock) {
+        this.desk = desk;
         broadcast = new Broadcast(market, clock);
         sockets = deployment(QuotesEndpoint.class, new QuotesEndpoint(broadcast, desk, options), options);
         scheme = options.tls() ? "https" : "http";
@@ -157,6 +159,7 @@ public final class WebSocketServer implements AutoCloseable {
             sockets.undeploy();
         }
         undertow.stop();
+        desk.close();
     }
 
     /** Runs the lesson until Ctrl-C. */
