@@ -15,21 +15,24 @@ final class Lessons {
         this.course = course;
     }
 
-    /** A file of a module's sources, by its name alone; a name without an ending is a class. */
+    /** A file of a module, its sources or what lies beside them, by its name alone; a name without an ending is a class. */
     Optional<Path> file(String module, String name) {
         var wanted = name.contains(".") ? name : name + ".java";
         return modules(module)
-                .flatMap(folder -> walk(folder.resolve("src")))
+                .flatMap(Lessons::files)
                 .filter(file -> file.endsWith(wanted))
                 .findFirst();
     }
 
-    /** All source files of all modules. */
+    /** All source files of all modules, and what lies beside them. */
     Stream<Path> sources() {
         return folders()
-                .map(folder -> folder.resolve("src"))
-                .filter(Files::isDirectory)
-                .flatMap(Lessons::walk);
+                .filter(folder -> Files.isDirectory(folder.resolve("src")))
+                .flatMap(Lessons::files);
+    }
+
+    private static Stream<Path> files(Path module) {
+        return Stream.concat(walk(module, 1), walk(module.resolve("src"), Integer.MAX_VALUE));
     }
 
     /** The folder of a module. */
@@ -62,8 +65,8 @@ final class Lessons {
         }
     }
 
-    private static Stream<Path> walk(Path folder) {
-        try (var files = Files.walk(folder)) {
+    private static Stream<Path> walk(Path folder, int depth) {
+        try (var files = Files.walk(folder, depth)) {
             return files.filter(Files::isRegularFile).sorted().toList().stream();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
