@@ -30,6 +30,7 @@ final class Checks {
             links(name, page);
             callouts(name, page);
             outside(name, page);
+            machine(name, page);
         });
     }
 
@@ -87,6 +88,14 @@ final class Checks {
         }
         for (var inline : page.select("[style], style, script:not([src]), [onclick], [onload]")) {
             complaints.add(name, "it has something inline: %s".formatted(inline.outerHtml()));
+        }
+    }
+
+    /** A number without its machine is half a number. */
+    private void machine(String name, Document page) {
+        if (!page.select(".measured, .plot").isEmpty()
+                && page.select(".machine").isEmpty()) {
+            complaints.add(name, "it shows measured numbers but not measured:machine[], on what they were measured.");
         }
     }
 }

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 import net.sourceforge.plantuml.FileFormat;
 import net.sourceforge.plantuml.FileFormatOption;
 import net.sourceforge.plantuml.SourceStringReader;
@@ -22,11 +24,16 @@ import org.asciidoctor.extension.Reader;
 @Name("plantuml")
 @Contexts({Contexts.LISTING, Contexts.LITERAL})
 final class Diagram extends BlockProcessor {
+    private static final Pattern MEASURED =
+            Pattern.compile("measured:([\\w-]+)\\[(\\w+), rate=([\\d.]+), readers=(\\d+)]");
+
     private final String theme;
+    private final Measurements measurements;
     private final Complaints complaints;
 
-    Diagram(String theme, Complaints complaints) {
+    Diagram(String theme, Measurements measurements, Complaints complaints) {
         this.theme = theme.strip();
+        this.measurements = measurements;
         this.complaints = complaints;
     }
 
@@ -69,8 +76,22 @@ final class Diagram extends BlockProcessor {
         }
         var title = (String) attributes.remove("title");
         var caption = title == null ? "" : "<figcaption>%s</figcaption>".formatted(title);
-        var html = "<figure class=\"diagram\">%s%s</figure>".formatted(svg(page, alt, reader.read()), caption);
+        var html = "<figure class=\"diagram\">%s%s</figure>"
+                .formatted(svg(page, alt, measured(page, reader.read())), caption);
         return createBlock(parent, "pass", html);
+    }
+
+    /** Puts in numbers as the macro of the pages does; a picture has no links. */
+    private String measured(String page, String source) {
+        return MEASURED.matcher(source).replaceAll(number -> {
+            try {
+                var cell = new Measurements.Cell(number.group(1), number.group(3), number.group(4));
+                return measurements.quantity(cell, number.group(2)).words();
+            } catch (NoSuchElementException missing) {
+                complaints.add(page, missing.getMessage());
+                return "";
+            }
+        });
     }
 
     private String svg(String page, String alt, String source) {

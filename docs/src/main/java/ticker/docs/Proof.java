@@ -12,7 +12,7 @@ import java.util.List;
  * @param topics the numbers of the topics that it settles
  * @param page the page that makes the claim, and the section of it
  */
-record Proof(String module, String test, String sentence, List<String> topics, String page) {
+record Proof(String module, String test, String sentence, List<String> topics, String page) implements Evidence {
     /** What it names and is not there, in sentences: its test or its topics. */
     List<String> faults(Lessons lessons, Topics promised) {
         var faults = new ArrayList<String>();
@@ -31,17 +31,12 @@ record Proof(String module, String test, String sentence, List<String> topics, S
     }
 
     /** The test's name as a sentence: a 204 without a body. */
-    String words() {
+    @Override
+    public String words() {
         if (sentence.isEmpty()) {
             return "all its tests";
         }
-        return sentence.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|[0-9])", " ")
-                .toLowerCase()
-                .replace(" e tag", " ETag")
-                .replace("json", "JSON")
-                .replace("http", "HTTP")
-                .replace("utf", "UTF")
-                .replace("tls", "TLS");
+        return Words.of(sentence);
     }
 
     /** Where the site shows the test's source. */
@@ -49,7 +44,8 @@ record Proof(String module, String test, String sentence, List<String> topics, S
         return "source-%s-%s.html%s".formatted(module, test, sentence.isEmpty() ? "" : "#" + sentence);
     }
 
-    String html() {
+    @Override
+    public String html() {
         return "<a class=\"proof\" href=\"%s\"><code>%s</code> %s</a>".formatted(link(), name(), words());
     }
 

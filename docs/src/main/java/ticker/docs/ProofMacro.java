@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.asciidoctor.ast.ContentNode;
 import org.asciidoctor.ast.PhraseNode;
 import org.asciidoctor.ast.StructuralNode;
 import org.asciidoctor.extension.InlineMacroProcessor;
@@ -39,18 +38,10 @@ final class ProofMacro extends InlineMacroProcessor {
                 name[0],
                 name.length > 1 ? name[1] : "",
                 settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
-                place(parent));
+                Places.of(parent));
         var page = proof.page().replaceFirst("\\.html.*", ".adoc");
         proof.faults(lessons, topics).forEach(fault -> complaints.add(page, fault));
         proofs.put(proof.toString(), proof);
         return createPhraseNode(parent, "quoted", proof.html());
-    }
-
-    private static String place(ContentNode node) {
-        var page = node.getDocument().getAttribute("docname") + ".html";
-        while (node != null && !node.getContext().equals("section")) {
-            node = node.getParent();
-        }
-        return node == null ? page : page + "#" + node.getId();
     }
 }

@@ -28,12 +28,16 @@ public final class Site {
     private final Topics topics;
     private final Complaints complaints = new Complaints();
     private final ProofMacro proofs;
+    private final Measurements measurements;
+    private final MeasuredMacro numbers;
 
     Site(Path course) {
         source = course.resolve("docs/src/main/site");
         lessons = new Lessons(course);
         topics = new Topics(read("topics.txt"));
         proofs = new ProofMacro(lessons, topics, complaints);
+        measurements = new Measurements(read("measured/results.json"));
+        numbers = new MeasuredMacro(measurements, topics, complaints);
     }
 
     /**
@@ -96,10 +100,26 @@ public final class Site {
         for (var name : List.of("site.css", "site.js", "icon.svg")) {
             files.put(name, read(name));
         }
+        files.putAll(recordings());
+        for (var name : List.of("results.json", "results.csv", "calculator.js")) {
+            files.put(name, read("measured/" + name));
+        }
         files.put("search.js", SearchIndex.of(articles.values()));
         new Checks(files, complaints).run();
         complaints.refuse();
         write(files, target);
+    }
+
+    /** What passed the wire of each lesson, for readers to load into the lab's microscope. */
+    private Map<String, String> recordings() throws IOException {
+        var recordings = new LinkedHashMap<String, String>();
+        try (var files = Files.walk(source)) {
+            for (var file :
+                    files.filter(file -> file.endsWith("session.ndjson")).toList()) {
+                recordings.put("session-%s.ndjson".formatted(file.getParent().getFileName()), lessons.text(file));
+            }
+        }
+        return recordings;
     }
 
     /** The pages in the order of the menu; the list of topics comes last, when all proofs are known. */
@@ -117,17 +137,28 @@ public final class Site {
                     .javaExtensionRegistry()
                     .includeProcessor(new Quoting(lessons, complaints))
                     .inlineMacro(proofs)
-                    .block(new Diagram(read("theme.puml"), complaints));
+                    .inlineMacro(numbers)
+                    .blockMacro(new MeasuredTable(measurements, complaints))
+                    .blockMacro(new Plot(source.resolve("measured"), lessons, complaints))
+                    .block(new Diagram(read("theme.puml"), measurements, complaints));
             var names = new ArrayList<>(Menu.names(read("pages.txt")));
             for (var name : names) {
                 articles.put(name, article(asciidoctor, name));
             }
         }
+        var evidence = evidence();
         articles.computeIfPresent(
                 "topics",
-                (name, article) -> article.with("<!-- topics -->", topics.html(proofs.proofs()))
-                        .with("<!-- count -->", topics.count(proofs.proofs())));
+                (name, article) -> article.with("<!-- topics -->", topics.html(evidence))
+                        .with("<!-- count -->", topics.count(evidence)));
+        articles.computeIfPresent(
+                "measured", (name, article) -> article.with("<!-- measured -->", new Ledger(measurements).html()));
         return articles;
+    }
+
+    private List<Evidence> evidence() {
+        return Stream.<Evidence>concat(proofs.proofs().stream(), numbers.findings().stream())
+                .toList();
     }
 
     private Article article(Asciidoctor asciidoctor, String name) {

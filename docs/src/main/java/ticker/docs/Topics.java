@@ -35,7 +35,7 @@ final class Topics {
     }
 
     /** Tables in HTML: each topic, its proofs, and where they are claimed. */
-    String html(List<Proof> proofs) {
+    String html(List<Evidence> evidence) {
         var html = new StringBuilder();
         var heading = "";
         for (var topic : topics.values()) {
@@ -43,15 +43,15 @@ final class Topics {
                 html.append(heading.isEmpty() ? "" : "</tbody></table></div>").append(opening(topic.heading()));
                 heading = topic.heading();
             }
-            html.append(row(topic, proofs));
+            html.append(row(topic, evidence));
         }
         return html.append("</tbody></table></div>").toString();
     }
 
     /** How many topics are settled, and how many there are. */
-    String count(List<Proof> proofs) {
+    String count(List<Evidence> evidence) {
         long settled = topics.values().stream()
-                .filter(topic -> !settlements(topic, proofs).isEmpty())
+                .filter(topic -> !settlements(topic, evidence).isEmpty())
                 .count();
         return "%d of %d".formatted(settled, topics.size());
     }
@@ -64,8 +64,8 @@ final class Topics {
                 """.formatted(id, heading);
     }
 
-    private static String row(Topic topic, List<Proof> proofs) {
-        var found = settlements(topic, proofs);
+    private static String row(Topic topic, List<Evidence> evidence) {
+        var found = settlements(topic, evidence);
         var cell = found.isEmpty()
                 ? "<em class=\"open\">Still without. It takes %s.</em>".formatted(ways(topic.ways()))
                 : String.join("<br>", found);
@@ -73,12 +73,12 @@ final class Topics {
                 .formatted(topic.number(), topic.number(), topic.title(), cell);
     }
 
-    private static List<String> settlements(Topic topic, List<Proof> proofs) {
+    private static List<String> settlements(Topic topic, List<Evidence> evidence) {
         var found = new ArrayList<String>();
         if (!topic.place().isEmpty()) {
             found.add("<a href=\"%s\">settled by the text</a>".formatted(topic.place()));
         }
-        for (var proof : proofs) {
+        for (var proof : evidence) {
             if (proof.topics().contains(topic.number())) {
                 found.add("%s <a class=\"claim\" href=\"%s\" aria-label=\"%s, where it is claimed\">claimed here</a>"
                         .formatted(proof.html(), proof.page(), proof.words()));

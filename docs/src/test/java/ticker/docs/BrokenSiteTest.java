@@ -40,6 +40,16 @@ class BrokenSiteTest {
 
             proof:some[MarketTest#rises] and proof:some[BazaarTest#opens] and proof:some[MarketTest#moves, topic=9.9]
 
+            == A number that was not measured
+
+            measured:events[bytesPerUpdate, rate=7, readers=100] and measured:pigeons[bytesPerUpdate, rate=10, readers=100]
+
+            measured:events[bytesPerUpdate, rate=10, readers=100, below=websocket]
+
+            measured::table[value="bytesPerUpdate", rate="10 7", readers=100]
+
+            plot::of-nothing[]
+
             == A diagram that can't be drawn
 
             [plantuml,alt="nothing"]
@@ -100,6 +110,9 @@ class BrokenSiteTest {
                 "lesson01-some/src/test/java/ticker/some/MarketTest.java",
                 "class MarketTest { void moves() {} }");
         write(course, "docs/src/main/site/index.adoc", PAGE);
+        write(course, "docs/src/main/site/measured/results.json", SiteSources.RESULTS);
+        write(course, "docs/src/main/site/measured/results.csv", "");
+        write(course, "docs/src/main/site/measured/calculator.js", "");
         write(course, "docs/src/main/site/some.txt", "nothing is tagged here\n");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
         write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n");
@@ -131,6 +144,12 @@ class BrokenSiteTest {
                         "index.adoc: MarketTest has no test rises.",
                         "index.adoc: there is no test BazaarTest in some.",
                         "index.adoc: there is no topic 9.9.",
+                        "index.adoc: bytesPerUpdate was not measured of events with 100 readers at 7 prices a second.",
+                        "index.adoc: bytesPerUpdate was not measured of pigeons with 100 readers at 10 prices a second.",
+                        "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 readers).",
+                        "index.adoc: bytesPerUpdate was not measured with 100 readers at 7 prices a second.",
+                        "index.adoc: there is no plot of-nothing.",
+                        "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",
                         "index.adoc: PlantUML: Syntax Error? (Assumed diagram type: sequence) (line 2 of the diagram: Page => : what)",
                         "index.adoc: a diagram has no alt, which says in words what it shows.",
                         "index.html: a link leads to nowhere.html, which does not exist.",

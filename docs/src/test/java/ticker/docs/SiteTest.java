@@ -76,6 +76,15 @@ class SiteTest {
     }
 
     @Test
+    void aMeasuredNumberLeadsToAllThatWasMeasured() {
+        browser.width(1280);
+        open("choose.html");
+        browser.run("document.querySelector('dd a.measured').click()");
+
+        browser.awaitText("td:target", browser.text("td:target"));
+    }
+
+    @Test
     void lightAndDarkCanBeSwitched() {
         browser.theme("light");
         open("index.html");

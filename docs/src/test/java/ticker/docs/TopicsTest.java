@@ -28,6 +28,21 @@ class TopicsTest {
     }
 
     @Test
+    void aNumberThatWasMeasuredSettlesATopicToo() {
+        var finding = new Finding(
+                "Polling, age mean",
+                new Quantity(499, "ms", false),
+                "measured.html#polling",
+                List.of("1.2"),
+                "polling.html#costs");
+
+        var row = Jsoup.parse(TOPICS.html(List.of(finding))).getElementById("topic-1.2");
+
+        assertEquals("1.2 Staleness Polling, age mean: 499 ms claimed here", row.text());
+        assertEquals("measured.html#polling", row.selectFirst(".finding").attr("href"));
+    }
+
+    @Test
     void aTopicWithoutAProofSaysWhatItTakes() {
         var row = Jsoup.parse(TOPICS.html(List.of(PROOF))).getElementById("topic-1.2");
 

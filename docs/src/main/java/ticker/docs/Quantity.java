@@ -1,0 +1,34 @@
+package ticker.docs;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/**
+ * A value as it was measured.
+ *
+ * @param median of its repeats; a share of 1 if its unit is {@code share}
+ * @param noisy whether the repeats differ so much that the median is only a hint
+ */
+record Quantity(double median, String unit, boolean noisy) {
+    /** The number alone, rounded to what it is worth: three digits, or two below a hundred. A share is in percent. */
+    String number() {
+        double shown = unit.equals("share") ? 100 * median : median;
+        int digits = Math.abs(shown) < 100 ? 2 : 3;
+        var rounded = BigDecimal.valueOf(shown).round(new MathContext(digits));
+        var text = String.format(
+                Locale.ROOT, "%,." + Math.max(0, rounded.stripTrailingZeros().scale()) + "f", rounded);
+        return noisy ? "≈ " + text : text;
+    }
+
+    /** The number with its unit. */
+    String words() {
+        return switch (unit) {
+            case "share" -> number() + " %";
+            case "1/s" -> number() + " a second";
+            case "bytes/s" -> number() + " bytes a second";
+            case "bytes", "requests", "threads" -> number() + " " + (median == 1 ? unit.replaceFirst("s$", "") : unit);
+            default -> number() + " " + unit;
+        };
+    }
+}

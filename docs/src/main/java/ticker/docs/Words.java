@@ -1,0 +1,21 @@
+package ticker.docs;
+
+/** Names of code as words for people. */
+final class Words {
+    private static final String PARTS = "(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|[0-9])";
+
+    private Words() {}
+
+    /** {@code aPollIsA204} is: a poll is a 204. */
+    static String of(String name) {
+        return name.replaceAll(PARTS, " ")
+                .toLowerCase()
+                .replace(" e tag", " ETag")
+                .replace("json", "JSON")
+                .replace("http", "HTTP")
+                .replace("utf", "UTF")
+                .replace("tls", "TLS")
+                .replaceAll("\\bcpu\\b", "CPU")
+                .replaceAll("\\bp (?=\\d)", "p");
+    }
+}
