@@ -1,7 +1,6 @@
 package ticker.lab;
 
 import java.time.Duration;
-import ticker.lab.measure.Price;
 import ticker.lab.measure.Readers;
 import ticker.lab.measure.Tally;
 import ticker.lab.measure.Technique;
@@ -14,23 +13,20 @@ import ticker.polling.Market;
 final class Racer implements AutoCloseable {
     private final Lesson lesson;
     private final Technique technique;
+    private final Lateness lateness;
     private final Readers counted;
     private Readers others;
-    private int wanted;
-    private long updates;
-    private long conflated;
-    private long requests;
-    private long up;
-    private long down;
-    private long payload;
-    private double delay;
-    private long overdue = Long.MAX_VALUE; // when the oldest move was that the reader does not know of
+    private RaceSettings settings;
+    private Cost cost = Cost.NONE;
+    private String trouble = "";
 
-    Racer(Lesson lesson, RaceSettings settings) {
+    Racer(Lesson lesson, Market market, RaceSettings settings) {
         this.lesson = lesson;
+        this.settings = settings;
+        lateness = new Lateness(market);
         technique = technique(lesson.name());
-        counted = new Readers(technique, lesson.tap().port(), 1, interval(settings));
-        others = others(settings);
+        counted = new Readers(technique, lesson.tap().port(), 1, interval());
+        others = others();
     }
 
     private static Technique technique(String lesson) {
@@ -44,76 +40,52 @@ final class Racer implements AutoCloseable {
         };
     }
 
-    private Readers others(RaceSettings settings) {
-        wanted = settings.readers();
-        return new Readers(technique, lesson.tap().target(), wanted, interval(settings));
+    private Duration interval() {
+        return Duration.ofMillis(settings.interval());
     }
 
-    private static Duration interval(RaceSettings settings) {
-        return Duration.ofMillis(settings.interval());
+    private Readers others() {
+        return new Readers(technique, lesson.tap().target(), settings.readers(), interval());
     }
 
     /** From now on races with these. */
     void settings(RaceSettings settings) {
-        counted.interval(interval(settings));
-        others.interval(interval(settings));
-        if (settings.readers() != wanted) {
+        boolean otherReaders = settings.readers() != this.settings.readers();
+        this.settings = settings;
+        counted.interval(interval());
+        others.interval(interval());
+        if (otherReaders) {
             others.close();
-            others = others(settings);
+            others = others();
         }
     }
 
-    /** Looks at the reader: what has happened since the last look is added up. */
-    Standing look(Market market, String symbol, long now) {
+    /** Looks at the readers. What has happened since the last look is added up. */
+    Standing look(long now) {
         var tally = counted.tally();
-        add(tally);
-        return standing(tally, tally.board().get(symbol), late(tally, market, now));
-    }
-
-    private void add(Tally tally) {
-        updates += tally.updates();
-        conflated += tally.conflated();
-        requests += tally.requests();
-        up += tally.up();
-        down += tally.down();
-        payload += tally.payload();
-        if (tally.updates() > 0) {
-            delay = tally.delay().getMaxValue() / 1e3;
-            overdue = Long.MAX_VALUE;
-        }
-    }
-
-    /** A move that has not arrived yet counts, too: or a reader that is cut off would look as if it were in time. */
-    private double late(Tally tally, Market market, long now) {
-        if (tally.newest() == null) {
-            return 0; // what it missed before it came does not count
-        }
-        var missing = market.after(tally.newest().seq()).quotes();
-        overdue = missing.isEmpty()
-                ? Long.MAX_VALUE
-                : Math.min(overdue, missing.get(0).time());
-        return Math.max(tally.age().getMaxValue() / 1e3, now - Math.min(overdue, now));
-    }
-
-    private Standing standing(Tally tally, Price price, double late) {
-        long bytes = up + down;
+        cost = cost.plus(tally);
+        trouble = trouble(tally);
+        double late = lateness.look(tally, now);
+        var price = tally.board().get(settings.symbol());
         return new Standing(
                 lesson.name(),
                 lesson.title(),
-                tally.open() == 1 ? "" : tally.error(),
+                trouble,
                 price == null ? null : price.price(),
                 price == null ? 0 : price.moved(),
-                delay,
+                lateness.delay(),
                 late,
-                updates,
-                conflated,
-                requests,
-                up,
-                down,
-                payload,
-                bytes == 0 ? 0 : 1 - (double) payload / bytes,
+                cost,
                 tally.open(),
                 others.tally().open());
+    }
+
+    /** Nothing while it is connected; else what was wrong the last time, which an earlier look may have told. */
+    private String trouble(Tally tally) {
+        if (tally.open() > 0) {
+            return "";
+        }
+        return tally.error().isEmpty() ? trouble : tally.error();
     }
 
     @Override

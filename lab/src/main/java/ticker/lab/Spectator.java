@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.xnio.IoUtils;
 
 /**
@@ -17,22 +18,31 @@ final class Spectator implements IoCallback {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     private final HttpServerExchange exchange;
+    private final LongSupplier nanos;
     private volatile boolean busy;
     private long begun;
 
-    Spectator(HttpServerExchange exchange) {
+    Spectator(HttpServerExchange exchange, LongSupplier nanos) {
         this.exchange = exchange;
+        this.nanos = nanos;
     }
 
-    /** Sends an event, unless the last one is still on its way; one that is so for long is the end. For one thread. */
-    void show(byte[] event) {
-        if (!busy) {
-            busy = true;
-            begun = System.nanoTime();
-            inItsThread(() -> exchange.getResponseSender().send(ByteBuffer.wrap(event), this));
-        } else if (System.nanoTime() - begun > PATIENCE) {
-            hangUp();
+    /**
+     * Sends an event, unless the last one is still on its way; one that is so for long is the end. For one thread.
+     *
+     * @return whether it is sent
+     */
+    boolean show(byte[] event) {
+        if (busy) {
+            if (nanos.getAsLong() - begun > PATIENCE) {
+                hangUp();
+            }
+            return false;
         }
+        busy = true;
+        begun = nanos.getAsLong();
+        inItsThread(() -> exchange.getResponseSender().send(ByteBuffer.wrap(event), this));
+        return true;
     }
 
     private void inItsThread(Runnable task) {

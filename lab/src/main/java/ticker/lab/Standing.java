@@ -1,22 +1,18 @@
 package ticker.lab;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
- * How a racer stands now. Bytes, requests and updates are those of its counted reader, since the race began.
+ * How a racer stands now.
  *
  * @param name of its lesson
  * @param title of its lesson
- * @param trouble what is wrong with its connection, or an empty text
+ * @param trouble why its counted reader is not connected, or an empty text
  * @param price of the chosen symbol, as it came over the wire, or null before the first
  * @param moved when that price moved, in milliseconds since the epoch
  * @param delay milliseconds from the move of the last update to its arrival
  * @param late milliseconds for which the reader did not know of a move, at worst, since the last look
- * @param updates prices that arrived
- * @param conflated moves left out because a newer price of the same symbol came in their place
- * @param requests sent
- * @param up bytes to the server
- * @param down bytes to the reader
- * @param payload the bytes of {@code down} that are prices
- * @param overhead the share of all bytes that are no prices, 0 to 1
+ * @param cost of the counted reader
  * @param connections open ones of the counted reader
  * @param others open connections of the other readers
  */
@@ -28,12 +24,6 @@ record Standing(
         long moved,
         double delay,
         double late,
-        long updates,
-        long conflated,
-        long requests,
-        long up,
-        long down,
-        long payload,
-        double overhead,
+        @JsonUnwrapped Cost cost,
         int connections,
         int others) {}

@@ -10,7 +10,10 @@ export function duration(millis) {
   return millis < 1000 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
 }
 
-export const percent = (share) => `${Math.round(100 * share)} %`;
+/** The share of all bytes that are no prices. */
+export function overhead({ up, down, payload }) {
+  return up + down ? `${Math.round(100 * (1 - payload / (up + down)))} %` : "–";
+}
 
 export class Card {
   #element;
@@ -28,7 +31,7 @@ export class Card {
   show(standing, symbol) {
     const { trouble, price, connections, others } = standing;
     this.#element.classList.toggle("lost", trouble !== "");
-    this.#say(".state", trouble ? `Not connected, coming back. ${trouble}` : "Connected");
+    this.#say(".state", trouble ? `Not connected, coming back. ${trouble}` : connections ? "Connected" : "Connecting");
     this.#say(".price", price ?? "–");
     this.#symbol = symbol;
     this.#moved = price ? standing.moved : undefined;
@@ -36,8 +39,8 @@ export class Card {
     this.#say(".requests", whole(standing.requests));
     this.#say(".bytes-up", whole(standing.up));
     this.#say(".bytes-down", whole(standing.down));
-    this.#say(".overhead", standing.up ? percent(standing.overhead) : "–");
-    this.#say(".connections", `${connections} + ${whole(others)} extra`);
+    this.#say(".overhead", overhead(standing));
+    this.#say(".connections", others ? `${connections} + ${whole(others)}` : connections);
   }
 
   /** How old the price is at this time by the server's clock; undefined when nobody knows. */
@@ -59,6 +62,6 @@ export class Card {
 
   #say(css, text) {
     const element = this.#at(css);
-    if (element.textContent !== text) element.textContent = text;
+    if (element.textContent !== String(text)) element.textContent = text;
   }
 }

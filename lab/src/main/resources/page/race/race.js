@@ -1,7 +1,7 @@
 // The race: what the server says of its racers goes to the cards, the charts and the table.
 
 import { watch } from "../microscope/faults.js";
-import { Card, duration, percent } from "./card.js";
+import { Card, duration, overhead } from "./card.js";
 import { roundUp } from "./chart.js";
 import { Minute } from "./minute.js";
 import * as settings from "./settings.js";
@@ -63,10 +63,10 @@ function chart(name, all, now, least, words) {
 
 function tabulate() {
   for (const { minute, row } of racers.values()) {
-    const { updates, conflated, late, requests, up, down, payload } = minute.sums;
-    const bytes = up + down;
+    const sums = minute.sums;
+    const { updates, conflated, late, requests, up, down } = sums;
     const cells = [whole(updates), whole(conflated), duration(late), whole(requests), whole(up), whole(down)];
-    cells.push(updates ? whole(bytes / updates) : "–", bytes ? percent(1 - payload / bytes) : "–");
+    cells.push(updates ? whole((up + down) / updates) : "–", overhead(sums));
     while (row.cells.length <= cells.length) row.insertCell();
     cells.forEach((text, i) => (row.cells[i + 1].textContent = text));
   }

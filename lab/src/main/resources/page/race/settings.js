@@ -6,8 +6,13 @@ const FASTEST = 50;
 const form = document.getElementById("settings");
 const answer = document.getElementById("answer");
 
-let known; // what the server has said last, as JSON
-let touched = false; // somebody is moving a slider
+const CROSSING = 500; // what the server said before it heard of a change may arrive so long after it
+
+let server; // what it has said last
+let shown; // as JSON
+let wish = {}; // what has been changed here and not been sent
+let sending = false;
+let deafUntil = 0; // while a slider is moved it must not jump back
 
 const sliders = {
   rate: {
@@ -25,9 +30,11 @@ const sliders = {
 
 /** Shows what the server has, unless it is being changed here. */
 export function show(settings) {
+  if (Date.now() < deafUntil) return;
+  server = settings;
   const json = JSON.stringify(settings);
-  if (touched || json === known) return;
-  known = json;
+  if (json === shown) return;
+  shown = json;
   form.symbol.value = settings.symbol;
   for (const [name, slider] of Object.entries(sliders)) {
     form[name].value = slider.place(settings[name]);
@@ -41,9 +48,18 @@ function say(name, value) {
   form[name].setAttribute("aria-valuetext", text);
 }
 
-function chosen() {
-  const values = Object.entries(sliders).map(([name, slider]) => [name, slider.read(Number(form[name].value))]);
-  return { ...Object.fromEntries(values), symbol: form.symbol.value };
+/** Sends what was changed, one after the other. The rest stays as it is: a slider can't show every value there can be. */
+async function send() {
+  if (sending) return;
+  sending = true;
+  while (Object.keys(wish).length > 0) {
+    const settings = { ...server, ...wish };
+    wish = {};
+    await put(settings);
+  }
+  sending = false;
+  shown = undefined; // what the server says then is shown, whatever it is
+  deafUntil = Date.now() + CROSSING;
 }
 
 async function put(settings) {
@@ -53,18 +69,21 @@ async function put(settings) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(settings),
     });
+    if (response.ok) server = settings;
     answer.textContent = response.ok ? "" : (await response.json()).detail;
   } catch {
     answer.textContent = "The lab can’t be reached: nothing was changed.";
   }
-  known = undefined; // what the server says next is shown, whatever it is
-  touched = false;
 }
 
-form.addEventListener("input", (event) => {
-  touched = true;
-  const { name, value } = event.target;
-  if (sliders[name]) say(name, sliders[name].read(Number(value)));
+const valueOf = ({ name, value }) => sliders[name]?.read(Number(value)) ?? value;
+
+form.addEventListener("input", ({ target }) => {
+  deafUntil = Infinity;
+  if (sliders[target.name]) say(target.name, valueOf(target));
 });
-form.addEventListener("change", () => put(chosen()));
+form.addEventListener("change", ({ target }) => {
+  wish[target.name] = valueOf(target);
+  send();
+});
 form.addEventListener("submit", (event) => event.preventDefault());

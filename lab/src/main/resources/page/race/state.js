@@ -22,5 +22,7 @@ export function follow(listener) {
   }
 
   connect();
+  addEventListener("pagehide", () => source.close()); // a browser may keep the page for "back", and its connection with it
+  addEventListener("pageshow", ({ persisted }) => persisted && connect());
   setInterval(() => Date.now() - heard > SILENCE && listener.lost(heard), 500); // not every loss is reported
 }

@@ -72,18 +72,6 @@ class RaceTest {
     }
 
     @Test
-    void overheadIsTheShareOfTheBytesThatAreNoPrices() throws Exception {
-        try (var watching = new Watching(course.uri())) {
-            var racers = watching.awaitAll("prices", racer -> number(racer, "updates") > 0);
-
-            for (var racer : racers) {
-                double all = number(racer, "up") + number(racer, "down");
-                assertEquals(1 - number(racer, "payload") / all, number(racer, "overhead"), 1e-9, racer.toString());
-            }
-        }
-    }
-
-    @Test
     void aNewRateCountsForAll() throws Exception {
         settings(0.1, 100, 0, "ACME");
         try (var watching = new Watching(course.uri())) {

@@ -1,0 +1,258 @@
+package ticker.lab;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+import ticker.lab.tap.Cut;
+import ticker.lab.tap.Faults;
+import ticker.lab.tap.Tap;
+
+class RacePageTest {
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private final Course course = new Course(0, 20, 7);
+    private final Tap network = new Tap(0, course.uri().getPort(), connection -> null);
+
+    @BeforeEach
+    void open() {
+        browser.theme("light");
+        browser.width(1280);
+        browser.open(network.uri().resolve("race/"));
+        browser.awaitText("#connection", "Connected: the race is on\\.");
+    }
+
+    @AfterEach
+    void stop() {
+        network.close();
+        course.close();
+    }
+
+    @Test
+    void theStartPageLeadsToTheRace() {
+        browser.open(course.uri());
+
+        browser.find("a[href='race/']").click();
+
+        browser.awaitText("h1", "The race");
+    }
+
+    @Test
+    void fiveCardsShowPricesThatMove() {
+        awaitCards(".price", price -> price.matches("\\d+\\.\\d\\d"));
+        var before = texts(".price");
+
+        awaitCards(".price", price -> !before.contains(price));
+
+        assertEquals(course.lessons().stream().map(Lesson::title).toList(), texts("h3"));
+        awaitCards(".age", age -> age.matches("ACME, \\d+\\.\\d s old"));
+    }
+
+    @Test
+    void theChartsAreDrawnAndTheTableSaysTheSame() {
+        awaitCards("figure.late polyline", "points", points -> points.split(" ").length > 4);
+        awaitCards("figure.bytes polyline", "points", points -> points.split(" ").length > 4);
+
+        browser.awaitText(
+                "#minute tbody", "1 · Polling [1-9].*2 · Long polling [1-9].*3 .* [1-9].*4 .* [1-9].*5 .* [1-9].*");
+    }
+
+    @Test
+    void theKeyboardBringsMoreReaders() {
+        browser.find("[name=readers]").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+
+        assertEquals("20 readers", browser.text("#readers-is"));
+        assertEquals("20 readers", browser.find("[name=readers]").getDomAttribute("aria-valuetext"));
+        awaitCards(".connections", connections -> connections.equals("1 + 20"));
+    }
+
+    @Test
+    void theKeyboardChangesTheRate() {
+        browser.find("[name=rate]").sendKeys(Keys.END);
+        assertEquals("50 a second", browser.text("#rate-is"));
+
+        browser.find("[name=rate]").sendKeys(Keys.HOME);
+        assertEquals("0.1 a second", browser.text("#rate-is"));
+
+        awaitCards(".age", age -> Double.parseDouble(age.replaceAll("[^0-9.]", "")) >= 2); // now they rest
+    }
+
+    @Test
+    void theKeyboardChangesTheInterval() {
+        browser.find("[name=interval]").sendKeys(Keys.HOME);
+
+        assertEquals("0.1 s", browser.text("#interval-is"));
+        browser.awaitText("#cards li:first-child .requests", "[2-9]\\d");
+    }
+
+    @Test
+    void anotherSymbolCanBeShown() {
+        browser.find("[name=symbol] option:last-child").click();
+
+        awaitCards(".age", age -> age.startsWith("ECHO, "));
+    }
+
+    @Test
+    void whatSomebodyElseSetsIsSeenHere() throws Exception {
+        var settings = "{\"rate\":5,\"interval\":2000,\"readers\":30,\"symbol\":\"DUSK\"}";
+        var request = HttpRequest.newBuilder(course.uri().resolve("race/settings"));
+
+        HttpClient.newHttpClient()
+                .send(request.PUT(BodyPublishers.ofString(settings)).build(), BodyHandlers.discarding());
+
+        browser.awaitText("#rate-is", "5 a second");
+        browser.awaitText("#interval-is", "2 s");
+        browser.awaitText("#readers-is", "30 readers");
+        awaitCards(".age", age -> age.startsWith("DUSK, "));
+    }
+
+    @Test
+    void aRefusedSettingIsSaidAndTakenBack() {
+        browser.run("document.querySelector('[name=readers]').max = 1000");
+
+        browser.find("[name=readers]").sendKeys(Keys.END);
+
+        browser.awaitText("#answer", "readers must be from 0 to 500, not 1000\\.");
+        browser.awaitText("#readers-is", "0 readers");
+    }
+
+    @Test
+    void aDelayOnAllWiresShowsInAllAges() {
+        browser.type("[name=delayDown]", "3000");
+        browser.find("#faulty button:not([type])").click();
+
+        browser.awaitText("#alarm", "Faults are on: down 3000 ms late\\..*");
+        awaitCards(".late b", age -> age.matches("[3-9]\\.\\d s"));
+    }
+
+    @Test
+    void allRecoverFromACut() {
+        awaitCards(".price", price -> price.matches("\\d+\\.\\d\\d"));
+
+        browser.find("#rst").click();
+
+        browser.awaitText("#fault", "All open connections were cut with RST\\.");
+        awaitCards(".requests", requests -> !requests.equals("1")); // who had one request has made another
+        awaitCards(".state", state -> state.equals("Connected"));
+    }
+
+    @Test
+    void withoutNewsFromTheLabThePageSaysSoAndShowsNoAges() {
+        awaitCards(".price", price -> price.matches("\\d+\\.\\d\\d"));
+
+        network.faults(new Faults(0, 0, true, 0, 0, 0));
+
+        browser.awaitText("#connection", "The connection to the lab is lost\\. Trying again\\. Nothing heard since .*");
+        awaitCards(".age", age -> age.equals("ACME, age unknown"));
+        assertEquals("italic", browser.find(".price").getCssValue("font-style"), "what is old looks old");
+        network.faults(Faults.NONE);
+        browser.awaitText("#connection", "Connected: the race is on\\.");
+    }
+
+    @Test
+    void whenItsStreamIsCutThePageComesBackByItself() {
+        network.cut(Cut.RST);
+        browser.awaitText("#connection", "The connection to the lab is lost\\..*");
+
+        browser.awaitText("#connection", "Connected: the race is on\\.");
+        awaitCards(".age", age -> age.matches("ACME, \\d+\\.\\d s old"));
+    }
+
+    @Test
+    void theRaceEndsWhenThePageIsLeft() {
+        awaitCards(".price", price -> price.matches("\\d+\\.\\d\\d"));
+
+        browser.open(URI.create("about:blank"));
+
+        await("the racers to hang up")
+                .until(() -> course.lessons().stream()
+                        .allMatch(lesson ->
+                                course.transcript().counts(lesson.name()).open() == 0));
+    }
+
+    @Test
+    void inFullScreenTheCardsAndWhatCanBeSetFitOnOneScreen() {
+        browser.find("#large").sendKeys(Keys.ENTER);
+
+        browser.awaitText("#large", "Leave full screen");
+        assertEquals("MAIN", browser.run("return document.fullscreenElement.tagName"));
+        assertTrue(!browser.find("#rules").isDisplayed(), "no text to read on the wall");
+        assertTrue(browser.find("#rst").isDisplayed(), "faults are at hand");
+        assertEquals(
+                true,
+                browser.run("const main = document.querySelector('main'); return main.scrollHeight <= innerHeight"));
+
+        browser.find("#large").sendKeys(Keys.ENTER);
+        browser.awaitText("#large", "Full screen");
+    }
+
+    @Test
+    void axeFindsNothingInFullScreen() {
+        browser.find("#large").click();
+        browser.awaitText("#large", "Leave full screen");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390", "light, 1920", "dark, 1920"})
+    void axeFindsNothing(String theme, int width) {
+        browser.theme(theme);
+        browser.width(width);
+        awaitCards(".price", price -> price.matches("\\d+\\.\\d\\d"));
+        browser.awaitText("#minute tbody", ".*5 · Handshake \\d.*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertEquals(
+                true,
+                browser.run("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing hangs over the edge");
+    }
+
+    @Test
+    void axeFindsNothingWhenTheLabIsGone() {
+        network.close();
+        browser.awaitText("#connection", "The connection to the lab is lost.*");
+
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    private static void awaitCards(String css, Predicate<String> condition) {
+        await(css + " of all cards")
+                .until(() -> texts(css), all -> all.size() == 5 && all.stream().allMatch(condition));
+    }
+
+    private static void awaitCards(String css, String attribute, Predicate<String> condition) {
+        await(css + " of all cards")
+                .until(
+                        () -> list(css, "getAttribute('%s')".formatted(attribute)),
+                        all -> all.size() == 5 && all.stream().allMatch(condition));
+    }
+
+    private static List<String> texts(String css) {
+        return list(css, "textContent");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> list(String css, String what) {
+        return (List<String>) browser.run(
+                "return [...document.querySelectorAll('#cards ' + arguments[0])].map((element) => element.%s)"
+                        .formatted(what),
+                css);
+    }
+}
