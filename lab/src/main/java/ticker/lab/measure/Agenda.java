@@ -2,8 +2,10 @@ package ticker.lab.measure;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Which reader acts when, and which ones may connect now. For one thread. */
@@ -33,6 +35,15 @@ final class Agenda {
             return 0;
         }
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(clock.peek().due() - System.nanoTime()));
+    }
+
+    /** Nobody waits for longer than this. Those who would have get times at random, so that they stay apart. */
+    void hurry(long nanos) {
+        long now = System.nanoTime();
+        var all = List.copyOf(clock);
+        clock.clear(); // their order may change
+        all.forEach(reader -> reader.hurry(now + ThreadLocalRandom.current().nextLong(nanos)));
+        clock.addAll(all);
     }
 
     /** Lets everybody act whose time has come. */

@@ -40,6 +40,12 @@ final class Reader implements Talk.Listener {
         }
     }
 
+    /** Its time comes no later than this. */
+    void hurry(long latest) {
+        due = Math.min(due, latest);
+        beat = Math.min(beat, latest);
+    }
+
     /** Its time has come: connect, or ask again. */
     void wake(long now) {
         timed = false;

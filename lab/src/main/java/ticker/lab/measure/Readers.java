@@ -64,9 +64,11 @@ public final class Readers implements AutoCloseable {
         return readers.size();
     }
 
-    /** From now on waits so long between the polls of one reader. */
+    /** From now on waits so long between the polls of one reader. Who is waiting waits no longer than that. */
     public void interval(Duration interval) {
         this.interval = interval.toNanos();
+        tasks.add(() -> agenda.hurry(this.interval));
+        selector.wakeup();
     }
 
     /** What has happened since the last call, or since the beginning. */

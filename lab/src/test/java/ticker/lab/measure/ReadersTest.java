@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +47,19 @@ class ReadersTest {
             assertEquals(3, sum(tallies, Tally::updates), "updates, one for each reader");
             assertEquals(3, sum(tallies, tally -> tally.recovery().getTotalCount()), "recoveries");
             assertEquals(0, sum(tallies, Tally::errors), "a cut on purpose is no error");
+        }
+    }
+
+    @Test
+    void whoWaitsForItsNextPollWaitsNoLongerThanANewInterval() {
+        try (var server = new Server(Technique.POLLING);
+                var readers = new Readers(Technique.POLLING, server.port(), 1, Duration.ofHours(1))) {
+            awaitFirstPrices(readers, 1);
+
+            server.move("ACME", 101_25);
+            readers.interval(INTERVAL);
+
+            takeUntil(readers, 1);
         }
     }
 
