@@ -6,11 +6,13 @@ const OFF = { delayUp: 0, delayDown: 0, stall: false, bufferBytes: 0, bufferMill
 const at = (id) => document.getElementById(id);
 const form = at("faulty");
 
-let query;
+let target;
+let lessons;
 
-/** Shows and sets the faults of this lesson, or of the one named "all". */
-export function watch(lesson) {
-  query = `?lesson=${encodeURIComponent(lesson.name)}`;
+/** Shows and sets the faults of the lesson with this name, or of "all" of these. */
+export function watch(name, names = [name]) {
+  target = name;
+  lessons = names;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     put(asked());
@@ -34,14 +36,14 @@ function number(text) {
 }
 
 async function look() {
-  const faults = await ask("faults", {});
-  alarm(faults);
-  return faults;
+  const faults = await Promise.all(lessons.map((lesson) => ask("faults", lesson)));
+  alarm(faults.map(sentence));
+  return faults[0];
 }
 
 async function put(faults) {
   try {
-    await ask("faults", { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(faults) });
+    await ask("faults", target, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(faults) });
     fill(await look());
     at("fault").textContent = `Set: ${sentence(faults) || "no fault"}.`;
   } catch (error) {
@@ -55,15 +57,15 @@ function allOff() {
 
 async function cut(how) {
   try {
-    await ask("cut", { method: "POST" }, `&how=${how}`);
+    await ask("cut", `${target}&how=${how}`, { method: "POST" });
     at("fault").textContent = `All open connections were cut with ${how.toUpperCase()}.`;
   } catch (error) {
     complain(error);
   }
 }
 
-async function ask(route, request, more = "") {
-  const response = await fetch(new URL(`${route}${query}${more}`, import.meta.url), request); // the race uses this, too
+async function ask(route, lesson, request) {
+  const response = await fetch(new URL(`${route}?lesson=${lesson}`, import.meta.url), request); // the race uses this, too
   const text = await response.text();
   if (!response.ok) throw new Error(reason(response, text));
   return text ? JSON.parse(text) : undefined;
@@ -89,7 +91,8 @@ function fill(faults) {
 
 /** As long as any fault is on, the page says so at its top. */
 function alarm(faults) {
-  const words = sentence(faults);
+  const same = faults.every((words) => words === faults[0]);
+  const words = same ? faults[0] : lessons.map((lesson, i) => faults[i] && `${lesson} ${faults[i]}`).filter(Boolean).join("; ");
   const said = words && `Faults are on: ${words}. `;
   if ((at("alarm").firstChild?.textContent ?? "") === said) return;
   at("alarm").replaceChildren();

@@ -211,7 +211,7 @@ async function start() {
   at("save").href = `transcript.ndjson?lesson=${name}`;
   at("export").href = `transcript.puml?lesson=${name}`;
   live();
-  faults.watch(lesson);
+  faults.watch(lesson.name);
   at("lesson").src = lesson.uri;
 }
 
