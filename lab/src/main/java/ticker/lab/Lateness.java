@@ -1,18 +1,14 @@
 package ticker.lab;
 
 import ticker.lab.measure.Tally;
-import ticker.polling.Market;
 
 /** How old prices are when a reader gets them. All times are milliseconds. */
 final class Lateness {
-    private static final long NOTHING = Long.MAX_VALUE;
-
-    private final Market market;
+    private final Moves moves;
     private double delay;
-    private long overdue = NOTHING; // when the oldest move was that the reader does not know of
 
-    Lateness(Market market) {
-        this.market = market;
+    Lateness(Moves moves) {
+        this.moves = moves;
     }
 
     /** From the move of the last price that arrived to its arrival. */
@@ -32,10 +28,8 @@ final class Lateness {
         }
         if (tally.updates() > 0) {
             delay = tally.delay().getMaxValue() / 1e3;
-            overdue = NOTHING;
         }
-        var missing = market.after(tally.newest().seq()).quotes();
-        overdue = missing.isEmpty() ? NOTHING : Math.min(overdue, missing.get(0).time());
-        return Math.max(tally.age().getMaxValue() / 1e3, now - Math.min(overdue, now));
+        return Math.max(
+                tally.age().getMaxValue() / 1e3, moves.overdue(tally.newest().seq(), now));
     }
 }

@@ -23,7 +23,7 @@ final class Race implements AutoCloseable {
     private static final long BEAT = 250;
 
     private final List<Lesson> lessons;
-    private final Market market;
+    private final Moves moves;
     private final Ticker ticker;
     private final Spectators spectators = new Spectators();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -33,17 +33,18 @@ final class Race implements AutoCloseable {
     });
     private RaceSettings settings; // from here on only the clock's thread touches it
     private List<Racer> racers = List.of();
+    private long began;
     private Future<?> beats = CompletableFuture.completedFuture(null); // none
 
     Race(List<Lesson> lessons, Market market, Ticker ticker, double rate) {
         this.lessons = lessons;
-        this.market = market;
+        moves = new Moves(market);
         this.ticker = ticker;
         settings = new RaceSettings(rate, 1000, 0, "ACME");
     }
 
-    /** What all who watch are shown, as JSON. */
-    record State(long time, RaceSettings settings, List<Standing> racers) {}
+    /** What all who watch are shown, as JSON. Times are milliseconds since the epoch. */
+    record State(long began, long time, RaceSettings settings, List<Standing> racers) {}
 
     /** Turns an exchange into a stream of states. */
     void watch(HttpServerExchange exchange) throws Problem {
@@ -71,8 +72,9 @@ final class Race implements AutoCloseable {
 
     private void begin() {
         if (racers.isEmpty()) {
+            began = System.currentTimeMillis();
             racers = lessons.stream()
-                    .map(lesson -> new Racer(lesson, market, settings))
+                    .map(lesson -> new Racer(lesson, moves, settings))
                     .toList();
             beats = clock.scheduleAtFixedRate(this::beat, 0, BEAT, MILLISECONDS);
         }
@@ -95,7 +97,7 @@ final class Race implements AutoCloseable {
     private String state() {
         long now = System.currentTimeMillis();
         var standings = racers.stream().map(racer -> racer.look(now)).toList();
-        return JSON.writeValueAsString(new State(now, settings, standings));
+        return JSON.writeValueAsString(new State(began, now, settings, standings));
     }
 
     private void end() {

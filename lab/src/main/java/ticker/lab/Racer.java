@@ -4,7 +4,6 @@ import java.time.Duration;
 import ticker.lab.measure.Readers;
 import ticker.lab.measure.Tally;
 import ticker.lab.measure.Technique;
-import ticker.polling.Market;
 
 /**
  * One way of the five: a reader that is counted, behind the tap, where faults act; and as many others as are asked for,
@@ -20,10 +19,10 @@ final class Racer implements AutoCloseable {
     private Cost cost = Cost.NONE;
     private String trouble = "";
 
-    Racer(Lesson lesson, Market market, RaceSettings settings) {
+    Racer(Lesson lesson, Moves moves, RaceSettings settings) {
         this.lesson = lesson;
         this.settings = settings;
-        lateness = new Lateness(market);
+        lateness = new Lateness(moves);
         technique = technique(lesson.name());
         counted = new Readers(technique, lesson.tap().port(), 1, interval());
         others = others();

@@ -8,8 +8,12 @@ const SUMS = ["updates", "conflated", "requests", "up", "down", "payload"];
 export class Minute {
   #looks = []; // what the server has said, oldest first; undefined standing is a gap
 
+  /** Forgets everything: another race has begun. */
+  clear() {
+    this.#looks = [];
+  }
+
   add(time, standing) {
-    if (standing.up < this.#looks.at(-1)?.standing?.up) this.#looks = []; // another race has begun
     this.#looks.push({ time, standing });
     while (time - this.#looks[0].time > SPAN) this.#looks.shift();
   }

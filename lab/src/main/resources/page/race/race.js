@@ -11,13 +11,17 @@ const at = (id) => document.getElementById(id);
 const whole = (number) => Math.round(number).toLocaleString("en");
 const racers = new Map(); // name → { card, minute, row }
 
+let race; // when it began
 let clock; // the server's time minus this page's steady one; undefined when nobody knows
 
 follow({
-  state({ time, settings: set, racers: standings }) {
+  state({ began, time, settings: set, racers: standings }) {
     clock = time - performance.now();
+    if (began !== race) racers.forEach(({ minute }) => minute.clear());
+    race = began;
     say("live", "Connected: the race is on.");
     settings.show(set);
+    if (racers.size === 0) watch("all", standings.map(({ name }) => name));
     for (const standing of standings) {
       const racer = racers.get(standing.name) ?? enter(standing);
       racer.minute.add(time, standing);
@@ -72,11 +76,17 @@ function tabulate() {
   }
 }
 
-watch({ name: "all" });
 setInterval(() => clock !== undefined && tabulate(), 1000);
 setInterval(() => racers.forEach(({ card }) => card.age(clock && performance.now() + clock)), 100);
 
-at("large").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.querySelector("main").requestFullscreen()));
+at("large").hidden = !document.fullscreenEnabled;
+at("large").addEventListener("click", async () => {
+  try {
+    await (document.fullscreenElement ? document.exitFullscreen() : document.querySelector("main").requestFullscreen());
+  } catch (refusal) {
+    at("answer").textContent = `The browser shows no full screen: ${refusal.message}`;
+  }
+});
 document.addEventListener("fullscreenchange", () => {
   at("large").textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
 });

@@ -85,6 +85,22 @@ class RaceTest {
     }
 
     @Test
+    void aNewIntervalCountsForThePollsAtOnce() throws Exception {
+        settings(20, 60_000, 0, "ACME");
+        try (var watching = new Watching(course.uri())) {
+            watching.awaitAll("the first poll", racer -> racer.get("price").isString());
+
+            settings(20, 100, 0, "ACME");
+
+            awaitPolls(watching, 10);
+        }
+    }
+
+    private static void awaitPolls(Watching watching, int polls) {
+        await(polls + " polls").until(() -> number(watching.racers().get(0), "requests") >= polls);
+    }
+
+    @Test
     void extraReadersConnectPastTheTapsAndLeaveAgain() throws Exception {
         try (var watching = new Watching(course.uri())) {
             settings(20, 1000, 30, "ACME");

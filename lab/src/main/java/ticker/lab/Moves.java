@@ -1,0 +1,41 @@
+package ticker.lab;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import ticker.polling.Market;
+
+/** When a market's last moves were, in milliseconds since the epoch. They are numbered without a gap. */
+final class Moves {
+    private static final int KEPT = 65_536; // a minute of the fastest market
+
+    private final Market market;
+    private final AtomicLongArray times = new AtomicLongArray(KEPT);
+    private volatile long newest;
+
+    /** Notes all moves from now on. */
+    Moves(Market market) {
+        this.market = market;
+        newest = market.after(0).seq();
+        market.listen(this::note);
+    }
+
+    private void note() {
+        var quotes = market.after(0).quotes();
+        var quote = quotes.get(quotes.size() - 1);
+        times.set(place(quote.seq()), quote.time());
+        newest = quote.seq();
+    }
+
+    private static int place(long seq) {
+        return Math.floorMod(seq, KEPT);
+    }
+
+    /** For how many milliseconds somebody with this cursor has not known of a move; 0 if there is none. */
+    long overdue(long cursor, long now) {
+        long last = newest;
+        if (cursor >= last) {
+            return 0;
+        }
+        long first = Math.max(cursor + 1, last - KEPT + 1);
+        return Math.max(0, now - times.get(place(first)));
+    }
+}
