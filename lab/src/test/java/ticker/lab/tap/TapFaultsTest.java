@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ class TapFaultsTest {
         server.setSoLinger(true, 0);
         server.close();
 
-        assertThrows(IOException.class, () -> reader.getInputStream().read());
+        assertThrows(SocketException.class, () -> reader.getInputStream().read());
 
         assertTrue(System.nanoTime() - start >= 300_000_000, "the reset came too early");
     }
@@ -204,7 +205,7 @@ class TapFaultsTest {
             if (how == Cut.FIN) {
                 assertEquals(-1, side.getInputStream().read());
             } else {
-                assertThrows(IOException.class, () -> side.getInputStream().read());
+                assertThrows(SocketException.class, () -> side.getInputStream().read());
             }
         }
         assertEquals(List.of("UP " + how, "DOWN " + how), seen.ends);

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ class TapTest {
             broken.close();
 
             var reset =
-                    assertThrows(IOException.class, () -> other.getInputStream().read());
+                    assertThrows(SocketException.class, () -> other.getInputStream().read());
             assertTrue(reset.getMessage().contains("reset"), reset::getMessage);
         }
         assertEquals(List.of(direction + " RST"), seen.ends);
@@ -122,7 +123,7 @@ class TapTest {
             ends.stopListening();
 
             try (var reader = ends.reader()) {
-                assertThrows(IOException.class, () -> reader.getInputStream().read(), "the connection should be reset");
+                assertThrows(SocketException.class, () -> reader.getInputStream().read(), "the connection should be reset");
             }
         }
     }
