@@ -31,7 +31,7 @@ final class Ledger {
         var cells = group.getValue();
         return """
                 <div class="sect1"><h2 id="at-%s">%s</h2><div class="sectionbody">\
-                <div class="wide" tabindex="0"><table class="measured"><thead><tr><th scope="col">Measure</th>%s</tr></thead>\
+                <div class="wide" tabindex="0"><table class="measured ledger"><thead><tr><th scope="col">Measure</th>%s</tr></thead>\
                 <tbody>%s</tbody></table></div>%s</div></div>
                 """.formatted(
                 cells.get(0).place(),

@@ -56,7 +56,7 @@ final class Tabulation {
         var parts = new ArrayList<String>();
         if (columns.stream().map(Column::metric).distinct().count() > 1) {
             var unit = measurements.unit(column.metric());
-            var named = column.metric().toLowerCase().contains(unit.toLowerCase());
+            var named = !unit.equals("share") && column.metric().toLowerCase().contains(unit);
             parts.add(Words.of(column.metric()) + (named ? "" : ", " + unit.replace("share", "%")));
         }
         if (columns.stream().map(Column::rate).distinct().count() > 1) {
