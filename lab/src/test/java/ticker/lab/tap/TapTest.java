@@ -92,8 +92,8 @@ class TapTest {
             broken.setSoLinger(true, 0); // then close() breaks off, without a goodbye
             broken.close();
 
-            var reset =
-                    assertThrows(SocketException.class, () -> other.getInputStream().read());
+            var reset = assertThrows(
+                    SocketException.class, () -> other.getInputStream().read());
             assertTrue(reset.getMessage().contains("reset"), reset::getMessage);
         }
         assertEquals(List.of(direction + " RST"), seen.ends);
@@ -123,7 +123,8 @@ class TapTest {
             ends.stopListening();
 
             try (var reader = ends.reader()) {
-                assertThrows(SocketException.class, () -> reader.getInputStream().read(), "the connection should be reset");
+                assertThrows(
+                        SocketException.class, () -> reader.getInputStream().read(), "the connection should be reset");
             }
         }
     }
