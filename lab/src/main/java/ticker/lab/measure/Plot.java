@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * around it, and the series have colours that are told from white and from black alike, and shapes besides.
  */
 final class Plot {
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 774;
     private static final int HEIGHT = 400;
-    private static final int LEFT = 70;
+    private static final int LEFT = 84;
     private static final int RIGHT = 190;
     private static final int TOP = 20;
     private static final int BOTTOM = 56;

@@ -1,9 +1,11 @@
 package ticker.lab.measure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -63,13 +65,10 @@ final class Plots {
     }
 
     private static Plot.Series series(
-            Contender contender,
-            Stream<Reading> readings,
-            Metric metric,
-            java.util.function.ToDoubleFunction<Reading> place) {
+            Contender contender, Stream<Reading> readings, Metric metric, ToDoubleFunction<Reading> place) {
         var points = readings.filter(reading -> reading.cell().contender().equals(contender))
                 .filter(reading -> reading.median(metric).isPresent())
-                .sorted(java.util.Comparator.comparingDouble(place))
+                .sorted(Comparator.comparingDouble(place))
                 .map(reading -> new Plot.Point(
                         place.applyAsDouble(reading), reading.median(metric).get()))
                 .toList();
@@ -103,15 +102,20 @@ final class Plots {
         return String.join("; ", words) + ".";
     }
 
+    /** One line for both intervals: what counts is how many prices move between two polls. */
     private void wastedPolls() {
-        var series = Contender.ALL.stream()
+        var points = Contender.ALL.stream()
                 .filter(Contender::polls)
-                .map(contender -> series(
+                .flatMap(contender -> series(
                         contender,
                         results.byRate(contender, 100),
                         Metric.EMPTY,
-                        reading -> reading.cell().rate() * contender.interval()))
+                        reading -> reading.cell().rate() * contender.interval())
+                        .points()
+                        .stream())
+                .sorted(Comparator.comparingDouble(Plot.Point::x))
                 .toList();
+        var series = List.of(new Plot.Series("Polling", 0, points));
         var x = Axis.powers("prices a second × seconds between polls", 0, values(series, true));
         var y = Axis.shares("Share of polls that bring nothing");
         var title = "The share of polls that bring nothing, against prices between two polls. " + words(series);
