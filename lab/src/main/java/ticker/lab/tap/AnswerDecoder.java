@@ -26,10 +26,10 @@ final class AnswerDecoder extends HttpDecoder {
         var method = exchange == null ? "" : exchange.method();
         var status = head.start().substring("HTTP/1.1 ".length()).strip();
         int code = Integer.parseInt(status.substring(0, 3));
-        draft.belongsTo(exchange);
         draft.is(Kind.ANSWER, Words.of(status));
-        if (code >= 200 || code == 101) {
-            exchanges.end(); // before it, there may be others: 100, 103
+        if (code >= 200 || code == 101) { // 100 and 103 come before the answer, and answer nothing
+            draft.belongsTo(exchange);
+            exchanges.end();
         }
         if (code == 101 || method.equals("CONNECT") && code < 300) {
             exchanges.upgrade(code == 101 ? head.value("Upgrade") : "tunnel");
@@ -46,7 +46,8 @@ final class AnswerDecoder extends HttpDecoder {
     }
 
     private static Content content(Head head, Draft draft) {
-        return switch (head.type()) {
+        boolean readable = !head.has("Content-Encoding"); // where lines end in what is compressed nobody can see
+        return switch (readable ? head.type() : "compressed") {
             case "text/event-stream" -> new EventContent();
             case "application/x-ndjson" -> new LineContent();
             default -> new WholeContent(draft);

@@ -66,7 +66,7 @@ final class Conversation {
                 half.setValue(new FrameDecoder());
             } else if (http) {
                 var begun = half.getValue().unfinished();
-                half.setValue(new RawDecoder(begun, "not decoded: " + exchanges.upgrade()));
+                half.setValue(new RawDecoder(begun, "not decoded: " + Words.of(exchanges.upgrade())));
             }
         }
     }

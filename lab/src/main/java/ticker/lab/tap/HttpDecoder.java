@@ -81,7 +81,7 @@ abstract class HttpDecoder implements Decoder {
             throw new Undecodable("a header needs a name and a colon");
         }
         head.add(parts[0], parts[1].strip());
-        draft.field(parts[0], lineStart, Words.of(parts[1].strip()));
+        draft.field(Words.of(parts[0]), lineStart, Words.of(parts[1].strip()));
     }
 
     private Draft headEnds() throws Undecodable {

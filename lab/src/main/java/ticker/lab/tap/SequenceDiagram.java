@@ -1,8 +1,9 @@
 package ticker.lab.tap;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 
 /** Messages as a sequence diagram for PlantUML. */
 public final class SequenceDiagram {
@@ -11,7 +12,7 @@ public final class SequenceDiagram {
 
     private final StringBuilder text = new StringBuilder();
     private final boolean severalConnections;
-    private final Set<Long> held = new HashSet<>(); // requests without an answer yet
+    private final Map<Long, Integer> held = new HashMap<>(); // requests without an answer yet, and their connections
     private double time;
 
     private SequenceDiagram(List<Message> messages) {
@@ -38,9 +39,22 @@ public final class SequenceDiagram {
         time = message.time();
         text.append("%s : %s\n".formatted(arrow(message), label(message)));
         if (message.kind() == Kind.REQUEST) {
-            held.add(message.number());
+            held.put(message.number(), message.connection());
             text.append("activate down\n");
-        } else if (held.remove(message.answers())) {
+        } else if (held.remove(message.answers()) != null) {
+            text.append("deactivate down\n");
+        } else if (message.kind() == Kind.END && !isHalf(message)) {
+            letGo(message.connection());
+        }
+    }
+
+    /** Who has only said all that it had to say may still be answered. */
+    private static boolean isHalf(Message end) {
+        return end.direction() == Direction.UP && end.line().equals("FIN");
+    }
+
+    private void letGo(int connection) {
+        while (held.values().remove(connection)) {
             text.append("deactivate down\n");
         }
     }
@@ -68,11 +82,12 @@ public final class SequenceDiagram {
     }
 
     private static String duration(double millis) {
-        return millis < 950 ? "%.0f ms".formatted(millis) : "%.1f s".formatted(millis / 1000);
+        return millis < 950 ? "%.0f ms".formatted(millis) : String.format(Locale.ROOT, "%.1f s", millis / 1000);
     }
 
     private static String shortened(String words) {
-        return words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS - 1) + "…";
+        boolean fits = words.codePointCount(0, words.length()) <= MOST_WORDS;
+        return fits ? words : words.substring(0, words.offsetByCodePoints(0, MOST_WORDS - 1)) + "…";
     }
 
     /** What could mean something to PlantUML becomes a code, so that nothing on the wire can change the diagram. */

@@ -38,6 +38,14 @@ class EventContentTest {
     }
 
     @Test
+    void compressedEventsAreNotLookedInto() {
+        wire.down("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + TYPE + "\u001f\n\n")
+                .ended(Direction.DOWN);
+
+        assertEquals("ANSWER 200 OK 3+91", wire.lines().get(1));
+    }
+
+    @Test
     void onlyTheDataIsContent() {
         stream("id: 42\nevent: quotes\ndata: {}\n\n");
 
