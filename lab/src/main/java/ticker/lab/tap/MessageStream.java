@@ -115,9 +115,10 @@ final class MessageStream {
     }
 
     private void carryOn() {
+        long now = clock.getAsLong();
         try {
             if (channel.write(unsent) > 0) {
-                progress = clock.getAsLong();
+                progress = now;
             }
             if (unsent.hasRemaining() || !channel.flush()) {
                 channel.resumeWrites();

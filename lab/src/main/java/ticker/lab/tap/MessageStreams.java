@@ -34,6 +34,10 @@ public final class MessageStreams {
         return streams.size() >= MOST;
     }
 
+    int count() {
+        return streams.size();
+    }
+
     /** Turns an exchange into a stream of a lesson's messages after the cursor. */
     public void open(HttpServerExchange exchange, String lesson, long cursor) {
         exchange.setPersistent(false);
