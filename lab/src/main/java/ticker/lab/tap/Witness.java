@@ -15,6 +15,7 @@ final class Witness {
 
     private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
     private final int connection;
+    private boolean reset;
     private Observer observer;
 
     Witness(IntFunction<Observer> observers, int connection) {
@@ -26,10 +27,14 @@ final class Witness {
         tell(observer -> observer.passed(direction, bytes, now()));
     }
 
-    /** Tells it once for each direction. */
+    /** Tells it once for each direction. Who has ended its own and then breaks off ends the other one. */
     void ended(Direction direction, boolean reset) {
+        boolean breaksOff = reset && !this.reset;
+        this.reset |= reset;
         if (ended.add(direction)) {
             tell(observer -> observer.ended(direction, reset, now()));
+        } else if (breaksOff) {
+            ended(direction.opposite(), true);
         }
     }
 

@@ -67,6 +67,23 @@ class TapTest {
     }
 
     @Test
+    void whoHasSaidEverythingAndThenBreaksOffIsKnownToBeGone() throws Exception {
+        var seen = new Seen();
+        try (var ends = new Ends(connection -> seen)) {
+            var reader = ends.reader();
+            var server = ends.server();
+            reader.shutdownOutput();
+            await("the goodbye").atMost(10, SECONDS).until(() -> seen.ends.equals(List.of("UP FIN")));
+            reader.setSoLinger(true, 0);
+            reader.close();
+
+            server.getOutputStream().write("to nobody".getBytes(UTF_8)); // only who writes can notice
+
+            await("the end").atMost(10, SECONDS).until(() -> seen.ends.equals(List.of("UP FIN", "DOWN RST")));
+        }
+    }
+
+    @Test
     void aServerThatHasSaidEverythingStillListens() throws Exception {
         try (var ends = new Ends();
                 var reader = ends.reader();
