@@ -186,7 +186,8 @@ export class Diagram {
   }
 
   #choose(option) {
-    if (option) this.#select(Number(option.id.replace("message-", "")));
+    const drawn = this.#drawn.find((each) => each.option === option);
+    if (drawn) this.#select(drawn.message);
   }
 
   #key(event) {

@@ -4,7 +4,6 @@ const KEPT = 2000;
 
 export class History {
   #messages = [];
-  #byNumber = new Map();
   #held = new Map(); // the requests that wait for their answer, by their number
   #wanted = {};
 
@@ -14,9 +13,8 @@ export class History {
   add(message) {
     this.start ??= message.time;
     this.#messages.push(message);
-    this.#byNumber.set(message.number, message);
     this.#hold(message);
-    if (this.#messages.length > KEPT) this.#byNumber.delete(this.#messages.shift().number);
+    if (this.#messages.length > KEPT) this.#messages.shift();
   }
 
   /** The requests that wait for their answer. */
@@ -28,13 +26,8 @@ export class History {
     return this.#messages.length;
   }
 
-  get(number) {
-    return this.#byNumber.get(number);
-  }
-
   clear() {
     this.#messages = [];
-    this.#byNumber.clear();
     this.#held.clear();
     this.start = undefined;
   }

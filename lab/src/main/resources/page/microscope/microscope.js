@@ -3,11 +3,12 @@
 
 import * as counts from "./counts.js";
 import { Diagram } from "./diagram.js";
-import * as faults from "./faults.js";
+import { watch } from "./faults.js";
 import { follow } from "./feed.js";
 import { Gate } from "./gate.js";
 import { History } from "./history.js";
 import * as lens from "./hex.js";
+import { choose } from "./lessons.js";
 import { load, Player } from "./replay.js";
 import { Table } from "./table.js";
 
@@ -66,9 +67,9 @@ function scroll() {
   if (controls.follow.checked) at("roll").scrollTop = at("roll").scrollHeight;
 }
 
-function select(number) {
-  lens.open(history.get(number), history.start);
-  view().mark(number);
+function select(message) {
+  lens.open(message, history.start);
+  view().mark(message.number);
 }
 
 function clear() {
@@ -83,12 +84,13 @@ function tell() {
   const waits = paused && !player ? `Paused: ${gate.waiting} messages wait${gate.lost ? `, and ${gate.lost} older ones are lost` : ""}. ` : "";
   at("notice").textContent = waits + missing;
   at("filtered").textContent = history.filtered ? `${history.matching.length} of ${history.length} messages pass` : "everything is shown";
-  if (player) at("replayed").textContent = `Replaying ${recording.name}: message ${player.progress.played} of ${player.progress.all}.`;
+  at("progress").textContent = player ? `Message ${player.progress.played} of ${player.progress.all}.` : "";
 }
 
 /** Time goes on although nothing is said. */
 function beat() {
   if (paused) return tell();
+  if (document.body.dataset.connection === "lost") return void (at("held").textContent = "Whether a request is being held is not known.");
   const now = player ? player.now : Date.now();
   if (view() === views.diagram) views.diagram.tick(now);
   const held = history.held.filter((request) => now - request.time >= HELD);
@@ -101,7 +103,7 @@ function beat() {
 
 function live() {
   stop();
-  at("replayed").textContent = "A saved file is replayed with its own timing. It needs no server.";
+  at("replayed").textContent = "";
   let newest = 0;
   leave = follow(lesson, {
     message: (message) => {
@@ -121,6 +123,7 @@ function replay() {
   counts.show(tally.counts);
   player = new Player(recording.messages, (message) => gate.take(message));
   player.speed = Number(replaying.speed.value);
+  at("replayed").textContent = "";
   state("replay", `Not live: ${recording.name} is being replayed.`);
   at("again").disabled = at("live").disabled = false;
   if (!paused) player.resume();
@@ -201,28 +204,10 @@ setInterval(beat, BEAT);
 // ---- The lesson ----
 
 async function start() {
-  const lessons = await (await fetch("lessons")).json();
-  const name = new URLSearchParams(location.search).get("lesson") ?? lessons[0].name;
-  at("lessons").replaceChildren(...lessons.map((each) => entry(each, name)));
-  lesson = lessons.find((each) => each.name === name);
-  if (!lesson) return state("lost", `There is no lesson “${name}”. Choose one of those above.`);
-  document.title = `${lesson.title} · The microscope · Tick by Tick`;
-  at("lesson-title").textContent = at("lesson").title = `The page of ${lesson.title}`;
-  at("save").href = `transcript.ndjson?lesson=${name}`;
-  at("export").href = `transcript.puml?lesson=${name}`;
+  lesson = await choose();
+  if (!lesson) return state("lost", "There is no such lesson. Choose one of those above.");
   live();
-  faults.watch(lesson.name);
-  at("lesson").src = lesson.uri;
-}
-
-function entry({ name, title }, current) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = `?lesson=${name}`;
-  link.textContent = title;
-  if (name === current) link.setAttribute("aria-current", "page");
-  item.append(link);
-  return item;
+  watch(lesson.name);
 }
 
 start().catch(() => state("lost", "The lab can’t be reached. Load this page again when it runs. A saved file can be replayed all the same."));

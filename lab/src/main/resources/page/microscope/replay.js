@@ -27,14 +27,16 @@ function read(line, place) {
   return message;
 }
 
+const KINDS = ["request", "answer", "line", "event", "chunk", "frame", "raw", "end"];
 const count = (value) => Number.isInteger(value) && value >= 0;
+const place = (value) => count(value) && value > 0;
 const text = (value) => typeof value === "string";
 const FORM = {
-  number: count,
-  connection: count,
+  number: place,
+  connection: place,
   direction: (value) => value === "up" || value === "down",
   time: Number.isFinite,
-  kind: text,
+  kind: (value) => KINDS.includes(value),
   line: text,
   answers: count,
   payload: count,

@@ -6,6 +6,7 @@ export class Table {
   #body;
   #select;
   #start;
+  #messages = new WeakMap(); // by their rows
   #current; // the button that Tab leads to: the chosen one, or the first
 
   constructor(table, select) {
@@ -24,7 +25,7 @@ export class Table {
   }
 
   add(messages) {
-    this.#body.append(...messages.map((message) => row(message, this.#start)));
+    for (const message of messages) this.#draw(message);
     if (!this.#current && this.#body.rows.length) this.#focusable(this.#body.rows[0]);
   }
 
@@ -45,8 +46,14 @@ export class Table {
     this.#focusable(row);
   }
 
+  #draw(message) {
+    const element = row(message, this.#start);
+    this.#messages.set(element, message);
+    this.#body.append(element);
+  }
+
   #choose(row) {
-    if (row) this.#select(Number(row.dataset.number));
+    if (row) this.#select(this.#messages.get(row));
   }
 
   #key(event) {

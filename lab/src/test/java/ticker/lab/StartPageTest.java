@@ -31,6 +31,18 @@ class StartPageTest {
         }
     }
 
+    @Test
+    void eachLessonCanBeOpenedWithTheMicroscope() {
+        for (var lesson : course.lessons()) {
+            browser.open(course.uri());
+            browser.find("a[aria-label='Open with the microscope: %s']".formatted(lesson.title()))
+                    .click();
+
+            browser.awaitText("#connection", "Connected: what passes the wire of %s is .*".formatted(lesson.title()));
+            assertEquals(lesson.uri().toString(), browser.find("#lesson").getAttribute("src"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
     void axeFindsNothing(String theme, int width) {

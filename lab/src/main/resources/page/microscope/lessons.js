@@ -1,0 +1,31 @@
+// Which lesson is under the microscope: the one that the address asks for, or the first.
+
+const at = (id) => document.getElementById(id);
+
+/** Shows the lessons to choose from and the page of the chosen one. Answers that lesson, or nothing if there is none such. */
+export async function choose() {
+  const lessons = await (await fetch("lessons")).json();
+  const name = new URLSearchParams(location.search).get("lesson") ?? lessons[0].name;
+  at("lessons").replaceChildren(...lessons.map((each) => entry(each, name)));
+  const lesson = lessons.find((each) => each.name === name);
+  if (lesson) show(lesson);
+  return lesson;
+}
+
+function show({ name, title, uri }) {
+  document.title = `${title} · The microscope · Tick by Tick`;
+  at("lesson-title").textContent = at("lesson").title = `The page of ${title}`;
+  at("lesson").src = uri;
+  at("save").href = `transcript.ndjson?lesson=${name}`;
+  at("export").href = `transcript.puml?lesson=${name}`;
+}
+
+function entry({ name, title }, current) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `?lesson=${name}`;
+  link.textContent = title;
+  if (name === current) link.setAttribute("aria-current", "page");
+  item.append(link);
+  return item;
+}
