@@ -2,7 +2,7 @@
 
 import { bytes, seconds, share, size, way } from "./words.js";
 
-const WIDE = 34; // em
+const WIDE = 41; // em
 const HUES = 6;
 const at = (id) => document.getElementById(id);
 
@@ -50,7 +50,7 @@ function fields(message) {
 
 function hex() {
   const letter = parseFloat(getComputedStyle(at("hex")).fontSize);
-  shown.perLine = at("hex").clientWidth < WIDE * letter ? 8 : 16;
+  shown.perLine = at("opened").clientWidth < WIDE * letter ? 8 : 16;
   at("hex").style.setProperty("--per-line", shown.perLine);
   const lines = [];
   for (let from = 0; from < shown.octets.length; from += shown.perLine) lines.push(line(from));

@@ -29,6 +29,7 @@ let player;
 let tally;
 let paused = false;
 let missing = "";
+let scrolled = 0; // to where this page itself has scrolled
 
 // ---- What is shown ----
 
@@ -65,6 +66,7 @@ function redraw() {
 
 function scroll() {
   if (controls.follow.checked) at("roll").scrollTop = at("roll").scrollHeight;
+  scrolled = at("roll").scrollTop;
 }
 
 function select(message) {
@@ -191,7 +193,7 @@ at("filter").addEventListener("reset", () => {
 });
 at("roll").addEventListener("scroll", () => {
   const { scrollTop, clientHeight, scrollHeight } = at("roll");
-  controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // who scrolls up wants to stay there
+  if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // who scrolls up wants to stay there
 });
 replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));
 replaying.speed.addEventListener("change", () => player && (player.speed = Number(replaying.speed.value)));
