@@ -64,7 +64,9 @@ class MicroscopeTest {
 
     @AfterEach
     void stop() {
-        course.close();
+        if (course != null) {
+            course.close();
+        }
     }
 
     @Test
@@ -212,6 +214,7 @@ class MicroscopeTest {
         awaitArrow("quotes, .*");
         var saved = save("streaming");
         course.close();
+        course = null;
         browser.awaitText("#connection", "The connection to the lab is lost\\. Trying again\\. .*");
         browser.awaitText("#held", "Whether a request is being held is not known\\.");
 
@@ -220,6 +223,7 @@ class MicroscopeTest {
         browser.awaitText("#connection", "Not live: saved.ndjson is being replayed\\.");
         awaitArrow("GET /events.*");
         awaitArrow("quotes, .*");
+        assertTrue(browser.find("[name=follow]").isSelected(), "nobody has scrolled up");
         int all = Files.readAllLines(saved).size();
         browser.awaitText("#progress", "Message %1$d of %1$d\\.".formatted(all));
         assertEquals(all, arrows().size());
