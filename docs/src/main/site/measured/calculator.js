@@ -63,7 +63,8 @@ export function show(element, results) {
   const update = () => fill(form, body, note, results);
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
-  element.replaceChildren(form, make("div", { class: "wide" }, table), note);
+  const wide = make("div", { class: "wide", role: "group", tabindex: 0, "aria-label": "What readers cost" }, table);
+  element.replaceChildren(form, wide, note);
   update();
 }
 
