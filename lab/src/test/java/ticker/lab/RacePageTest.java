@@ -202,6 +202,18 @@ class RacePageTest {
     }
 
     @Test
+    void theCalculatorSaysWhatMoreReadersWouldCostAsFarAsItWasMeasured() {
+        browser.awaitText(".calculator caption", "Computed from a .* measurement of \\d{4}-\\d\\d-\\d\\d: .*");
+        browser.awaitText(".calculator tbody", "Polling [1-9].*");
+        var before = browser.text(".calculator tbody");
+
+        browser.type(".calculator [name=readers]", "50000");
+
+        browser.awaitText(".calculator tbody tr:first-child", "Polling.* 50,000 .*");
+        assertTrue(!browser.text(".calculator tbody").equals(before));
+    }
+
+    @Test
     void inFullScreenTheCardsAndWhatCanBeSetFitOnOneScreen() {
         browser.find("#large").sendKeys(Keys.ENTER);
 
