@@ -66,8 +66,9 @@ final class Rankings {
     private List<String> places(Metric metric) {
         return cells.propertyStream()
                 .flatMap(contender -> contender.getValue().propertyStream())
-                .flatMap(rate ->
-                        rate.getValue().propertyNames().stream().map(readers -> "/" + rate.getKey() + "/" + readers))
+                .flatMap(rate -> rate.getValue().propertyNames().stream()
+                        .filter(readers -> metric != Metric.CPU_PER_UPDATE || Integer.parseInt(readers) >= MANY)
+                        .map(readers -> "/" + rate.getKey() + "/" + readers))
                 .distinct()
                 .toList();
     }
