@@ -108,7 +108,9 @@ final class Race implements AutoCloseable {
 
     @Override
     public void close() {
-        inTurn(this::end);
-        clock.shutdown();
+        if (!clock.isShutdown()) {
+            inTurn(this::end);
+            clock.shutdown();
+        }
     }
 }
