@@ -1,8 +1,10 @@
 package ticker.lab.tap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +95,15 @@ class RequestDecoderTest {
         wire.up("\u0016\u0003\u0001");
 
         assertEquals(List.of("RAW not decoded: not HTTP 0+3"), wire.lines());
+    }
+
+    @Test
+    void namesAndValuesOfFieldsAreShortened() {
+        wire.up("GET /%s HTTP/1.1\r\n%s: %s\r\n\r\n".formatted("u".repeat(5000), "n".repeat(5000), "v".repeat(5000)));
+
+        var words = wire.last().fields().stream().flatMap(field -> Stream.of(field.name(), field.value()));
+        assertTrue(words.allMatch(word -> word.length() < 250), "a message takes bounded memory");
+        assertTrue(wire.last().line().length() < 250, wire.last().line());
     }
 
     @Test
