@@ -12,6 +12,8 @@ final class Words {
                 .toLowerCase()
                 .replace(" e tag", " ETag")
                 .replace("json", "JSON")
+                .replace("http 11", "HTTP/1.1")
+                .replace("http 2", "HTTP/2")
                 .replace("http", "HTTP")
                 .replace("utf", "UTF")
                 .replace("tls", "TLS")
