@@ -47,7 +47,7 @@ public final class Site {
     public static void main(String[] args) throws IOException {
         var course = Path.of(args[0]).toRealPath();
         var target = Path.of(args[1]).toAbsolutePath();
-        if (isFresh(course, target)) {
+        if (Freshness.of(course, target)) {
             return;
         }
         try {
@@ -58,28 +58,6 @@ public final class Site {
                 throw complaints;
             }
             System.err.println(complaints.getMessage());
-        }
-    }
-
-    private static boolean isFresh(Path course, Path target) throws IOException {
-        var start = target.resolve("index.html");
-        if (!Files.exists(start)) {
-            return false;
-        }
-        var built = Files.getLastModifiedTime(start);
-        try (var classes = Files.list(target.resolveSibling("."))) {
-            return Stream.of(new Lessons(course).sources(), classes, Stream.of(course.resolve("docs/pom.xml")))
-                    .flatMap(files -> files)
-                    .filter(Files::isRegularFile)
-                    .allMatch(file -> modified(file).compareTo(built) <= 0);
-        }
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException gone) {
-            return FileTime.fromMillis(Long.MAX_VALUE);
         }
     }
 
