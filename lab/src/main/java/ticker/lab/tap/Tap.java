@@ -129,9 +129,7 @@ public final class Tap implements AutoCloseable {
             while (!closing) {
                 selector.select(this::ready, alarms.timeout());
                 alarms.ring();
-                for (Runnable errand; (errand = errands.poll()) != null; ) {
-                    errand.run();
-                }
+                runErrands();
             }
             passLastWords();
             each(connection -> connection.cut(Cut.FIN));
@@ -148,11 +146,18 @@ public final class Tap implements AutoCloseable {
         }
     }
 
+    private void runErrands() {
+        for (Runnable errand; (errand = errands.poll()) != null; ) {
+            errand.run();
+        }
+    }
+
     private void ready(SelectionKey key) {
-        if (key == arrivals) {
-            accept();
-        } else {
+        runErrands(); // who comes after a fault or a cut must find it done
+        if (key != arrivals) {
             ((Connection) key.attachment()).ready(key, scratch);
+        } else if (!faults.stall()) {
+            accept();
         }
     }
 
