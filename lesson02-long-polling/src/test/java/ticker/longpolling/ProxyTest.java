@@ -14,10 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real nginx between the reader and the server. */
+@Isolated("a container changes the network, and browsers then drop their connections")
 class ProxyTest {
     @RegisterExtension
     static final Nginx nginx = new Nginx("default", "cured", "impatient");

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real nginx between the reader and the server. */
+@Isolated("a container changes the network, and browsers then drop their connections")
 class ProxyTest {
     @RegisterExtension
     static final Nginx nginx = new Nginx("default", "deaf", "cured", "gzip", "impatient");
