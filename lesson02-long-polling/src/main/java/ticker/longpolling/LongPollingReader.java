@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The reader's half of long polling: ask, be held, remember the cursor, ask again at once. */
@@ -81,24 +82,31 @@ final class LongPollingReader {
     /** Prints the prices as they come: {@code -Dport=8082}. */
     public static void main(String[] args) throws InterruptedException {
         try {
-            new LongPollingReader(URI.create("http://localhost:" + Settings.port(8082))).watch();
+            var reader = new LongPollingReader(URI.create("http://localhost:" + Settings.port(8082)));
+            reader.watch(LongPollingReader::print, LongPollingReader::printTrouble);
         } catch (IllegalArgumentException mistake) {
             System.err.println(mistake.getMessage());
             System.exit(2);
         }
     }
 
-    private void watch() throws InterruptedException {
+    private static void print(Quote quote) {
+        System.out.printf("%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
+    }
+
+    private static void printTrouble(IOException failure) {
+        System.out.println("No answer, asking again soon: " + failure);
+    }
+
+    /** Asks again and again, and tells each quote and each failure. Only an interrupt ends it. */
+    void watch(Consumer<Quote> news, Consumer<IOException> trouble) throws InterruptedException {
         for (int failures = 0; ; Thread.sleep(pause(failures))) {
             try {
-                for (var quote : ask()) {
-                    System.out.printf(
-                            "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
-                }
+                ask().forEach(news);
                 failures = 0;
             } catch (IOException failure) {
                 failures++;
-                System.out.println("No answer, asking again soon: " + failure);
+                trouble.accept(failure);
             }
         }
     }

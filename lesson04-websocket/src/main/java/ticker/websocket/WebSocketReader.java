@@ -132,7 +132,7 @@ final class WebSocketReader {
     public static void main(String[] args) throws InterruptedException {
         try {
             var server = URI.create("http://localhost:" + Settings.port(8084));
-            new WebSocketReader(server, WebSocketReader::print).watch();
+            new WebSocketReader(server, WebSocketReader::print).watch(WebSocketReader::printEnd);
         } catch (IllegalArgumentException mistake) {
             System.err.println(mistake.getMessage());
             System.exit(2);
@@ -143,10 +143,15 @@ final class WebSocketReader {
         System.out.printf("%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
     }
 
-    private void watch() throws InterruptedException {
+    private static void printEnd(String end) {
+        System.out.println(end + ". Coming back soon.");
+    }
+
+    /** Comes back again and again, and tells how each connection has ended. Only an interrupt ends it. */
+    void watch(Consumer<String> ends) throws InterruptedException {
         for (int failures = 0; ; failures++, Thread.sleep(pause(failures))) {
             long before = cursor;
-            System.out.println(read() + ". Coming back soon.");
+            ends.accept(read());
             if (cursor != before) {
                 failures = 0;
             }

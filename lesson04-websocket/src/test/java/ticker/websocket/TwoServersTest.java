@@ -22,8 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two servers behind a real nginx, which sends whoever comes back to the other one: first with a market each, then with one. */
+@Isolated("a container changes the network, and browsers then drop their connections")
 class TwoServersTest {
     private static final int PRICES = 100;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -247,10 +249,7 @@ class TwoServersTest {
 
         private void readOn() {
             try {
-                while (true) {
-                    ends.add(reader.read());
-                    Thread.sleep(WebSocketReader.pause(0)); // full jitter
-                }
+                reader.watch(ends::add);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }
