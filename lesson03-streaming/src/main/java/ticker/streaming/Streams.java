@@ -30,7 +30,11 @@ final class Streams {
 
     /** Turns an exchange into a stream that begins after the cursor. */
     void open(HttpServerExchange exchange, Format format, long cursor) throws Problem {
-        if (ended || open.incrementAndGet() > limits.streams()) {
+        if (ended) {
+            exchange.setPersistent(false).endExchange(); // an empty stream: an EventSource would take a 503 for good
+            return;
+        }
+        if (open.incrementAndGet() > limits.streams()) {
             open.decrementAndGet();
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
             throw new Problem(503, "There are %d streams, which is all there can be.".formatted(limits.streams()));

@@ -188,6 +188,18 @@ class StreamingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/stream", "/events"})
+    void whoComesWhileTheServerStopsGetsAStreamThatHasEndedAndSoComesBack(String path) throws Exception {
+        server.streams().end();
+
+        var answer = get(path);
+
+        assertEquals(200, answer.statusCode(), "EventSource takes any other status for good");
+        assertEquals("", answer.body());
+        assertEquals("close", header(answer, "Connection"));
+    }
+
     @Test
     void thePageIsKeptToItself() throws Exception {
         var page = get("/");
