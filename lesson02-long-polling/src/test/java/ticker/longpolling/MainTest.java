@@ -103,6 +103,7 @@ class MainTest {
     static Process start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -13,11 +13,20 @@ import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for localhost, made at start and forgotten at the end: no private key is ever kept. */
+/** A certificate for localhost, made when it is first needed and forgotten at the end: no private key is ever kept. */
 final class Certificate {
+    private static SSLContext forLocalhost;
+
     private Certificate() {}
 
-    static SSLContext forLocalhost() {
+    static synchronized SSLContext forLocalhost() {
+        if (forLocalhost == null) {
+            forLocalhost = make();
+        }
+        return forLocalhost;
+    }
+
+    private static SSLContext make() {
         var password = UUID.randomUUID().toString();
         try {
             var folder = Files.createTempDirectory("ticker"); // which nobody else may read

@@ -25,17 +25,15 @@ class ConnectionLimitTest {
     @Test
     void overHttp11TheSeventhTabHangsUntilAnotherIsClosed() {
         open(false);
-        for (int i = 0; i < 5; i++) {
-            openTab();
-            awaitLive(i);
-        }
+        openTabs(5);
+        awaitLive(5);
 
-        openTab();
+        openTabs(1);
 
         await("the seventh to get nothing for a second, not even its page")
                 .during(Duration.ofSeconds(1))
                 .until(() -> tab(5).isEmpty());
-        browser.run("tabs[0].close()");
+        browser.run("tabs.shift().close()");
         awaitLive(5);
     }
 
@@ -43,11 +41,9 @@ class ConnectionLimitTest {
     void overHttp2AllSevenTabsRun() {
         open(true);
 
-        for (int i = 0; i < 6; i++) {
-            openTab();
-            awaitLive(i);
-        }
+        openTabs(6);
 
+        awaitLive(6);
         assertEquals(7, server.streams().count());
     }
 
@@ -106,8 +102,8 @@ class ConnectionLimitTest {
         browser.find("#crowd button").click();
     }
 
-    private static void openTab() {
-        browser.run("tabs.push(window.open(location.href))");
+    private static void openTabs(int number) {
+        browser.run("for (let i = 0; i < arguments[0]; i++) tabs.push(window.open(location.href))", number);
     }
 
     /** What a tab says of its connection; nothing while its page has not come. */
@@ -116,9 +112,12 @@ class ConnectionLimitTest {
                 "return tabs[arguments[0]].document.querySelector('#connection')?.textContent ?? ''", index);
     }
 
-    private static void awaitLive(int index) {
-        await("tab %d to be connected".formatted(index + 2))
-                .until(() -> tab(index), said -> said.startsWith("Connected: "));
+    private static void awaitLive(int tabs) {
+        for (int i = 0; i < tabs; i++) {
+            int index = i;
+            await("tab %d to be connected".formatted(index + 2))
+                    .until(() -> tab(index), said -> said.startsWith("Connected: "));
+        }
     }
 
     private void awaitStreams(int number) {

@@ -17,6 +17,7 @@ class HeapTest {
     void tenThousandIdleStreamsFitIntoAHeapOf80Megabytes() throws Exception {
         var server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx80m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dport=0",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.undertow.Undertow;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a WebSocket server has to get right, case by case: the Autobahn suite against an echo of our configuration. */
 class AutobahnTest {
+    private static final Path PYTHON = Path.of("target", "autobahn"); // the pom brings it
+    private static final Path SUITE = PYTHON.resolve("suite");
     private static final Set<String> GOOD = Set.of("OK", "INFORMATIONAL", "NON_STRICT");
 
     @ServerEndpoint("/echo")
@@ -72,16 +75,18 @@ class AutobahnTest {
 
     /** Runs the suite in a class loader of its own: its Python would take our package {@code io} for its module io. */
     private static List<?> run(String url) throws Exception {
-        var jars = new ArrayList<URL>();
-        try (var files = Files.list(Path.of("target", "autobahn"))) {
-            for (var jar : files.toList()) {
-                jars.add(jar.toUri().toURL());
+        var urls = new ArrayList<URL>();
+        urls.add(SUITE.toUri().toURL());
+        try (var jars = Files.newDirectoryStream(PYTHON, "*.jar")) {
+            for (var jar : jars) {
+                urls.add(jar.toUri().toURL());
             }
         }
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
-        try (var loader = new URLClassLoader(jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+        try (var loader = new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(loader);
+            prepare(loader);
             return (List<?>) loader.loadClass("me.normanmaurer.maven.autobahntestsuite.AutobahnTestSuite")
                     .getMethod("runFuzzingClient", String.class, String.class, Map.class, List.class, List.class)
                     .invoke(
@@ -94,5 +99,14 @@ class AutobahnTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** It would print a line for each case, and compile all its files each time if it found them by the class loader. */
+    private static void prepare(ClassLoader loader) throws ReflectiveOperationException {
+        var python = loader.loadClass("org.python.util.PythonInterpreter");
+        var interpreter = python.getConstructor().newInstance();
+        python.getMethod("setOut", OutputStream.class).invoke(interpreter, OutputStream.nullOutputStream());
+        python.getMethod("exec", String.class)
+                .invoke(interpreter, "import sys; sys.path.insert(0, r'%s')".formatted(SUITE));
     }
 }

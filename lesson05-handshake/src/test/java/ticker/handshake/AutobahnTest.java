@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The suite that WebSocket libraries are judged by, against /echo. Its jars are copied into target by the pom. */
+/** The suite that WebSocket libraries are judged by, against /echo. The pom brings it into target, with a Python. */
 class AutobahnTest {
-    private static final Path JARS = Path.of("target", "autobahn");
+    private static final Path PYTHON = Path.of("target", "autobahn");
+    private static final Path SUITE = PYTHON.resolve("suite");
     private static final Limits LARGE = new Limits(16 * 1024 * 1024, 100, 60_000, 60_000, 1000);
 
     private final HandshakeServer server = new HandshakeServer(0, new Market(0), LARGE);
@@ -76,7 +77,7 @@ class AutobahnTest {
         var url = "ws://localhost:%d/echo".formatted(server.uri().getPort());
         var thread = new Thread(() -> {
             try {
-                mute(suite.getDeclaringClass().getClassLoader());
+                prepare(suite.getDeclaringClass().getClassLoader());
                 result.complete(
                         (List<?>) suite.invoke(null, "tick-by-tick", url, new HashMap<>(), List.of(cases), List.of()));
             } catch (ReflectiveOperationException failed) {
@@ -89,21 +90,24 @@ class AutobahnTest {
         return result;
     }
 
-    /** It would print a line for each case. */
-    private static void mute(ClassLoader loader) throws ReflectiveOperationException {
+    /** It would print a line for each case, and compile all its files each time if it found them by the class loader. */
+    private static void prepare(ClassLoader loader) throws ReflectiveOperationException {
         var python = loader.loadClass("org.python.util.PythonInterpreter");
         var interpreter = python.getConstructor().newInstance();
         python.getMethod("setOut", OutputStream.class).invoke(interpreter, OutputStream.nullOutputStream());
+        python.getMethod("exec", String.class)
+                .invoke(interpreter, "import sys; sys.path.insert(0, r'%s')".formatted(SUITE));
     }
 
     private static Method suite() throws Exception {
         var urls = new ArrayList<URL>();
-        try (var jars = Files.newDirectoryStream(JARS, "*.jar")) {
+        urls.add(SUITE.toUri().toURL());
+        try (var jars = Files.newDirectoryStream(PYTHON, "*.jar")) {
             for (var jar : jars) {
                 urls.add(jar.toUri().toURL());
             }
         }
-        assertEquals(3, urls.size(), "the suite's jars in " + JARS);
+        assertEquals(3, urls.size(), "what the suite needs in " + PYTHON);
         var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         return loader.loadClass("me.normanmaurer.maven.autobahntestsuite.AutobahnTestSuite")
                 .getMethod("runFuzzingClient", String.class, String.class, Map.class, List.class, List.class);
