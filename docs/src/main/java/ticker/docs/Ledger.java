@@ -45,11 +45,9 @@ final class Ledger {
         if (cells.stream().noneMatch(cell -> measurements.has(cell, metric))) {
             return "";
         }
-        return "<tr><th scope=\"row\">%s, %s</th>%s</tr>\n"
+        return "<tr><th scope=\"row\">%s</th>%s</tr>\n"
                 .formatted(
-                        Words.of(metric),
-                        measurements.unit(metric).replace("share", "%"),
-                        each(cells, cell -> quantity(cell, metric)));
+                        Words.withUnit(metric, measurements.unit(metric)), each(cells, cell -> quantity(cell, metric)));
     }
 
     private String quantity(Cell cell, String metric) {

@@ -11,9 +11,21 @@ import java.util.Locale;
  * @param noisy whether the repeats differ so much that the median is only a hint
  */
 record Quantity(double median, String unit, boolean noisy) {
-    /** The number alone, rounded to what it is worth: three digits, or two below a hundred. A share is in percent. */
+    private static final int MILLION = 1_000_000;
+
+    /**
+     * The number alone, rounded to what it is worth: three digits, or two below a hundred. A share is in percent; a
+     * million bytes are an MB, which is then said.
+     */
     String number() {
-        double shown = unit.equals("share") ? 100 * median : median;
+        return large() ? rounded(median / MILLION) + " MB" : rounded(unit.equals("share") ? 100 * median : median);
+    }
+
+    private boolean large() {
+        return unit.startsWith("bytes") && median >= MILLION;
+    }
+
+    private String rounded(double shown) {
         int digits = Math.abs(shown) < 100 ? 2 : 3;
         var rounded = BigDecimal.valueOf(shown).round(new MathContext(digits));
         var text = String.format(
@@ -26,8 +38,9 @@ record Quantity(double median, String unit, boolean noisy) {
         return switch (unit) {
             case "share" -> number() + " %";
             case "1/s" -> number() + " a second";
-            case "bytes/s" -> number() + " bytes a second";
-            case "bytes", "requests", "threads" -> number() + " " + (median == 1 ? unit.replaceFirst("s$", "") : unit);
+            case "bytes/s" -> new Quantity(median, "bytes", noisy).words() + " a second";
+            case "bytes", "requests", "threads" ->
+                large() ? number() : number() + " " + (median == 1 ? unit.replaceFirst("s$", "") : unit);
             default -> number() + " " + unit;
         };
     }

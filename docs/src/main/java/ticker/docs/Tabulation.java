@@ -55,9 +55,7 @@ final class Tabulation {
     private String heading(Column column) {
         var parts = new ArrayList<String>();
         if (columns.stream().map(Column::metric).distinct().count() > 1) {
-            var unit = measurements.unit(column.metric());
-            var named = !unit.equals("share") && column.metric().toLowerCase().contains(unit);
-            parts.add(Words.of(column.metric()) + (named ? "" : ", " + unit.replace("share", "%")));
+            parts.add(Words.withUnit(column.metric(), measurements.unit(column.metric())));
         }
         if (columns.stream().map(Column::rate).distinct().count() > 1) {
             parts.add(column.rate() + " prices a second");

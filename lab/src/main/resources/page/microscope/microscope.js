@@ -114,7 +114,8 @@ function live() {
       gate.take(message);
     },
     counts: counts.show,
-    gap: ({ from, to }) => (missing = `Messages ${from} to ${to} are missing: this page was too slow for them.`),
+    gap: ({ from, to }) =>
+      (missing = from === 1 ? `What passed before message ${to + 1} is no longer kept.` : `Messages ${from} to ${to} are missing: this page was too slow for them.`),
     state,
   });
 }

@@ -209,6 +209,36 @@ class MicroscopeTest {
     }
 
     @Test
+    void whatIsNoLongerKeptIsSaid() throws Exception {
+        course = new Course(0, 0.1, 7);
+        var question = HttpRequest.newBuilder(course.lessons().get(0).uri().resolve("/quotes"))
+                .build();
+        while (course.transcript().after("polling", 0, 1).dropped() == 0) {
+            CLIENT.send(question, BodyHandlers.discarding());
+        }
+
+        browser.open(course.uri().resolve("microscope/?lesson=polling"));
+
+        browser.awaitText("#notice", "What passed before message \\d+ is no longer kept\\.");
+    }
+
+    @Test
+    void theSessionSoFarIsSavedAndExportedByLinks() {
+        look("polling", 2);
+        awaitArrow("GET /quotes.*");
+
+        assertTrue(fetched("#save").startsWith("{\"number\":"), () -> fetched("#save"));
+        assertTrue(fetched("#export").startsWith("@startuml\n"), () -> fetched("#export"));
+    }
+
+    /** What is behind a link that the page offers for download. */
+    private static String fetched(String link) {
+        var fetch = "const link = document.querySelector(arguments[0]);"
+                + " return link.hasAttribute('download') && fetch(link.href).then((answer) => answer.text());";
+        return (String) browser.run(fetch, link);
+    }
+
+    @Test
     void aSavedFileIsReplayedWithoutAServer() throws Exception {
         look("streaming", 10);
         awaitArrow("quotes, .*");
