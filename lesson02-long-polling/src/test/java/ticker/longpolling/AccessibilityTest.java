@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,5 +40,17 @@ class AccessibilityTest {
                 true,
                 browser.run("return document.documentElement.scrollWidth <= innerWidth"),
                 "nothing hangs over the edge");
+    }
+
+    @Test
+    void axeFindsNothingWhilePricesStandStillNorWhenTheServerIsGone() {
+        browser.awaitText("#connection", "Connected: .*");
+        server.halt(true);
+        browser.awaitText("#connection", "Prices stand still: .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
+
+        server.close();
+        browser.awaitText("#connection", ".*(can’t be reached|is stopping)\\..*");
+        assertEquals(List.of(), browser.accessibilityFaults());
     }
 }

@@ -40,11 +40,11 @@ class BroadcastTest {
 
     @Test
     void aSlowReaderGetsFewerPricesAndEndsOnTheNewest() throws Exception {
-        int moves = 300;
+        int moves = 100;
         try (var slow = stalled(server.uri());
                 var healthy = new Client(server.uri())) {
             healthy.send("{\"subscribe\":[\"S7\"]}").next();
-            move(200, healthy); // by then nothing goes through to the other any more
+            move(100, healthy); // by then nothing goes through to the other any more
             long start = market.after(0).seq();
             move(moves, healthy);
 
