@@ -16,7 +16,7 @@ record CloseReason(int code, String sentence) {
         check(close.length() >= 2, 1002, "A close frame has no payload, or a code of two bytes.");
         var payload = close.payload().duplicate();
         int code = payload.getShort() & 0xFFFF;
-        check(mayBeSent(code), 1002, "Close code %d must not be sent.".formatted(code));
+        check(mayBeSent(code), 1002, "Close code %d must not be sent.", code);
         var utf8 = new Utf8();
         for (var rest = payload.duplicate(); rest.hasRemaining(); ) {
             check(utf8.accepts(rest.get()), 1007, "The reason of a close must be UTF-8.");

@@ -77,7 +77,7 @@ final class FrameCodec {
             }
         }
         length = length();
-        check(length <= limit, 1009, "A frame has at most %d bytes here.".formatted(limit));
+        check(length <= limit, 1009, "A frame has at most %d bytes here.", limit);
         // Nothing is taken for what is only announced: the payload grows as it arrives.
         payload = new byte[(int) Math.min(length, 125)];
         arrived = 0;

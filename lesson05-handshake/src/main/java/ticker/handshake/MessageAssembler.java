@@ -34,7 +34,7 @@ final class MessageAssembler {
         if (!looked) {
             begin(frame.opcode());
         }
-        check(frame.length() <= limit - earlier.size(), 1009, "A message has at most %d bytes here.".formatted(limit));
+        check(frame.length() <= limit - earlier.size(), 1009, "A message has at most %d bytes here.", limit);
         if (opcode == Opcode.TEXT) {
             for (; checked < frame.length(); checked++) {
                 check(utf8.accepts(frame.payload().get(checked)), 1007, "A text message must be UTF-8.");

@@ -8,7 +8,7 @@ final class ProtocolException extends Exception {
 
     /** A rule fits into a close frame: at most 123 bytes. */
     ProtocolException(int code, String rule) {
-        super(rule);
+        super(rule, null, false, false); // without a stack trace: the fault is the peer's, and the rule says all
         this.code = code;
     }
 
@@ -17,9 +17,9 @@ final class ProtocolException extends Exception {
         return code;
     }
 
-    static void check(boolean kept, int code, String rule) throws ProtocolException {
+    static void check(boolean kept, int code, String rule, Object... details) throws ProtocolException {
         if (!kept) {
-            throw new ProtocolException(code, rule);
+            throw new ProtocolException(code, rule.formatted(details));
         }
     }
 }
