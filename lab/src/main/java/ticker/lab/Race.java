@@ -64,7 +64,7 @@ final class Race implements AutoCloseable {
 
     private void inTurn(Runnable task) {
         try {
-            clock.execute(task);
+            clock.execute(() -> orEnd(task));
         } catch (RejectedExecutionException closed) {
             spectators.hangUp();
         }
@@ -85,8 +85,14 @@ final class Race implements AutoCloseable {
             end();
             return;
         }
+        orEnd(() ->
+                spectators.show("event: state\ndata: %s\n\n".formatted(state()).getBytes(UTF_8)));
+    }
+
+    /** A clock would keep a failure to itself. */
+    private void orEnd(Runnable task) {
         try {
-            spectators.show("event: state\ndata: %s\n\n".formatted(state()).getBytes(UTF_8));
+            task.run();
         } catch (RuntimeException failure) {
             LOG.log(Level.SEVERE, "The race has ended", failure);
             end();

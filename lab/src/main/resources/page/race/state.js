@@ -7,22 +7,29 @@ const RETRY = 3000;
 export function follow(listener) {
   let source;
   let heard = Date.now();
+  let tried;
 
   function connect() {
+    tried = Date.now();
     source = new EventSource("state");
     source.addEventListener("state", (event) => {
       heard = Date.now();
       listener.state(JSON.parse(event.data));
     });
-    source.onerror = () => {
-      listener.lost(heard);
-      const refused = source.readyState === EventSource.CLOSED; // then it never comes back by itself
-      if (refused) setTimeout(connect, RETRY);
-    };
+    source.onerror = () => listener.lost(heard);
+  }
+
+  /** Not every loss is reported, and not after every one an EventSource comes back by itself. */
+  function check() {
+    if (Date.now() - heard <= SILENCE) return;
+    listener.lost(heard);
+    if (Date.now() - tried <= RETRY) return;
+    source.close();
+    connect();
   }
 
   connect();
   addEventListener("pagehide", () => source.close()); // a browser may keep the page for "back", and its connection with it
   addEventListener("pageshow", ({ persisted }) => persisted && connect());
-  setInterval(() => Date.now() - heard > SILENCE && listener.lost(heard), 500); // not every loss is reported
+  setInterval(check, 500);
 }

@@ -174,6 +174,18 @@ class RacePageTest {
     }
 
     @Test
+    void aStreamThatSaysNothingIsLeftAndAnotherOneOpened() {
+        browser.run("const close = EventSource.prototype.close;"
+                + " EventSource.prototype.close = function () { window.left = true; close.call(this); }");
+
+        network.faults(new Faults(0, 0, true, 0, 0, 0));
+
+        await("the page to leave its stream").until(() -> browser.run("return window.left") != null);
+        network.faults(Faults.NONE);
+        browser.awaitText("#connection", "Connected: the race is on\\.");
+    }
+
+    @Test
     void theRaceEndsWhenThePageIsLeft() {
         await("the racers to connect").until(() -> connections() == 5);
 
