@@ -65,6 +65,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         driver.get(page.toString());
     }
 
+    /** As by its button; a script's {@code history.back()} may skip pages that nobody has touched. */
+    void back() {
+        driver.navigate().back();
+    }
+
     WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }

@@ -200,7 +200,7 @@ class RacePageTest {
         browser.open(URI.create("about:blank"));
         await("the racers to hang up").until(() -> connections() == 0);
 
-        browser.run("history.back()");
+        browser.back();
 
         browser.awaitText("#connection", "Connected: the race is on\\.");
         await("the racers to connect again").until(() -> connections() == 5);

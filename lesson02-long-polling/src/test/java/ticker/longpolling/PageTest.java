@@ -175,7 +175,7 @@ class PageTest {
         browser.run("location = 'icon.svg'");
         awaitHeld(0, () -> server.held());
 
-        browser.run("history.back()");
+        browser.back();
         browser.awaitText("#connection", "Connected: .*");
         awaitHeld(1, () -> server.held());
     }
