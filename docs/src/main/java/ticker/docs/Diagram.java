@@ -68,7 +68,7 @@ final class Diagram extends BlockProcessor {
 
     @Override
     public Object process(StructuralNode parent, Reader reader, Map<String, Object> attributes) {
-        var page = parent.getDocument().getAttribute("docname") + ".adoc";
+        var page = Places.source(parent);
         var alt = (String) attributes.get("alt");
         if (alt == null) {
             complaints.add(page, "a diagram has no alt, which says in words what it shows.");

@@ -41,7 +41,7 @@ final class MeasuredMacro extends InlineMacroProcessor {
             return createPhraseNode(
                     parent, "quoted", "<span class=\"machine\">%s</span>".formatted(measurements.machine()));
         }
-        var page = parent.getDocument().getAttribute("docname") + ".adoc";
+        var page = Places.source(parent);
         var claim = new Claim(measurements, contender, attributes);
         try {
             claim.faults(topics).forEach(fault -> complaints.add(page, fault));

@@ -31,7 +31,7 @@ final class MeasuredTable extends BlockMacroProcessor {
             var caption = String.valueOf(attributes.remove("title"));
             return createBlock(parent, "pass", new Tabulation(measurements, columns).html(caption, contenders));
         } catch (NoSuchElementException missing) {
-            complaints.add(parent.getDocument().getAttribute("docname") + ".adoc", missing.getMessage());
+            complaints.add(Places.source(parent), missing.getMessage());
             return null;
         }
     }

@@ -2,9 +2,14 @@ package ticker.docs;
 
 import org.asciidoctor.ast.ContentNode;
 
-/** Where in the site something is said. */
+/** Where something is said: in the site, and in what it is made of. */
 final class Places {
     private Places() {}
+
+    /** The file that a node is written in. */
+    static String source(ContentNode node) {
+        return node.getDocument().getAttribute("docname") + ".adoc";
+    }
 
     /** The page of a node, and its section. */
     static String of(ContentNode node) {

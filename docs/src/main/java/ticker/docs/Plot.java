@@ -24,8 +24,7 @@ final class Plot extends BlockMacroProcessor {
     public StructuralNode process(StructuralNode parent, String name, Map<String, Object> attributes) {
         var file = folder.resolve(name + ".svg");
         if (!Files.exists(file)) {
-            complaints.add(
-                    parent.getDocument().getAttribute("docname") + ".adoc", "there is no plot %s.".formatted(name));
+            complaints.add(Places.source(parent), "there is no plot %s.".formatted(name));
             return null;
         }
         var title = attributes.remove("title");

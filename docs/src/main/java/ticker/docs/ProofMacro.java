@@ -39,7 +39,7 @@ final class ProofMacro extends InlineMacroProcessor {
                 name.length > 1 ? name[1] : "",
                 settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
                 Places.of(parent));
-        var page = proof.page().replaceFirst("\\.html.*", ".adoc");
+        var page = Places.source(parent);
         proof.faults(lessons, topics).forEach(fault -> complaints.add(page, fault));
         proofs.put(proof.toString(), proof);
         return createPhraseNode(parent, "quoted", proof.html());

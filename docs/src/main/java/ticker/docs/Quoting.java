@@ -27,7 +27,7 @@ final class Quoting extends IncludeProcessor {
 
     @Override
     public void process(Document document, PreprocessorReader reader, String target, Map<String, Object> attributes) {
-        var place = "%s.adoc, line %d".formatted(document.getAttribute("docname"), reader.getLineNumber() - 1);
+        var place = "%s, line %d".formatted(Places.source(document), reader.getLineNumber() - 1);
         reader.pushInclude(quote(place, target, attributes), target, target, 1, attributes);
     }
 

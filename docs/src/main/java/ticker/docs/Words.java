@@ -21,7 +21,10 @@ final class Words {
                 .replaceAll("\\bp (?=\\d)", "p");
     }
 
-    /** A metric with its unit, if its name does not say it: {@code ageP50} is "age p50, ms", but {@code bytesPerUpdate} "bytes per update". */
+    /**
+     * A metric with its unit, if its name does not say it: {@code ageP50} is "age p50, ms", but {@code bytesPerUpdate}
+     * "bytes per update".
+     */
     static String withUnit(String metric, String unit) {
         boolean said = !unit.equals("share")
                 && (unit.endsWith("/s") || metric.toLowerCase().contains(unit));
