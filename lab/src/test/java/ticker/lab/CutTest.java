@@ -1,16 +1,10 @@
 package ticker.lab;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,34 +57,13 @@ class CutTest {
     @Test
     void aWebSocketThatIsCutEndsWithoutAGoodbye() throws Exception {
         try (var server = new WebSocketServer(0, new ticker.websocket.Market(0));
-                var road = new Road(server.uri())) {
-            var code = new CompletableFuture<Integer>();
-            HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .buildAsync(
-                            URI.create("ws://localhost:%d/quotes"
-                                    .formatted(road.uri().getPort())),
-                            ending(code))
-                    .get(10, SECONDS);
+                var road = new Road(server.uri());
+                var wire = new Wire(road.uri())) {
+            wire.upgrade();
 
             road.cut(Cut.FIN);
 
-            assertEquals(1006, code.get(10, SECONDS), "abnormal closure: no close frame came (RFC 6455 §7.1.5)");
+            assertEquals("", wire.receiveAll(), "no close frame: a browser calls that 1006 (RFC 6455 §7.1.5)");
         }
-    }
-
-    private static WebSocket.Listener ending(CompletableFuture<Integer> code) {
-        return new WebSocket.Listener() {
-            @Override
-            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-                code.complete(status);
-                return null;
-            }
-
-            @Override
-            public void onError(WebSocket socket, Throwable failure) {
-                code.completeExceptionally(failure);
-            }
-        };
     }
 }

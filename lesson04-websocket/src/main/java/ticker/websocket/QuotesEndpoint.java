@@ -68,7 +68,10 @@ public final class QuotesEndpoint {
 
     @OnClose
     public void close(Session session) {
-        subscriber(session).closed();
+        var subscriber = subscriber(session);
+        if (subscriber != null) { // a server that stops closes even who is not open yet
+            subscriber.closed();
+        }
     }
 
     @OnError

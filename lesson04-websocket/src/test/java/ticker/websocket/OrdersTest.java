@@ -60,7 +60,6 @@ class OrdersTest {
             cut.send(ORDER);
             await("the ack to be lost").until(() -> relay.bytes() > before);
             relay.cut();
-            assertEquals("1006", cut.end());
         }
         market.move("ACME", 250_00, 2000);
 
