@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +62,7 @@ class ConnectionLimitTest {
     @Test
     void overHttp11ABoardWithoutAConnectionSaysWhatItMayWaitFor() {
         open(false);
+        browser.run("const real = setTimeout; window.setTimeout = (work, delay) => real(work, delay / 10)");
         openSixMore();
         browser.awaitText("#count", ".* 1 waiting\\.");
 
@@ -113,11 +115,8 @@ class ConnectionLimitTest {
     }
 
     private static void awaitLive(int tabs) {
-        for (int i = 0; i < tabs; i++) {
-            int index = i;
-            await("tab %d to be connected".formatted(index + 2))
-                    .until(() -> tab(index), said -> said.startsWith("Connected: "));
-        }
+        await(tabs + " more tabs to be connected")
+                .until(() -> IntStream.range(0, tabs).allMatch(i -> tab(i).startsWith("Connected: ")));
     }
 
     private void awaitStreams(int number) {
