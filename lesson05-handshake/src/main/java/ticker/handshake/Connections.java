@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import io.undertow.server.ServerConnection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,17 @@ final class Connections {
 
     private final Map<XnioIoThread, Circle> circles = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger(); // also by handshakes whose answer has not left yet
+
+    /** Takes one of so many places, until this connection has ended. False if there is none. */
+    boolean take(int places, ServerConnection connection) {
+        if (taken.incrementAndGet() > places) {
+            taken.decrementAndGet();
+            return false;
+        }
+        connection.addCloseListener(ended -> taken.decrementAndGet());
+        return true;
+    }
 
     Circle of(XnioIoThread thread) {
         return circles.computeIfAbsent(thread, any -> new Circle(thread, count));

@@ -33,7 +33,7 @@ final class Upgrade implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Problem {
         var headers = accept(exchange);
         var talk = beginning.talk(exchange);
-        if (connections.count() >= limits.connections()) {
+        if (!connections.take(limits.connections(), exchange.getConnection())) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
             throw new Problem(503, "All %d places are taken. Come back later.".formatted(limits.connections()));
         }

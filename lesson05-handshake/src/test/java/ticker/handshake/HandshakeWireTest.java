@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The handshake as it is on the wire. */
@@ -134,6 +136,27 @@ class HandshakeWireTest {
         }
         await("the places to be free again").until(() -> server.connections() == 0);
         assertTrue(ask(RIGHT).startsWith("HTTP/1.1 101 "), "a place is free again");
+    }
+
+    @RepeatedTest(10)
+    void whoAskAtOnceDoNotGetMorePlacesThanThereAre() throws Exception {
+        var crowd = new ArrayList<Wire>();
+        for (int i = 0; i < 6; i++) {
+            crowd.add(new Wire(server.uri()));
+            crowd.get(i).send(RIGHT.substring(0, RIGHT.length() - 1));
+        }
+        for (var wire : crowd) {
+            wire.send("\n");
+        }
+        int accepted = 0;
+        for (var wire : crowd) {
+            accepted += wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 ") ? 1 : 0;
+        }
+        for (var wire : crowd) {
+            wire.close();
+        }
+
+        assertEquals(2, accepted);
     }
 
     @Test
