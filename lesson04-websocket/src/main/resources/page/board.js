@@ -26,7 +26,7 @@ export function show(quotes) {
 export function say(state, sentence) {
   if (state === "live") heard = Date.now();
   document.body.dataset.connection = state;
-  if (at("connection").textContent !== sentence) at("connection").textContent = sentence;
+  set("connection", sentence);
   age();
 }
 
@@ -87,7 +87,12 @@ function age() {
   if (newest === undefined) return;
   at("age").textContent = `${(Math.max(0, Date.now() - newest) / 1000).toFixed(1)} s old`;
   const lost = document.body.dataset.connection === "lost";
-  at("as-of").textContent = lost ? `Old prices: nothing heard since ${clock(heard)}.` : "The newest price of each symbol.";
+  set("as-of", lost ? `Old prices: nothing heard since ${clock(heard)}.` : "The newest price of each symbol.");
+}
+
+/** Sets a text if it is another one: what is set is drawn anew, and may be read aloud anew. */
+function set(id, text) {
+  if (at(id).textContent !== text) at(id).textContent = text;
 }
 
 setInterval(age, 100);
