@@ -2,6 +2,7 @@ package ticker.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -59,7 +60,16 @@ class CutTest {
         try (var server = new WebSocketServer(0, new ticker.websocket.Market(0));
                 var road = new Road(server.uri());
                 var wire = new Wire(road.uri())) {
-            wire.upgrade();
+            wire.send("""
+                    GET /quotes HTTP/1.1\r
+                    Host: localhost\r
+                    Connection: Upgrade\r
+                    Upgrade: websocket\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    \r
+                    """);
+            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "), "the upgrade");
 
             road.cut(Cut.FIN);
 

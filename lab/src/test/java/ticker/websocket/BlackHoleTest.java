@@ -1,14 +1,15 @@
 package ticker.websocket;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.net.Socket;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import ticker.lab.Wire;
 import ticker.lab.tap.Faults;
 import ticker.lab.tap.Tap;
 
@@ -16,6 +17,15 @@ import ticker.lab.tap.Tap;
 class BlackHoleTest {
     private static final Faults STALL = new Faults(0, 0, true, 0, 0, 0);
     private static final char CLOSE = 0x88; // how a close frame begins
+    private static final String HANDSHAKE = """
+            GET /quotes HTTP/1.1\r
+            Host: localhost\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """;
 
     private final AtomicLong now = new AtomicLong();
 
@@ -23,12 +33,12 @@ class BlackHoleTest {
     void theHeartbeatFindsAConnectionOfWhichNothingSaysThatItIsDead() throws Exception {
         try (var server = new WebSocketServer(0, new Market(0), Options.STANDARD, now::get);
                 var tap = new Tap(0, server.uri().getPort(), connection -> null);
-                var client = new Wire(tap.uri())) {
-            client.upgrade();
+                var client = new Socket("localhost", tap.port())) {
+            client.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
             await("the session").until(() -> server.sessions() == 1);
 
             tap.faults(STALL);
-            var rest = new FutureTask<>(client::receiveAll);
+            var rest = new FutureTask<>(() -> new String(client.getInputStream().readAllBytes(), ISO_8859_1));
             new Thread(rest, "client").start();
             for (int seconds = 0; seconds < 40; seconds++) {
                 assertEquals(1, server.sessions(), "after %d s nobody can know yet".formatted(seconds));
