@@ -74,15 +74,7 @@ class BufferTest {
                 var road = new Road(server.uri());
                 var wire = new Wire(road.uri())) {
             road.faults(COLLECTING);
-            wire.send("""
-                    GET /quotes HTTP/1.1\r
-                    Host: localhost\r
-                    Upgrade: websocket\r
-                    Connection: Upgrade\r
-                    Sec-WebSocket-Version: 13\r
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                    \r
-                    """);
+            wire.send(Handshake.REQUEST);
 
             assertTrue(wire.receive("]}").contains("\"symbol\":\"ACME\""));
         }

@@ -60,15 +60,7 @@ class CutTest {
         try (var server = new WebSocketServer(0, new ticker.websocket.Market(0));
                 var road = new Road(server.uri());
                 var wire = new Wire(road.uri())) {
-            wire.send("""
-                    GET /quotes HTTP/1.1\r
-                    Host: localhost\r
-                    Connection: Upgrade\r
-                    Upgrade: websocket\r
-                    Sec-WebSocket-Version: 13\r
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                    \r
-                    """);
+            wire.send(Handshake.REQUEST);
             assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "), "the upgrade");
 
             road.cut(Cut.FIN);

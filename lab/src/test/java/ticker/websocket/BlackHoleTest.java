@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import ticker.lab.Handshake;
 import ticker.lab.tap.Faults;
 import ticker.lab.tap.Tap;
 
@@ -17,15 +18,6 @@ import ticker.lab.tap.Tap;
 class BlackHoleTest {
     private static final Faults STALL = new Faults(0, 0, true, 0, 0, 0);
     private static final char CLOSE = 0x88; // how a close frame begins
-    private static final String HANDSHAKE = """
-            GET /quotes HTTP/1.1\r
-            Host: localhost\r
-            Connection: Upgrade\r
-            Upgrade: websocket\r
-            Sec-WebSocket-Version: 13\r
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-            \r
-            """;
 
     private final AtomicLong now = new AtomicLong();
 
@@ -34,7 +26,7 @@ class BlackHoleTest {
         try (var server = new WebSocketServer(0, new Market(0), Options.STANDARD, now::get);
                 var tap = new Tap(0, server.uri().getPort(), connection -> null);
                 var client = new Socket("localhost", tap.port())) {
-            client.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
+            client.getOutputStream().write(Handshake.REQUEST.getBytes(ISO_8859_1));
             await("the session").until(() -> server.sessions() == 1);
 
             tap.faults(STALL);

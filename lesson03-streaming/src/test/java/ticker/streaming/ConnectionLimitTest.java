@@ -62,6 +62,7 @@ class ConnectionLimitTest {
     @Test
     void overHttp11ABoardWithoutAConnectionSaysWhatItMayWaitFor() {
         open(false);
+        // The page loses patience after a tenth of its time.
         browser.run("const real = setTimeout; window.setTimeout = (work, delay) => real(work, delay / 10)");
         openSixMore();
         browser.awaitText("#count", ".* 1 waiting\\.");

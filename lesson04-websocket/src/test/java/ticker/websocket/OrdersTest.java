@@ -2,8 +2,10 @@ package ticker.websocket;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,12 +56,13 @@ class OrdersTest {
     @Test
     void anOrderWhoseAckWasLostCanBeSentAgain() throws Exception {
         try (var relay = new Relay(server.uri());
-                var cut = new Client(relay.uri())) {
+                var cut = new RawClient(relay.uri())) {
             relay.swallowAnswers();
             long before = relay.bytes();
-            cut.send(ORDER);
+            cut.text(ORDER);
             await("the ack to be lost").until(() -> relay.bytes() > before);
             relay.cut();
+            assertThrows(EOFException.class, cut::read, "neither the ack nor a goodbye");
         }
         market.move("ACME", 250_00, 2000);
 
