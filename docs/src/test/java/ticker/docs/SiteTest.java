@@ -44,7 +44,7 @@ class SiteTest {
                 .filter(page -> !page.getFileName().toString().matches("source-(?!polling-PollingTest).*"))
                 .flatMap(page -> Stream.of("light, 1280", "dark, 390")
                         .map(way -> DynamicTest.dynamicTest(page.getFileName() + " " + way, () -> {
-                            browser.theme(way.split(", ")[0]);
+                            browser.prefers("color-scheme", way.split(", ")[0]);
                             browser.width(Integer.parseInt(way.split(", ")[1]));
                             browser.open(page.toUri());
 
@@ -86,7 +86,7 @@ class SiteTest {
 
     @Test
     void lightAndDarkCanBeSwitched() {
-        browser.theme("light");
+        browser.prefers("color-scheme", "light");
         open("index.html");
         browser.awaitText("#theme", "Dark");
         browser.find("#theme").click();

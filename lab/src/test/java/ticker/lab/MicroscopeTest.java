@@ -59,7 +59,7 @@ class MicroscopeTest {
     @BeforeEach
     void wide() {
         browser.width(1280);
-        browser.theme("light");
+        browser.prefers("color-scheme", "light");
     }
 
     @AfterEach
@@ -391,7 +391,7 @@ class MicroscopeTest {
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
     void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
+        browser.prefers("color-scheme", theme);
         browser.width(width);
         look("polling", 2);
         browser.find("#filtering summary").click();

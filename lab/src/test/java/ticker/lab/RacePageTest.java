@@ -31,7 +31,7 @@ class RacePageTest {
 
     @BeforeEach
     void open() {
-        browser.theme("light");
+        browser.prefers("color-scheme", "light");
         browser.width(1280);
         browser.open(network.uri().resolve("race/"));
         browser.awaitText("#connection", "Connected: the race is on\\.");
@@ -252,7 +252,7 @@ class RacePageTest {
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390", "light, 1920", "dark, 1920"})
     void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
+        browser.prefers("color-scheme", theme);
         browser.width(width);
         awaitCards(".price", price -> price.matches("\\d+\\.\\d\\d"));
         browser.awaitText("#minute tbody", ".*5 · Handshake \\d.*");

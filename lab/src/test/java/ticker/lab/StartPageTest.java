@@ -46,7 +46,7 @@ class StartPageTest {
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
     void axeFindsNothing(String theme, int width) {
-        browser.theme(theme);
+        browser.prefers("color-scheme", theme);
         browser.width(width);
         browser.open(course.uri());
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
     @RegisterExtension
@@ -42,6 +44,25 @@ class PageTest {
         move("ACME", 102_50);
 
         browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-preference, 1", "reduce, 0"})
+    void aPriceThatMovesFlashesUnlessItsReaderPrefersReducedMotion(String motion, long flashes) {
+        browser.prefers("reduced-motion", motion);
+        browser.run("""
+                window.flashes = 0;
+                const real = Element.prototype.animate;
+                Element.prototype.animate = function (...how) {
+                  flashes++;
+                  return real.apply(this, how);
+                };
+                """);
+
+        move("ACME", 102_50);
+
+        browser.awaitText("#board tbody", "ACME 102.50 .*");
+        assertEquals(flashes, browser.run("return flashes"));
     }
 
     @Test
