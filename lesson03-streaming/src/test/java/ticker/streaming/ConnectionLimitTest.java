@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,9 +114,13 @@ class ConnectionLimitTest {
                 "return tabs[arguments[0]].document.querySelector('#connection')?.textContent ?? ''", index);
     }
 
-    private static void awaitLive(int tabs) {
+    private static void awaitLive(long tabs) {
+        var script = """
+                const live = (tab) => tab.document.querySelector("#connection")?.textContent.startsWith("Connected: ");
+                return tabs.filter(live).length;
+                """;
         await(tabs + " more tabs to be connected")
-                .until(() -> IntStream.range(0, tabs).allMatch(i -> tab(i).startsWith("Connected: ")));
+                .until(() -> browser.run(script).equals(tabs));
     }
 
     private void awaitStreams(int number) {

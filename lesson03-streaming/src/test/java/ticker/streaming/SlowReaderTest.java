@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** One reader stops reading; a hundred others don't. */
 @Isolated("it measures ages")
 class SlowReaderTest {
-    private static final int BUFFERS = 16 * 1024 * 2 + 8 * 1024 * 2; // what server and reader ask for; Linux doubles it
+    private static final int BUFFERS = 16 * 1024 * 2 + 4 * 1024 * 2; // what server and reader ask for; Linux doubles it
 
     private final Market market = new Market(0);
 
@@ -27,7 +27,7 @@ class SlowReaderTest {
     void aStalledReaderCostsABoundedAmountAndEndsOnTheNewestPriceAndTheOthersNeverNotice() throws Exception {
         var ages = new ConcurrentLinkedQueue<Long>();
         try (var server = new StreamingServer(0, market);
-                var stalled = new Tap(server.uri(), 8 * 1024)) {
+                var stalled = new Tap(server.uri(), 4 * 1024)) {
             var healthy = new ArrayList<Tap>();
             var threads = new ArrayList<Thread>();
             for (int i = 0; i < 100; i++) {
@@ -41,8 +41,8 @@ class SlowReaderTest {
             }
             try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
                 ticker.start(1000);
-                await("a second and a half of prices")
-                        .until(() -> market.after(0).seq() >= 1500);
+                await("so many prices that the stalled reader's buffers can't hold them")
+                        .until(() -> healthy.stream().allMatch(tap -> tap.bytes > BUFFERS * 4 / 3));
             }
             market.move("LAST", 1, System.currentTimeMillis());
             for (var thread : threads) {
@@ -61,8 +61,7 @@ class SlowReaderTest {
                     "%d prices at 1000 a second. A healthy reader got %d messages, 99 %% of them less than %d ms old;"
                             + " the stalled one %d, which were %d bytes.%n",
                     prices, ages.size() / 100, p99 + 1, seen.size(), stalled.bytes);
-            assertTrue(seen.size() < prices / 2, "prices that nobody reads are left out, not kept: " + seen.size());
-            assertTrue(stalled.bytes <= BUFFERS, () -> "more is waiting than the buffers hold: " + stalled.bytes);
+            assertTrue(stalled.bytes <= BUFFERS, () -> "prices that nobody reads are kept: " + stalled.bytes);
             assertEquals(market.after(0).seq(), seen.get(seen.size() - 1).seq(), "and it ends on the newest price");
             assertTrue(p99 < 500, "the others should not notice, but 1 % of their prices were older than " + p99);
             for (var tap : healthy) {
@@ -90,7 +89,7 @@ class SlowReaderTest {
     private static final class Tap implements AutoCloseable {
         private final Socket socket = new Socket();
         private final NdjsonParser parser = new NdjsonParser();
-        private int bytes;
+        private volatile int bytes;
 
         Tap(URI server, int receiveBuffer) throws IOException {
             socket.setReceiveBufferSize(receiveBuffer);
