@@ -76,8 +76,7 @@ class PageTest {
 
     @Test
     void aSlowServerCausesNoOverlappingPolls() {
-        relay.hold();
-        browser.awaitText("#next", "waiting for the answer");
+        holdAnAnswer();
         int asked = relay.requests();
 
         await("the page to be patient").during(Duration.ofMillis(600)).until(() -> relay.requests() == asked);
@@ -89,8 +88,7 @@ class PageTest {
 
     @Test
     void aLateAnswerNeverShowsAnOlderPrice() {
-        relay.hold();
-        browser.awaitText("#next", "waiting for the answer");
+        holdAnAnswer();
         int asked = relay.requests();
         var late = relay.pass(); // the answer on its way stays held, with the price of now
         move("ACME", 105_00);
@@ -202,6 +200,12 @@ class PageTest {
         });
 
         browser.awaitText("#board tbody", "ACME 107.00.*");
+    }
+
+    private void holdAnAnswer() {
+        relay.hold();
+        await("an answer to be held").until(() -> relay.held() == 1);
+        browser.awaitText("#next", "waiting for the answer");
     }
 
     private void move(String symbol, long cents) {

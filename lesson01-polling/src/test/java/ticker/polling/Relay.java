@@ -108,9 +108,12 @@ final class Relay implements AutoCloseable {
     private void down(InputStream from, OutputStream to) throws Exception {
         var buffer = new byte[8192];
         for (int n; (n = from.read(buffer)) > 0; ) {
-            held.incrementAndGet();
-            gate.await();
-            held.decrementAndGet();
+            var closed = gate;
+            if (closed.getCount() > 0) {
+                held.incrementAndGet();
+                closed.await();
+                held.decrementAndGet();
+            }
             pass(buffer, n, to);
         }
     }
