@@ -95,4 +95,4 @@ function set(id, text) {
   if (at(id).textContent !== text) at(id).textContent = text;
 }
 
-setInterval(age, 100);
+setInterval(age, 200);
