@@ -131,6 +131,13 @@ class PageTest {
         browser.awaitText("#age", "\\d+\\.\\d s old");
     }
 
+    @Test
+    void aPageThatIsLoadedAgainStillKnowsItsVersionOfHttp() {
+        browser.open(relay.uri());
+
+        browser.awaitText("#protocol", "HTTP/1.1");
+    }
+
     private void read(String way) {
         browser.find("[name=way] [value=%s]".formatted(way)).click();
         await("the way to be changed")

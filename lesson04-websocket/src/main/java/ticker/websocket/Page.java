@@ -24,7 +24,7 @@ final class Page implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         exchange.getResponseHeaders()
-                .put(Headers.CACHE_CONTROL, "no-cache")
+                .put(Headers.CACHE_CONTROL, "no-store") // a page out of a cache does not know how it came
                 .put(new HttpString("Content-Security-Policy"), POLICY)
                 .put(new HttpString("X-Content-Type-Options"), "nosniff")
                 .put(Headers.REFERRER_POLICY, "no-referrer");
