@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,14 +129,32 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                 .until(() -> run("return innerWidth").equals((long) pixels));
     }
 
-    /** What axe finds wrong with the page for people who use a keyboard, a screen reader or little contrast. */
+    /** The faults of the page in either theme at either width, those of a desk and of a phone. */
+    List<String> accessibilityFaultsInEveryLook() {
+        var faults = new ArrayList<String>();
+        for (var theme : List.of("dark", "light")) {
+            for (int width : List.of(390, 1280)) {
+                prefers("color-scheme", theme);
+                width(width);
+                accessibilityFaults().forEach(fault -> faults.add("%s, %d px: %s".formatted(theme, width, fault)));
+            }
+        }
+        return faults;
+    }
+
+    /**
+     * What axe finds wrong with the page for people who use a keyboard, a screen reader or little contrast; and whether
+     * they must scroll sideways to read it (WCAG 2.2, 1.4.10).
+     */
     List<String> accessibilityFaults() {
         if (run("return typeof axe").equals("undefined")) {
             run(axe());
         }
         var faults = run("""
-                return axe.run({iframes: false}).then(({violations}) =>
-                  violations.map(({help, nodes}) => `${help}: ${nodes.map(({html}) => html)}`));
+                return axe.run({iframes: false}).then(({violations}) => [
+                  ...violations.map(({help, nodes}) => `${help}: ${nodes.map(({html}) => html)}`),
+                  ...document.documentElement.scrollWidth > innerWidth ? ["Something hangs over the edge"] : [],
+                ]);
                 """);
         return ((List<?>) faults).stream().map(String.class::cast).toList();
     }

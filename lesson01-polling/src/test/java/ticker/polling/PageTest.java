@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.undertow.Undertow;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,16 @@ class PageTest {
         });
 
         browser.awaitText("#board tbody", "ACME 107.00.*");
+    }
+
+    @Test
+    void axeFindsNothingWhetherTheServerIsThereOrGone() {
+        browser.awaitText("#board tbody", "ACME .*");
+        assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
+
+        server.close();
+        browser.awaitText("#connection", "The server can’t be reached.*");
+        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private void holdAnAnswer() {

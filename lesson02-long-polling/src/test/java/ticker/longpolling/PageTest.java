@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,19 @@ class PageTest {
     }
 
     /** From the next request on. The one that is held is ended by a price. */
+    @Test
+    void axeFindsNothingWhetherPricesMoveOrStandStillOrTheServerIsGone() {
+        assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
+
+        server.halt(true);
+        browser.awaitText("#connection", "Prices stand still: .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
+
+        server.close();
+        browser.awaitText("#connection", ".*(can’t be reached|is stopping)\\..*");
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
     private void shortenTheTimeout() {
         browser.run("window.real = AbortSignal.timeout; AbortSignal.timeout = () => real.call(AbortSignal, 500)");
         move("ACME", 101_01);

@@ -104,8 +104,11 @@ public final class StreamingServer implements AutoCloseable {
             long now = System.currentTimeMillis();
             long seed = Settings.seed();
             double rate = Settings.rate();
+            int port = Settings.port(8083);
+            var limits = Limits.settings();
+            boolean tls = tls();
             var market = new Market(now);
-            var server = new StreamingServer(Settings.port(8083), market, Limits.settings(), tls());
+            var server = new StreamingServer(port, market, limits, tls);
             new Ticker(market, seed, now).start(rate);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             System.out.printf(

@@ -3,6 +3,7 @@ package ticker.streaming;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,17 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "stream"})
-    void pricesMove(String way) {
+    @CsvSource({
+        "events, 'event quotes, id 1003, \\d+ bytes of data\n\\{\"seq\":1003,.*}'",
+        "stream, 'chunk of \\d+ bytes, ends 1 message\n\\{\"seq\":1003,.*\\\\n'"
+    })
+    void pricesMoveAndWhatBringsThemIsShown(String way, String piece) {
         read(way);
 
         move("ACME", 102_50);
 
         browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
+        browser.awaitText("#log li", ".* · " + piece);
         browser.awaitText("#last-id", "1003");
         browser.awaitText("#connection", "Connected: prices come as they move.");
     }
@@ -56,21 +61,6 @@ class PageTest {
         assertEquals(1, relay.requests().size());
         assertEquals("1", browser.text("#requests"));
         assertEquals(8L, browser.run("return document.querySelectorAll('#log li').length"));
-    }
-
-    @Test
-    void eventsAreShownAsTheyCome() {
-        move("ACME", 102_50);
-
-        browser.awaitText("#log li", ".* · event quotes, id 1003, \\d+ bytes of data\n\\{\"seq\":1003,.*");
-    }
-
-    @Test
-    void chunksAreShownAsTheyCome() {
-        read("stream");
-        move("ACME", 102_50);
-
-        browser.awaitText("#log li", ".* · chunk of \\d+ bytes, ends 1 message\n\\{\"seq\":1003,.*\\\\n");
     }
 
     @ParameterizedTest
@@ -136,6 +126,15 @@ class PageTest {
         browser.open(relay.uri());
 
         browser.awaitText("#protocol", "HTTP/1.1");
+    }
+
+    @Test
+    void axeFindsNothingWhetherTheServerIsThereOrGone() {
+        assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
+
+        server.close();
+        browser.awaitText("#connection", "The stream .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private void read(String way) {

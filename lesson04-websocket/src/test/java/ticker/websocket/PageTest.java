@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,16 @@ class PageTest {
         browser.open(server.uri());
         assertEquals(
                 "open", open("ws://localhost:%d/quotes".formatted(server.uri().getPort())), "our own page");
+    }
+
+    @Test
+    void axeFindsNothingWhetherTheServerIsThereOrGone() {
+        browser.awaitText("#frames", ".*↓.*");
+        assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
+
+        server.close();
+        browser.awaitText("#connection", "Not connected .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private static Object open(String socket) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,19 @@ class PageTest {
 
         assertTrue(
                 page.headers().firstValue("Content-Security-Policy").orElse("").contains("default-src 'self'"));
+    }
+
+    @Test
+    void axeFindsNothingWhetherTheServerIsThereOrGone() {
+        browser.find("#dial button").click();
+        browser.awaitText("#log", ".*· Open\\..*");
+        browser.find("#talk button").click();
+        browser.awaitText("#frame", "The server sent frame 2.*");
+        assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
+
+        server.close();
+        browser.awaitText("#as-of", "Old prices: .*");
+        assertEquals(List.of(), browser.accessibilityFaults());
     }
 
     private void connect(String path) {
