@@ -32,7 +32,7 @@ class ConnectionLimitTest {
 
         await("the seventh to get nothing for a second, not even its page")
                 .during(Duration.ofSeconds(1))
-                .until(() -> tab(5).isEmpty());
+                .until(() -> seventhTab().isEmpty());
         browser.run("tabs.shift().close()");
         awaitLive(5);
     }
@@ -108,10 +108,9 @@ class ConnectionLimitTest {
         browser.run("for (let i = 0; i < arguments[0]; i++) tabs.push(window.open(location.href))", number);
     }
 
-    /** What a tab says of its connection; nothing while its page has not come. */
-    private static String tab(int index) {
-        return (String) browser.run(
-                "return tabs[arguments[0]].document.querySelector('#connection')?.textContent ?? ''", index);
+    /** What the sixth tab that the first has opened says of its connection; nothing while its page has not come. */
+    private static String seventhTab() {
+        return (String) browser.run("return tabs[5].document.querySelector('#connection')?.textContent ?? ''");
     }
 
     private static void awaitLive(long tabs) {
