@@ -57,7 +57,9 @@ class MicroscopeTest {
     private Course course;
 
     @BeforeEach
-    void wide() {}
+    void wide() {
+        browser.width(1280);
+    }
 
     @AfterEach
     void stop() {
