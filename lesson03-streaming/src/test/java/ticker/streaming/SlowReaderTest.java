@@ -40,8 +40,8 @@ class SlowReaderTest {
             }
             try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
                 ticker.start(1000);
-                await("a second of prices, and more of them than the stalled reader's buffers hold")
-                        .until(() -> market.after(0).seq() >= 1000
+                await("a second and a half of prices, and more of them than the stalled reader's buffers hold")
+                        .until(() -> market.after(0).seq() >= 1500
                                 && healthy.stream().allMatch(tap -> tap.bytes > BUFFERS * 4 / 3));
             }
             market.move("LAST", 1, System.currentTimeMillis());
