@@ -107,6 +107,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         return driver.executeScript(script, arguments);
     }
 
+    /** From now on one kind of the page's timers, setTimeout or setInterval, runs ten times as fast. */
+    void hurry(String timer) {
+        run("const real = %1$s; %1$s = (work, delay) => real(work, delay / 10)".formatted(timer));
+    }
+
     /** Puts the window away while the work is done: the page is then hidden. */
     void hiddenWhile(Runnable work) {
         driver.manage().window().minimize();

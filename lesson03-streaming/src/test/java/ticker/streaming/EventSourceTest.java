@@ -141,6 +141,10 @@ class EventSourceTest {
 
     @Test
     void doesNotSayThatAllIsWellWhenItHearsNothing() {
+        browser.hurry("setInterval");
+        browser.find("#streaming button").click();
+        browser.awaitText("#state", "1 · open");
+
         browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
 
         browser.awaitText("#connection", "Connected, but nothing has come for a while: .*");

@@ -77,6 +77,7 @@ class PageTest {
     @ParameterizedTest
     @CsvSource({"events, The browser is coming back by itself.", "stream, The page is coming back."})
     void whenTheServerIsGoneThePageSaysSoAndEndsOnTheNewestPriceByItself(String way, String hope) throws Exception {
+        browser.hurry("setTimeout"); // that of its pauses
         read(way);
         int port = server.uri().getPort();
         server.close();
@@ -96,6 +97,7 @@ class PageTest {
 
     @Test
     void aStreamWithoutASignOfLifeIsLeftAndAnotherOneOpened() {
+        browser.hurry("setInterval"); // at which it looks for a sign of life
         read("stream");
         int asked = relay.requests().size();
 
@@ -142,7 +144,7 @@ class PageTest {
         await("the way to be changed")
                 .until(() -> server.streams().count() == 1
                         && relay.requests().get(relay.requests().size() - 1).startsWith("GET /" + way));
-        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#state", "1 · open|reading");
     }
 
     private void move(String symbol, long cents) {
