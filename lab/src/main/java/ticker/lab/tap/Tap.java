@@ -161,9 +161,11 @@ public final class Tap implements AutoCloseable {
         }
     }
 
+    /** Takes one connection: the next one may have come after a fault or a cut that is still to be done. */
     private void accept() {
         try {
-            for (SocketChannel reader; (reader = listener.accept()) != null; ) {
+            var reader = listener.accept();
+            if (reader != null) {
                 open(reader);
             }
         } catch (IOException tooManyOpenFiles) {
