@@ -444,10 +444,13 @@ class MicroscopeTest {
     }
 
     private static void tabTo(String id) {
-        await("the Tab key to lead to " + id).until(() -> {
-            press(Keys.TAB);
-            return id.equals(browser.run("return document.activeElement.id"));
-        });
+        // There are many stops, and who misses one goes round once more.
+        await("the Tab key to lead to " + id)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    press(Keys.TAB);
+                    return id.equals(browser.run("return document.activeElement.id"));
+                });
     }
 
     /** Presses a key wherever the focus is, be it in the lesson's page. */
