@@ -145,6 +145,7 @@ class PageTest {
                 .until(() -> server.streams().count() == 1
                         && relay.requests().get(relay.requests().size() - 1).startsWith("GET /" + way));
         browser.awaitText("#state", "1 · open|reading");
+        browser.awaitText("#connection", "Connected: .*");
     }
 
     private void move(String symbol, long cents) {
