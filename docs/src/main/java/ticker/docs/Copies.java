@@ -23,6 +23,7 @@ final class Copies {
             "lesson01-polling/src/main/resources/page/board.js",
             "lesson01-polling/src/main/resources/page/icon.svg",
             "lesson01-polling/src/main/resources/page/style.css",
+            "lesson01-polling/src/test/java/ticker/polling/Await.java",
             "lesson01-polling/src/test/java/ticker/polling/Browser.java",
             "lesson01-polling/src/test/java/ticker/polling/Wire.java",
             "lesson02-long-polling/src/main/java/ticker/longpolling/Mover.java",

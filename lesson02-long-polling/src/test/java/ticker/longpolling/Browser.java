@@ -1,14 +1,14 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static ticker.polling.Await.await;
+import static ticker.polling.Await.awaitEqual;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A real browser for a class of tests. Where there is none, its tests are skipped with a sentence. */
 final class Browser implements BeforeAllCallback, AfterAllCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private ChromeDriver driver;
 
     @Override
@@ -91,11 +89,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     /** Waits until an element's text matches a pattern. */
     void awaitText(String css, String pattern) {
-        await(css + " to say " + pattern)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .atMost(PATIENCE)
-                .until(() -> text(css), text -> text.matches("(?s)" + pattern));
+        await(css + " to say " + pattern, () -> text(css), text -> text.matches("(?s)" + pattern));
     }
 
     void type(String css, String text) {
@@ -129,9 +123,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-        await("the window to be %d px wide".formatted(pixels))
-                .pollDelay(Duration.ZERO)
-                .until(() -> run("return innerWidth").equals((long) pixels));
+        awaitEqual("the window's width", (long) pixels, () -> run("return innerWidth"));
     }
 
     /** The faults of the page in either theme at either width, those of a desk and of a phone. */
