@@ -26,6 +26,7 @@ public final class Await {
         var seen = new AtomicReference<T>();
         try {
             return Awaitility.await()
+                    .dontCatchUncaughtExceptions() // they may be those of another test, beside this one
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
                     .atMost(LIMIT)
