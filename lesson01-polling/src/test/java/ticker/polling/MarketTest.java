@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Await.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ class MarketTest {
     }
 
     @Test
-    void aReaderWhoAsksWhileItMovesMissesNothingAndSeesNoMixture() {
+    void aReaderWhoAsksWhileItMovesMissesNothingAndSeesNoMixture() throws Exception {
         int moves = 50_000;
         var mover = CompletableFuture.runAsync(() -> {
             for (int i = 1; i <= moves; i++) {
@@ -155,7 +156,9 @@ class MarketTest {
         });
 
         long cursor = 0;
-        while (cursor < moves) {
+        boolean isOver;
+        do {
+            isOver = mover.isDone(); // before it asks: the last answer then has the last move
             var answer = market.after(cursor);
             long seen = cursor;
             for (var quote : answer.quotes()) {
@@ -164,7 +167,8 @@ class MarketTest {
             }
             assertEquals(answer.seq(), answer.quotes().isEmpty() ? cursor : seen, "the last quote is the newest");
             cursor = answer.seq();
-        }
-        mover.join();
+        } while (!isOver);
+        await("the end of the moves", mover);
+        assertEquals(moves, cursor);
     }
 }

@@ -3,8 +3,8 @@ package ticker.polling;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Await.await;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -63,13 +63,14 @@ class OrdersTest {
     }
 
     @Test
-    void theSameOrderFromManyClientsAtOnceIsDoneOnce() {
+    void theSameOrderFromManyClientsAtOnceIsDoneOnce() throws Exception {
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 100; i++) {
             answers.add(CLIENT.sendAsync(request(ORDER).build(), BodyHandlers.ofString()));
             market.move("ACME", 101_25 + i, 2000 + i);
         }
 
+        await("100 receipts", CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)));
         assertEquals(
                 1,
                 answers.stream().map(answer -> answer.join().body()).distinct().count());
@@ -250,7 +251,7 @@ class OrdersTest {
                 answer.headers().firstValue("Content-Type").orElse(""));
     }
 
-    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    private HttpResponse<String> post(String body) throws Exception {
         return send(request(body));
     }
 
@@ -260,7 +261,8 @@ class OrdersTest {
                 .POST(BodyPublishers.ofString(body));
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    private static HttpResponse<String> send(HttpRequest.Builder builder) throws Exception {
+        var request = builder.build();
+        return await("the response to " + request, CLIENT.sendAsync(request, BodyHandlers.ofString()));
     }
 }

@@ -3,8 +3,8 @@ package ticker.polling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static ticker.polling.Await.await;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -194,15 +194,14 @@ class PollingTest {
         try (var relay = new Relay(server.uri())) {
             var client = HttpClient.newHttpClient();
             for (int i = 0; i < 10; i++) {
-                client.send(request(relay.uri(), "/quotes").build(), BodyHandlers.ofString());
+                send(client, request(relay.uri(), "/quotes"));
                 var order = """
                         {"id":"c-%d","symbol":"ACME","side":"buy","quantity":10}""".formatted(i);
-                var answer = client.send(
+                var answer = send(
+                        client,
                         request(relay.uri(), "/orders")
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(order))
-                                .build(),
-                        BodyHandlers.ofString());
+                                .POST(BodyPublishers.ofString(order)));
                 assertEquals(200, answer.statusCode());
             }
 
@@ -262,7 +261,7 @@ class PollingTest {
         }
     }
 
-    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
         var request = request(path);
         if (headers.length > 0) {
             request.headers(headers);
@@ -278,8 +277,13 @@ class PollingTest {
         return HttpRequest.newBuilder(server.resolve(path));
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    private static HttpResponse<String> send(HttpRequest.Builder builder) throws Exception {
+        return send(CLIENT, builder);
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder builder) throws Exception {
+        var request = builder.build();
+        return await("the response to " + request, client.sendAsync(request, BodyHandlers.ofString()));
     }
 
     private static String header(HttpResponse<?> answer, String name) {

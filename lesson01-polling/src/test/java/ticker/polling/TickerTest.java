@@ -1,9 +1,10 @@
 package ticker.polling;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Await.await;
+import static ticker.polling.Await.stays;
 
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ class TickerTest {
         try (var ticker = new Ticker(market, 7, 0)) {
             ticker.start(1000);
 
-            await("a price that moves by itself").until(() -> market.after(0).seq() > 10);
+            await("prices that move by themselves", () -> market.after(0).seq(), seq -> seq > 10);
         }
     }
 
@@ -65,16 +66,19 @@ class TickerTest {
     void startedAgainItKeepsOnlyTheNewRate() {
         var market = new Market(0);
         try (var ticker = new Ticker(market, 7, 0)) {
-            ticker.start(0.1);
+            double anHourApart = 1 / 3600.0;
+            ticker.start(anHourApart);
             ticker.start(1000);
-            await("the faster rate to count").until(() -> market.after(0).seq() > 10);
+            await("prices at the faster rate", () -> market.after(0).seq(), seq -> seq > 10);
 
-            ticker.start(0.1);
+            ticker.start(anHourApart);
 
             long last = market.after(0).seq() + 1; // one tick may be under way
-            await("the faster rate to be over")
-                    .during(Duration.ofMillis(300))
-                    .until(() -> market.after(0).seq() <= last);
+            stays(
+                    "the last price",
+                    Duration.ofMillis(300),
+                    () -> market.after(0).seq(),
+                    seq -> seq <= last);
         }
     }
 
