@@ -27,16 +27,18 @@ class PollingReaderTest {
     void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
         market.move("ACME", 101_25, 1000);
         var server = new PollingServer(0, market);
-        var uri = server.uri();
-        var reader = new PollingReader(uri);
-        reader.poll();
+        try (var relay = new Relay(server.uri())) {
+            var reader = new PollingReader(relay.uri());
+            reader.poll();
 
-        server.close();
-        assertThrows(IOException.class, reader::poll);
-        market.move("BRIO", 55_00, 2000);
+            server.close();
+            assertThrows(IOException.class, reader::poll);
+            market.move("BRIO", 55_00, 2000);
 
-        try (var back = new PollingServer(uri.getPort(), market)) {
-            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.poll(), () -> "resumes at " + back.uri());
+            try (var back = new PollingServer(0, market)) {
+                relay.lead(back.uri().getPort());
+                assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.poll());
+            }
         }
     }
 

@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Stands between a reader and the server as a proxy would: counts what passes, and can hold an answer back. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-    private final int target;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger held = new AtomicInteger();
     private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
+    private volatile int target;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Relay(URI server) throws IOException {
-        target = server.getPort();
+        lead(server.getPort());
         background(() -> {
             while (true) {
                 var reader = listener.accept();
@@ -36,6 +36,11 @@ final class Relay implements AutoCloseable {
                 background(() -> connect(reader));
             }
         });
+    }
+
+    /** Leads new connections to this port: a test's next server need not hope to get the port of the last one. */
+    void lead(int port) {
+        target = port;
     }
 
     URI uri() {
