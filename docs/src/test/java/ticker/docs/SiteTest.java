@@ -2,11 +2,13 @@ package ticker.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.docs.Await.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DynamicTest;
@@ -75,9 +77,10 @@ class SiteTest {
     void aMeasuredNumberLeadsToAllThatWasMeasured() {
         browser.width(1280);
         open("choose.html");
+        var number = browser.text("dd a.measured");
         browser.run("document.querySelector('dd a.measured').click()");
 
-        browser.awaitText("td:target", browser.text("td:target"));
+        awaitTarget("the cell of " + number, "td", text -> !text.isEmpty() && number.contains(text));
     }
 
     @Test
@@ -105,14 +108,21 @@ class SiteTest {
 
     @Test
     void aProofLeadsToTheTest() {
+        var name = "oneThousandPollsRideOneConnection";
         browser.width(1280);
         open("polling.html");
-        browser.run("document.querySelector('a.proof[href$=\"#oneThousandPollsRideOneConnection\"]').click()");
+        browser.run("document.querySelector('a.proof[href$=\"#%s\"]').click()".formatted(name));
 
-        browser.awaitText(":target", ".*void oneThousandPollsRideOneConnection.*");
+        awaitTarget("the test " + name, "span", text -> text.contains("void " + name));
     }
 
     private static void open(String page) {
         browser.open(SITE.resolve(page).toUri());
+    }
+
+    /** Waits for the place that a link leads to. The page before it, which may be there for a moment yet, has none. */
+    private static void awaitTarget(String what, String element, Predicate<String> wanted) {
+        var script = "return document.querySelector(arguments[0])?.innerText ?? ''";
+        await(what, () -> (String) browser.run(script, element + ":target"), wanted);
     }
 }
