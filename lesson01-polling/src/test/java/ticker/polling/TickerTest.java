@@ -75,7 +75,7 @@ class TickerTest {
 
             long last = market.after(0).seq() + 1; // one tick may be under way
             stays(
-                    "the last price",
+                    "the number of the last price",
                     Duration.ofMillis(300),
                     () -> market.after(0).seq(),
                     seq -> seq <= last);
