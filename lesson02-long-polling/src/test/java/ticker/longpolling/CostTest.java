@@ -1,7 +1,9 @@
 package ticker.longpolling;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.longpolling.Await.awaitEqual;
+import static ticker.longpolling.Await.awaitResult;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What long polling costs. The requests are real ones over HTTP; only the time between them is virtual. */
 class CostTest {
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market);
+    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 10);
     private Relay relay;
 
     @BeforeEach
@@ -36,22 +38,22 @@ class CostTest {
             relay.stop();
 
             market.move("ACME", 101_25, now);
-            awaitOnTheWay(); // the answer
+            awaitOnTheWay(1); // the answer
             market.move("BRIO", 55_00, now); // just too late for it
             now = trip(now);
             assertEquals(1, age(wire, now), "the first price finds a held request");
             ask(wire, 1);
-            awaitOnTheWay(); // the next request
+            awaitOnTheWay(2); // the next request
             now = trip(now);
-            awaitOnTheWay(); // its answer
+            awaitOnTheWay(3); // its answer
             now = trip(now);
             assertEquals(3, age(wire, now), "answer, request, answer: the second price waits for all three");
         }
         System.out.println("A price is 1 one-way trip old when it arrives, at worst 3.");
     }
 
-    private void awaitOnTheWay() {
-        await("a message on its way").until(() -> relay.waiting() == 1);
+    private void awaitOnTheWay(int message) {
+        awaitEqual("messages on their way so far", message, relay::stops);
     }
 
     private int trip(int now) {
@@ -81,7 +83,7 @@ class CostTest {
         var reader = new LongPollingReader(relay.uri());
         for (int i = 1; i <= prices; i++) {
             market.move("ACME", i, i);
-            reader.ask();
+            awaitResult("price %d".formatted(i), reader::ask);
         }
 
         System.out.printf(

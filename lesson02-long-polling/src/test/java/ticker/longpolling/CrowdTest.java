@@ -1,9 +1,11 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
+import static ticker.longpolling.Await.awaitEqual;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import com.sun.management.ThreadMXBean;
@@ -13,11 +15,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +37,7 @@ class CrowdTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market);
+    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 10_000);
     private final List<Socket> readers = new ArrayList<>();
 
     @BeforeEach
@@ -55,23 +59,35 @@ class CrowdTest {
 
     @Test
     void noThreadWaits() throws Exception {
-        long before = threads();
+        var before = threads();
 
         hold(CROWD);
 
-        long held = threads();
-        System.out.printf("Threads: %d without readers, %d with %d held.%n", before, held, CROWD);
-        assertTrue(held <= before, "%d threads without readers, %d with".formatted(before, held));
+        awaitNoMoreThan(before);
+        System.out.printf(
+                "Threads: %d without readers, %d with %d held.%n",
+                before.size(), threads().size(), CROWD);
         market.move("ACME", 101_26, 2000);
         receiveAll();
-        assertTrue(threads() <= before, "nor does an answer take a thread");
+        awaitNoMoreThan(before); // nor does an answer take a thread
     }
 
-    /** All but those that Awaitility waits with. */
-    private static long threads() {
+    /** A thread that comes and goes, such as the JVM's own, is none that waits for as long as a reader does. */
+    private static void awaitNoMoreThan(Set<Thread> before) {
+        awaitEqual(
+                "threads that came with the readers",
+                List.of(),
+                () -> threads().stream()
+                        .filter(thread -> !before.contains(thread))
+                        .map(Thread::getName)
+                        .toList());
+    }
+
+    /** All but those that the test itself waits with. */
+    private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getName().startsWith("awaitility"))
-                .count();
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -115,13 +131,12 @@ class CrowdTest {
         leave(way); // and no price moves
 
         awaitHeld(0, server::held);
-        await("no more to be left than " + before)
-                .pollDelay(Duration.ZERO)
-                .until(
-                        CrowdTest::alive,
-                        now -> before.keySet().stream().allMatch(kind -> now.get(kind) <= before.get(kind)));
+        await(
+                "no more to be left than " + before,
+                CrowdTest::alive,
+                now -> before.keySet().stream().allMatch(kind -> now.get(kind) <= before.get(kind)));
         for (var reader : readers) {
-            assertEquals(-1, reader.getInputStream().read(), "the server hangs up, too");
+            assertEquals(-1, read(reader, "the server to hang up, too"));
         }
     }
 
@@ -145,24 +160,23 @@ class CrowdTest {
         for (var reader : readers.subList(50, 60)) {
             reader.getOutputStream().write(question(0).repeat(600).getBytes(ISO_8859_1)); // more than is read ahead
         }
-        awaitIdle();
+        hold(50); // held later, by the same threads: by now these have seen what came before
 
-        long before = ioThreadsNanos();
-        await("nobody to be busy")
-                .during(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(2))
-                .until(() -> ioThreadsNanos() - before < 100_000_000);
-        assertEquals(100, server.held());
+        await(
+                "all I/O threads to need less than 20 ms while another thread needs 200 ms of processor time",
+                () -> ioThreadsNanosWhileBusyFor(200_000_000),
+                nanos -> nanos < 20_000_000);
+        assertEquals(150, server.held());
     }
 
-    private void awaitIdle() {
-        var last = new long[1];
-        await("what was sent to be read").until(() -> {
-            long now = ioThreadsNanos();
-            boolean idle = now - last[0] < 5_000_000;
-            last[0] = now;
-            return idle;
-        });
+    /** Processor time, not wall time, is the measure: on a busy machine a thread that never rests gets less of it, too. */
+    private static long ioThreadsNanosWhileBusyFor(long nanos) {
+        long before = ioThreadsNanos();
+        long start = THREADS.getCurrentThreadCpuTime();
+        while (THREADS.getCurrentThreadCpuTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
+        return ioThreadsNanos() - before;
     }
 
     private static long ioThreadsNanos() {
@@ -178,7 +192,7 @@ class CrowdTest {
             var reader =
                     new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
             readers.add(reader);
-            reader.setSoTimeout(10_000);
+            reader.setSoTimeout((int) Await.LIMIT.toMillis());
             reader.getOutputStream().write(question(cursor).getBytes(ISO_8859_1));
         }
         awaitHeld(readers.size(), server::held);
@@ -190,7 +204,16 @@ class CrowdTest {
 
     private void receiveAll() throws IOException {
         for (var reader : readers) {
-            assertTrue(reader.getInputStream().read() == 'H', "the beginning of an answer");
+            assertEquals('H', read(reader, "the beginning of an answer"));
+        }
+    }
+
+    private static int read(Socket reader, String what) throws IOException {
+        try {
+            return reader.getInputStream().read();
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError(
+                    "Waited %d s for %s. Nothing came.".formatted(Await.LIMIT.toSeconds(), what), late);
         }
     }
 

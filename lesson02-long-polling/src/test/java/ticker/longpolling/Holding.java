@@ -1,18 +1,18 @@
 package ticker.longpolling;
 
-import static org.awaitility.Awaitility.await;
+import static ticker.longpolling.Await.awaitEqual;
 
-import java.time.Duration;
-import java.util.function.IntSupplier;
+import java.util.concurrent.Callable;
 
-/** Waits until so many requests are held. */
+/** What tests have to say about requests that are held. */
 final class Holding {
+    /** A hold time, in milliseconds. No test waits so long: so what ends a request before is not its hold time. */
+    static final long HOUR = 3_600_000;
+
     private Holding() {}
 
-    static void awaitHeld(int number, IntSupplier held) {
-        await("%d to be held".formatted(number))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> held.getAsInt() == number);
+    /** Waits until so many requests are held. */
+    static void awaitHeld(int number, Callable<Integer> held) {
+        awaitEqual("held requests", number, held);
     }
 }

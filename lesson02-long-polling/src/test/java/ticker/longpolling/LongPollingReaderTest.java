@@ -3,6 +3,9 @@ package ticker.longpolling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
+import static ticker.longpolling.Await.awaitResult;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
@@ -16,10 +19,10 @@ class LongPollingReaderTest {
 
     @Test
     void readsEachPriceOnce() throws Exception {
-        try (var server = new LongPollingServer(0, market)) {
+        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
             var reader = new LongPollingReader(server.uri());
             market.move("ACME", 101_25, 1000);
-            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), reader.ask());
+            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), ask(reader));
 
             var background = Executors.newSingleThreadExecutor();
             var next = background.submit(reader::ask);
@@ -27,7 +30,7 @@ class LongPollingReaderTest {
             awaitHeld(1, server::held);
             market.move("BRIO", 55_00, 2000);
 
-            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), next.get());
+            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), await("the second price", next));
         }
     }
 
@@ -36,8 +39,8 @@ class LongPollingReaderTest {
         try (var server = new LongPollingServer(0, market, 100, 1)) {
             var reader = new LongPollingReader(server.uri());
 
-            assertEquals(List.of(), reader.ask());
-            assertEquals(List.of(), reader.ask());
+            assertEquals(List.of(), ask(reader));
+            assertEquals(List.of(), ask(reader));
             assertEquals(0, reader.pause(0));
         }
     }
@@ -46,16 +49,19 @@ class LongPollingReaderTest {
     void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
         market.move("ACME", 101_25, 1000);
         var server = new LongPollingServer(0, market);
-        var uri = server.uri();
-        var reader = new LongPollingReader(uri);
-        reader.ask();
+        try (var relay = new Relay(server.uri())) {
+            var reader = new LongPollingReader(relay.uri());
+            ask(reader);
 
-        server.close();
-        assertThrows(IOException.class, reader::ask);
-        market.move("BRIO", 55_00, 2000);
+            relay.leadNowhere();
+            server.close();
+            failure(reader);
+            market.move("BRIO", 55_00, 2000);
 
-        try (var back = new LongPollingServer(uri.getPort(), market)) {
-            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.ask(), () -> "resumes at " + back.uri());
+            try (var back = new LongPollingServer(0, market)) {
+                relay.leadTo(back.uri());
+                assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), ask(reader));
+            }
         }
     }
 
@@ -65,28 +71,31 @@ class LongPollingReaderTest {
         var old = new Market(yesterday);
         old.move("ACME", 101_25, yesterday);
         var server = new LongPollingServer(0, old);
-        int port = server.uri().getPort();
-        var reader = new LongPollingReader(server.uri());
-        reader.ask();
-        server.close();
+        try (var relay = new Relay(server.uri())) {
+            var reader = new LongPollingReader(relay.uri());
+            ask(reader);
+            relay.leadNowhere();
+            server.close();
 
-        var restarted = new Market(yesterday + 86_400_000); // a market's sequence starts at the wall clock
-        restarted.move("ACME", 102_00, yesterday + 86_400_001);
-        restarted.move("BRIO", 55_00, yesterday + 86_400_002);
-        try (var next = new LongPollingServer(port, restarted)) {
-            assertEquals(restarted.after(0).quotes(), reader.ask(), () -> "at " + next.uri());
+            var restarted = new Market(yesterday + 86_400_000); // a market's sequence starts at the wall clock
+            restarted.move("ACME", 102_00, yesterday + 86_400_001);
+            restarted.move("BRIO", 55_00, yesterday + 86_400_002);
+            try (var next = new LongPollingServer(0, restarted)) {
+                relay.leadTo(next.uri());
+                assertEquals(restarted.after(0).quotes(), ask(reader));
+            }
         }
     }
 
     @Test
     void comesBackNoSoonerThanTheServerAllows() throws Exception {
-        try (var full = new LongPollingServer(0, market, 25_000, 1);
+        try (var full = new LongPollingServer(0, market, HOUR, 1);
                 var first = new Wire(full.uri())) {
             first.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
             awaitHeld(1, full::held);
             var reader = new LongPollingReader(full.uri());
 
-            var refusal = assertThrows(IOException.class, reader::ask);
+            var refusal = failure(reader);
 
             assertEquals("1 requests are held already. Ask again in 5 s.", refusal.getMessage());
             for (int i = 0; i < 100; i++) {
@@ -117,5 +126,13 @@ class LongPollingReaderTest {
         }
 
         assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
+    }
+
+    private static List<Quote> ask(LongPollingReader reader) throws Exception {
+        return awaitResult("what the reader gets", reader::ask);
+    }
+
+    private static IOException failure(LongPollingReader reader) throws Exception {
+        return awaitResult("the reader's failure", () -> assertThrows(IOException.class, reader::ask));
     }
 }

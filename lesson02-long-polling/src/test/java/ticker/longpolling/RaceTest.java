@@ -1,10 +1,11 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
+import static ticker.longpolling.Await.stays;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
@@ -14,8 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntSupplier;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,7 @@ class RaceTest {
     @ParameterizedTest
     @CsvSource({"1.2", "3", "100"})
     void withACursorAReaderGetsAllItIsOwedAndEndsOnTheNewest(double roundTrip) throws Exception {
-        try (var server = new LongPollingServer(0, market)) {
+        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
             var answers = watch(server.uri(), server::held, true, roundTrip);
 
             int cursor = 0;
@@ -112,7 +114,7 @@ class RaceTest {
             });
             move();
 
-            await("the reader to stay held").during(Duration.ofMillis(200)).until(() -> server.held() == 1);
+            stays("The reader that is held", Duration.ofMillis(200), server::held, held -> held == 1);
             move();
             assertEquals(List.of(moves.get(1)), receive(wire).quotes());
         }
@@ -120,15 +122,12 @@ class RaceTest {
 
     @Test
     void aPriceThatMovesJustWhenReadersAskAgainIsNotMissed() throws Exception {
-        try (var server = new LongPollingServer(0, market)) {
+        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
             var readers = start(2, server.uri(), 1000);
             while (moves.size() < 1000) {
                 move();
                 for (var reader : readers) {
-                    while (reader.cursor < moves.size()) { // the next price moves as soon as all have this one
-                        assertTrue(reader.isAlive(), "a reader was left on an old price");
-                        Thread.yield();
-                    }
+                    reader.awaitCursor(moves.size()); // the next price moves as soon as all have this one
                 }
             }
         }
@@ -136,55 +135,78 @@ class RaceTest {
 
     @Test
     void readersWhoAskWhileTheMarketRunsEndOnItsLastPrice() throws Exception {
-        try (var server = new LongPollingServer(0, market)) {
+        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
             var readers = start(4, server.uri(), 20_000);
             awaitHeld(4, server::held);
             for (int i = 0; i < 20_000; i++) {
                 move();
             }
 
+            int answers = 0;
             for (var reader : readers) {
-                reader.join();
+                answers = reader.awaitEnd();
                 assertEquals(20_000, reader.cursor);
             }
-            System.out.printf("20,000 prices as fast as can be: %d answers for a reader.%n", readers.get(0).answers);
+            System.out.printf("20,000 prices as fast as can be: %d answers for a reader.%n", answers);
         }
     }
 
     private List<Reader> start(int number, URI server, long last) {
         return IntStream.range(0, number)
                 .mapToObj(i -> new Reader(server, last))
-                .peek(Thread::start)
+                .peek(Reader::start)
                 .toList();
     }
 
-    /** Reads up to a last price, and dies before it when one does not come within Wire's time-out. */
-    private final class Reader extends Thread {
+    /** Reads up to a last price, in a thread of its own. It fails when a price does not come within Wire's time-out. */
+    private static final class Reader {
+        private final FutureTask<Integer> answers = new FutureTask<>(this::read); // how many it took
         private final URI server;
         private final long last;
         private volatile long cursor;
-        private volatile int answers;
 
         private Reader(URI server, long last) {
             this.server = server;
             this.last = last;
         }
 
-        @Override
-        public void run() {
+        void start() {
+            var thread = new Thread(answers);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private int read() throws IOException {
+            int number = 0;
             try (var wire = new Wire(server)) {
-                for (; cursor < last; answers++) {
+                for (; cursor < last; number++) {
                     ask(wire, cursor);
                     cursor = receive(wire).seq();
                 }
-            } catch (IOException leftAlone) {
-                System.out.printf("A reader was left alone at %d: %s%n", cursor, leftAlone.getMessage());
             }
+            return number;
+        }
+
+        /** Looks without a pause, so that the test goes on in the very moment in which the reader has the price. */
+        void awaitCursor(long seq) {
+            while (cursor < seq) {
+                if (answers.isDone()) {
+                    awaitEnd(); // says why, when it has failed
+                }
+                Thread.yield();
+            }
+        }
+
+        int awaitEnd() {
+            return assertDoesNotThrow(
+                    () -> await("a reader's last price", answers),
+                    () -> "a reader was left on price %d".formatted(cursor));
         }
     }
 
     /** 200 prices, one each virtual millisecond. After an answer the reader needs up to a round trip to be back. */
-    private List<Quotes> watch(URI server, IntSupplier held, boolean hasCursor, double roundTrip) throws IOException {
+    private List<Quotes> watch(URI server, Callable<Integer> held, boolean hasCursor, double roundTrip)
+            throws IOException {
         var random = new Random(7);
         var answers = new ArrayList<Quotes>();
         double back = 0;

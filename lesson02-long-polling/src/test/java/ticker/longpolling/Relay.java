@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands between a reader and the server as a proxy would: counts what passes, and can stop everything on its way. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-    private final int target;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger stops = new AtomicInteger();
     private final Semaphore trips = new Semaphore(0);
     private volatile boolean stopped;
+    private volatile int target;
 
     Relay(URI server) throws IOException {
-        target = server.getPort();
+        leadTo(server);
         background(() -> {
             while (true) {
                 var reader = listener.accept();
@@ -35,6 +35,16 @@ final class Relay implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** Where connections go from now on. So a server that comes back needs no port that another program may have by now. */
+    void leadTo(URI server) {
+        target = server.getPort();
+    }
+
+    /** From now on closes connections as they come: behind it there is no server. */
+    void leadNowhere() {
+        target = 0; // nothing can listen there
     }
 
     /** How many TCP connections the reader has opened. */
@@ -53,9 +63,9 @@ final class Relay implements AutoCloseable {
         stopped = true;
     }
 
-    /** How many messages have been stopped on their way. */
-    int waiting() {
-        return waiting.get();
+    /** How many messages have been stopped on their way so far, with those that have gone on since. */
+    int stops() {
+        return stops.get();
     }
 
     /** Lets one message go the rest of its way. */
@@ -102,9 +112,8 @@ final class Relay implements AutoCloseable {
 
     private void pass(byte[] buffer, int n, OutputStream to) throws Exception {
         if (stopped) {
-            waiting.incrementAndGet();
+            stops.incrementAndGet();
             trips.acquire();
-            waiting.decrementAndGet();
         }
         to.write(buffer, 0, n);
     }

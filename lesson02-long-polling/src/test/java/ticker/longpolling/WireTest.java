@@ -3,6 +3,8 @@ package ticker.longpolling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.awaitResult;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market, 25_000, 10);
+    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 10);
 
     @AfterEach
     void stop() {
@@ -78,7 +80,7 @@ class WireTest {
 
     @Test
     void oneTooManyOnTheWire() throws Exception {
-        try (var small = new LongPollingServer(0, market, 25_000, 1);
+        try (var small = new LongPollingServer(0, market, HOUR, 1);
                 var first = new Wire(small.uri());
                 var second = new Wire(small.uri())) {
             first.send(ask(0));
@@ -216,7 +218,9 @@ class WireTest {
             head.send("GET /quotes HTTP/1.1\r\nHost: loc");
             body.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
 
-            assertThrows(IOException.class, () -> askForEver(deaf), "a reader who never reads is hung up on");
+            awaitResult(
+                    "the end of a connection whose reader never reads",
+                    () -> assertThrows(IOException.class, () -> askForEver(deaf)));
             for (var half : List.of(head, body)) {
                 half.receiveAll(); // ends when the server hangs up
                 long waited = (System.nanoTime() - start) / 1_000_000;
@@ -285,7 +289,8 @@ class WireTest {
             }
             market.move("ACME", 101_25, 1000);
 
-            assertEquals(1, new LongPollingReader(server.uri()).ask().size());
+            var reader = new LongPollingReader(server.uri());
+            assertEquals(1, awaitResult("the price", reader::ask).size());
         } finally {
             for (var wire : stalled) {
                 wire.close();
