@@ -1,11 +1,11 @@
 package ticker.longpolling;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.awaitEqual;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +17,12 @@ class PageTest {
     static final Browser browser = new Browser();
 
     private final Market market = new Market(System.currentTimeMillis());
-    private LongPollingServer server = new LongPollingServer(0, market);
+    private LongPollingServer server = start();
     private Relay relay;
+
+    private LongPollingServer start() {
+        return new LongPollingServer(0, market, HOUR, 10);
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -49,7 +53,7 @@ class PageTest {
     @Test
     void thePageShowsTheRequestThatIsHeldAndWhatEndedTheLast() {
         browser.awaitText("#held", "held for [1-9]\\d*\\.\\d s|held for 0\\.[1-9] s");
-        browser.awaitText("#timeline tbody", "\\d+ \\d+\\.\\d s\\s…\\s0 0\\.\\d s\\sACME, BRIO");
+        browser.awaitText("#timeline tbody", "\\d+ \\d+\\.\\d s\\s…\\s0 \\d+\\.\\d s\\sACME, BRIO");
         long cursor = Long.parseLong(browser.text("#cursor"));
         assertEquals(market.after(0).seq(), cursor);
 
@@ -66,10 +70,9 @@ class PageTest {
         for (int i = 1; i <= 5; i++) {
             move("ACME", 101_00 + i);
             browser.awaitText("#board tbody", "ACME 101.%02d .*".formatted(i));
+            awaitEqual("requests", asked + i, relay::requests);
             awaitHeld(1, () -> server.held());
         }
-
-        assertEquals(asked + 5, relay.requests());
     }
 
     @Test
@@ -77,7 +80,7 @@ class PageTest {
         try (var impatient = new LongPollingServer(0, market, 300, 10)) {
             browser.open(impatient.uri());
 
-            browser.awaitText("#empty", "[2-9]");
+            browser.awaitText("#empty", "[2-9]|\\d\\d+");
             browser.awaitText("#timeline tbody", ".*204: nothing new.*");
             assertEquals("0", browser.text("#trouble"));
             assertTrue(browser.text("#connection").startsWith("Connected"));
@@ -86,16 +89,17 @@ class PageTest {
 
     @Test
     void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() {
-        int port = server.uri().getPort();
-        server.close();
+        browser.hurry("setTimeout"); // the pauses, which get longer and longer
+        stopServer();
         browser.awaitText(
                 "#connection",
                 "(The server can’t be reached\\.|The server is stopping\\. Ask again in 1 s\\.) Trying again, .*");
         browser.awaitText("#as-of", "Old prices: nothing heard since .*");
-        browser.awaitText("#held", "next in \\d\\.\\d s");
+        browser.awaitText("#held", "next in \\d+\\.\\d s");
         assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
 
-        server = new LongPollingServer(port, market);
+        server = start();
+        relay.leadTo(server.uri());
 
         browser.awaitText("#connection", "Connected: .*"); // at once: it does not wait for a price to know that
         browser.awaitText("#as-of", "The newest price of each symbol.");
@@ -107,6 +111,7 @@ class PageTest {
 
     @Test
     void whenPricesStandStillThePageSaysSoAndComesBackByItself() {
+        browser.hurry("setTimeout");
         server.halt(true);
         browser.awaitText(
                 "#connection", "Prices stand still: the server has lost the market\\. Ask again in 1 s\\. .*");
@@ -121,6 +126,7 @@ class PageTest {
 
     @Test
     void aLineThatIsDeadEndsInATimeoutAndThePageComesBackByItself() {
+        browser.hurry("setTimeout");
         shortenTheTimeout();
         relay.stop();
         browser.awaitText("#connection", "No answer within 35 s\\. Trying again, .*");
@@ -134,7 +140,6 @@ class PageTest {
         awaitHeld(1, () -> server.held());
     }
 
-    /** From the next request on. The one that is held is ended by a price. */
     @Test
     void axeFindsNothingWhetherPricesMoveOrStandStillOrTheServerIsGone() {
         assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
@@ -143,11 +148,18 @@ class PageTest {
         browser.awaitText("#connection", "Prices stand still: .*");
         assertEquals(List.of(), browser.accessibilityFaults());
 
-        server.close();
+        stopServer();
         browser.awaitText("#connection", ".*(can’t be reached|is stopping)\\..*");
         assertEquals(List.of(), browser.accessibilityFaults());
     }
 
+    /** Nor does any other server that may get its port reach the page. */
+    private void stopServer() {
+        relay.leadNowhere();
+        server.close();
+    }
+
+    /** From the next request on. The one that is held is ended by a price. */
     private void shortenTheTimeout() {
         browser.run("window.real = AbortSignal.timeout; AbortSignal.timeout = () => real.call(AbortSignal, 500)");
         move("ACME", 101_01);
@@ -169,19 +181,39 @@ class PageTest {
 
     @Test
     void aServerThatIsFullIsLeftAloneForAsLongAsItSays() throws Exception {
-        try (var full = new LongPollingServer(0, market, 25_000, 1);
-                var other = new Wire(full.uri());
-                var line = new Relay(full.uri())) {
+        try (var full = new LongPollingServer(0, market, HOUR, 1);
+                var other = new Wire(full.uri())) {
             other.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .formatted(market.after(0).seq()));
             awaitHeld(1, full::held);
-            browser.open(line.uri());
+            int asked = relay.requests();
+            hurryAndWriteDownPauses();
+            relay.leadTo(full.uri());
+            server.close(); // the page asks again, and meets the one that is full
 
             browser.awaitText("#connection", "1 requests are held already\\. Ask again in 5 s\\. Trying again, .*");
-            browser.awaitText("#held", "next in [5-7]\\.\\d s");
-            int asked = line.requests();
-            await("the page to keep away").during(Duration.ofMillis(600)).until(() -> line.requests() == asked);
+            browser.awaitText("#held", "next in \\d+\\.\\d s");
+            int more = relay.requests() - asked; // before the look at the pauses: there may be more of these now
+            var pauses = pauses();
+            // After a pause it asks twice: for the board, which it gets at once, and for news.
+            assertTrue(more <= 2 * pauses.size(), () -> "%d requests, with pauses of %s ms".formatted(more, pauses));
+            assertTrue(
+                    pauses.get(pauses.size() - 1) >= 5000, () -> "the last of the pauses of %s ms".formatted(pauses));
         }
+    }
+
+    /** As {@link Browser#hurry}; {@link #pauses} is then how long they would have been. */
+    private void hurryAndWriteDownPauses() {
+        browser.run("""
+                const real = setTimeout;
+                window.pauses = [];
+                setTimeout = (work, delay) => { pauses.push(Math.round(delay)); return real(work, delay / 10); };
+                """);
+    }
+
+    private List<Long> pauses() {
+        return ((List<?>) browser.run("return pauses"))
+                .stream().map(Long.class::cast).toList();
     }
 
     @Test
