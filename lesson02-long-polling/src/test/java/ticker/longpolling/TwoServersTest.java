@@ -1,15 +1,15 @@
 package ticker.longpolling;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
+import static ticker.longpolling.Await.awaitEqual;
+import static ticker.longpolling.Await.awaitResult;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -94,9 +94,11 @@ class TwoServersTest {
                     mover.move(Ticker.SYMBOLS.get(i % 5), i, i);
                 }
 
-                await("reader and market to agree")
-                        .until(() ->
-                                reading.board().equals(market.copy().after(0).quotes()));
+                await(
+                        "the last price",
+                        market::copy,
+                        copy -> copy.after(0).quotes().stream().anyMatch(quote -> quote.time() == 2000));
+                awaitEqual("the reader's board", market.copy().after(0).quotes(), reading::board);
                 reading.assertNeverWentBack();
             }
         }
@@ -104,30 +106,29 @@ class TwoServersTest {
 
     @Test
     void aServerCanBeKilledAndReadersCarryOnWithTheirCursorOnTheOther() throws Exception {
-        var first = start();
-        var firstUri = uri(first); // it is there first, so it moves the market
-        var second = start();
-        try (var witness = new SharedMarket(redis.uri())) {
-            balance(firstUri, uri(second));
+        try (var first = start(); // it is there first, so it moves the market
+                var second = start();
+                var witness = new SharedMarket(redis.uri())) {
+            balance(first.uri(), second.uri());
             try (var reading = new Reading()) {
-                await("prices").until(() -> reading.read.size() > 20);
+                reading.awaitPrices();
 
-                first.destroyForcibly().waitFor();
+                first.kill();
                 long killed = System.currentTimeMillis();
-                await("prices by the other one").until(() -> reading.newest().time() > killed + Mover.LEASE / 2);
+                await(
+                        "a price by the other one, later than %d".formatted(killed + Mover.LEASE / 2),
+                        () -> reading.newest().time(),
+                        time -> time > killed + Mover.LEASE / 2);
 
                 System.out.printf(
                         "The server that moves the market is killed: for %d ms no price moved; the reader met %d failures.%n",
                         reading.longestCalm(), reading.failures.size());
-                await("reader and market to agree")
-                        .pollInterval(Duration.ofMillis(10))
-                        .until(() ->
-                                reading.board().equals(witness.copy().after(0).quotes()));
+                await(
+                        "reader and market to agree",
+                        () -> List.of(reading.board(), witness.copy().after(0).quotes()),
+                        boards -> boards.get(0).equals(boards.get(1)));
                 reading.assertNeverWentBack();
             }
-        } finally {
-            first.destroyForcibly();
-            second.destroyForcibly();
         }
     }
 
@@ -143,17 +144,21 @@ class TwoServersTest {
             balance(first.uri(), second.uri());
             mover.start(20);
             try (var reading = new Reading()) {
-                await("prices").until(() -> reading.read.size() > 20);
+                reading.awaitPrices();
 
                 redis.stop();
-                await("the reader to be told")
-                        .until(() -> reading.failures.contains(
+                await(
+                        "the reader to be told",
+                        () -> reading.failures,
+                        failures -> failures.contains(
                                 "Prices stand still: the server has lost the market. Ask again in 1 s."));
                 long cursor = reading.newest().seq();
                 redis.start();
 
-                await("prices to go on")
-                        .until(() -> reading.newest().seq() > cursor && reading.symbolsAfter(cursor) == 5);
+                awaitEqual(
+                        "symbols with a price after number %d".formatted(cursor),
+                        5L,
+                        () -> reading.symbolsAfter(cursor));
                 reading.assertNeverWentBack();
             }
         }
@@ -165,21 +170,39 @@ class TwoServersTest {
         nginx.door(9082).leadTo(second);
         int firstBefore = nginx.door(8082).connections();
         int secondBefore = nginx.door(9082).connections();
-        await("nginx to ask both").until(() -> {
-            CLIENT.send(HttpRequest.newBuilder(nginx.uri("two-servers")).build(), BodyHandlers.discarding());
-            return nginx.door(8082).connections() > firstBefore
-                    && nginx.door(9082).connections() > secondBefore;
-        });
+        await(
+                "nginx to have connected to both",
+                () -> {
+                    askForThePage();
+                    return List.of(
+                            nginx.door(8082).connections() - firstBefore,
+                            nginx.door(9082).connections() - secondBefore);
+                },
+                connections -> !connections.contains(0));
     }
 
-    private static Process start() throws IOException {
-        return MainTest.start(LongPollingServer.class, "-Dport=0", "-Drate=20", "-Dmarket=" + redis.uri());
+    private static void askForThePage() throws Exception {
+        var request = HttpRequest.newBuilder(nginx.uri("two-servers")).build();
+        await("the page", CLIENT.sendAsync(request, BodyHandlers.discarding()));
     }
 
-    /** Where a program says that it is, once it is there. */
-    private static URI uri(Process server) throws IOException {
-        var line = server.inputReader().readLine();
-        return URI.create(line.replaceFirst(".*(http://\\S+).*", "$1"));
+    /** Starts a server in a process of its own, and waits until it says where it is. */
+    private static Server start() throws Exception {
+        var program = MainTest.start(LongPollingServer.class, "-Dport=0", "-Drate=20", "-Dmarket=" + redis.uri());
+        var uri = program.line().replaceFirst(".*(http://\\S+).*", "$1");
+        return new Server(program, URI.create(uri));
+    }
+
+    private record Server(MainTest.Program program, URI uri) implements AutoCloseable {
+        void kill() throws Exception {
+            program.close();
+            program.end();
+        }
+
+        @Override
+        public void close() {
+            program.close();
+        }
     }
 
     /** Asks once after each price, and counts what goes wrong. */
@@ -190,8 +213,8 @@ class TwoServersTest {
         private int again;
         private int older;
 
-        void ask() throws IOException, InterruptedException {
-            for (var quote : reader.ask()) {
+        void ask() throws Exception {
+            for (var quote : awaitResult("what the reader gets", reader::ask)) {
                 if (!seen.add(quote)) {
                     again++;
                 }
@@ -231,6 +254,10 @@ class TwoServersTest {
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        void awaitPrices() {
+            await("more than 20 prices", read::size, size -> size > 20);
         }
 
         Quote newest() {
