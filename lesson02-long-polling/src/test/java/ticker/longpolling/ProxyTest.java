@@ -1,8 +1,10 @@
 package ticker.longpolling;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
+import static ticker.longpolling.Await.awaitResult;
+import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.net.http.HttpClient;
@@ -27,7 +29,7 @@ class ProxyTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Market market = new Market(0);
-    private LongPollingServer server = new LongPollingServer(0, market);
+    private LongPollingServer server = new LongPollingServer(0, market, HOUR, 10);
 
     @BeforeEach
     void openTheDoor() {
@@ -48,12 +50,12 @@ class ProxyTest {
         market.move("ACME", 101_25, 1000);
 
         assertEquals("""
-                {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", in5Seconds(answer).body());
+                {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", receive(answer).body());
     }
 
     @Test
     void aProxyThatIsLessPatientThanTheServerAnswers504InItsPlace() throws Exception {
-        var answer = in5Seconds(ask("impatient")); // the server would hold it for 25 s
+        var answer = receive(ask("impatient")); // the server would hold it for an hour
 
         assertEquals(504, answer.statusCode());
         assertTrue(answer.body().contains("504 Gateway Time-out"), answer::body);
@@ -66,7 +68,7 @@ class ProxyTest {
         server = new LongPollingServer(0, market, 500, 10);
         nginx.door(8082).leadTo(server.uri());
 
-        assertEquals(204, in5Seconds(ask("impatient")).statusCode());
+        assertEquals(204, receive(ask("impatient")).statusCode());
     }
 
     @ParameterizedTest
@@ -95,7 +97,7 @@ class ProxyTest {
         int before = nginx.door(8082).connections();
         for (int i = 1; i <= 10; i++) {
             market.move("ACME", i, i);
-            assertEquals(1, reader.ask().size());
+            assertEquals(1, awaitResult("price %d".formatted(i), reader::ask).size());
         }
         return nginx.door(8082).connections() - before;
     }
@@ -106,7 +108,7 @@ class ProxyTest {
         return CLIENT.sendAsync(request, BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> in5Seconds(CompletableFuture<HttpResponse<String>> answer) throws Exception {
-        return answer.get(5, SECONDS);
+    private static HttpResponse<String> receive(CompletableFuture<HttpResponse<String>> answer) throws Exception {
+        return await("the response", answer);
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -82,6 +83,11 @@ final class Redis implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
     }
 
     RedisClient client() {
-        return RedisClient.create("localhost", door.port());
+        int limit = (int) Await.LIMIT.toMillis();
+        return RedisClient.builder()
+                .hostAndPort("localhost", door.port())
+                .clientConfig(
+                        DefaultJedisClientConfig.builder().timeoutMillis(limit).build())
+                .build();
     }
 }
