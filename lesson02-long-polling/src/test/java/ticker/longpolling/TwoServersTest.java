@@ -96,8 +96,8 @@ class TwoServersTest {
 
                 await(
                         "the last price",
-                        market::copy,
-                        copy -> copy.after(0).quotes().stream().anyMatch(quote -> quote.time() == 2000));
+                        () -> market.copy().after(0).quotes(),
+                        quotes -> quotes.stream().anyMatch(quote -> quote.time() == 2000));
                 awaitEqual("the reader's board", market.copy().after(0).quotes(), reading::board);
                 reading.assertNeverWentBack();
             }
