@@ -3,10 +3,12 @@ package ticker.streaming;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.streaming.Await.awaitResult;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +48,8 @@ class StreamingReaderTest {
         for (int price = 1; price <= 5; price++) {
             market.move(Ticker.SYMBOLS.get(price % 5), price, price);
         }
-        var reader = new StreamingReader(relay.uri());
 
-        reader.watch(quotes -> {
+        watch(quotes -> {
             seen.add(quotes);
             if (quotes.seq() < 20) {
                 relay.cut();
@@ -101,14 +102,27 @@ class StreamingReaderTest {
 
     @Test
     void waitsAsLongAsRetrySays() throws Exception {
-        relay.answer(STREAM + "retry: 400\n\n");
+        relay.answer(STREAM + "retry: 1500\n\n"); // without a retry it waits 1000 ms
         relay.answer(ENOUGH);
         long start = System.nanoTime();
 
         watch();
 
         long waited = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(waited >= 400 && waited < 1000, "retry says 400 ms, it waited " + waited);
+        assertTrue(waited >= 1500, "retry says 1500 ms, it waited " + waited);
+    }
+
+    /** No clock is needed: forty pauses of 1000 ms would last longer than the test waits. */
+    @Test
+    void waitsNoLongerThanRetrySays() throws Exception {
+        for (int stream = 0; stream < 40; stream++) {
+            relay.answer(STREAM + "retry: 1\n\n" + EVENT); // with an event, so that it is no failure
+        }
+        relay.answer(ENOUGH);
+
+        watch();
+
+        assertEquals(40, seen.size());
     }
 
     @ParameterizedTest
@@ -162,7 +176,12 @@ class StreamingReaderTest {
         assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
     }
 
-    private String watch() throws InterruptedException {
-        return new StreamingReader(relay.uri()).watch(seen::add);
+    private String watch() throws Exception {
+        return watch(seen::add);
+    }
+
+    private String watch(Consumer<Quotes> consumer) throws Exception {
+        var reader = new StreamingReader(relay.uri());
+        return awaitResult("the sentence with which the reader gives up", () -> reader.watch(consumer));
     }
 }
