@@ -38,10 +38,10 @@ final class Chunks implements AutoCloseable {
 
     private String unchunked(String end) throws IOException {
         while (body.indexOf(end) < 0) {
-            int length = Integer.parseInt(wire.receive("\r\n").strip(), 16);
+            int length = Integer.parseInt(line("\r\n").strip(), 16);
             var data = new StringBuilder();
             while (data.length() < length + 2) {
-                data.append(wire.receive("\n"));
+                data.append(line("\n"));
             }
             body.append(data, 0, length);
             if (length == 0) {
@@ -52,6 +52,14 @@ final class Chunks implements AutoCloseable {
         var part = body.substring(0, to);
         body.delete(0, to);
         return part;
+    }
+
+    private String line(String end) throws IOException {
+        var line = wire.receive(end);
+        if (!line.endsWith(end)) {
+            throw new AssertionError("The connection ended before the last chunk. The rest was: " + body + line);
+        }
+        return line;
     }
 
     @Override

@@ -2,11 +2,13 @@ package ticker.streaming;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.streaming.Await.awaitResult;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -27,20 +29,16 @@ class HeapTest {
                         StreamingServer.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        var streams = new ArrayList<SocketChannel>();
-        try (var output = server.inputReader()) {
-            var uri = URI.create(output.readLine().replaceFirst(".*(http://[^ ]*).*", "$1"));
-            var request = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes();
+        var streams = new ArrayList<Socket>();
+        try {
+            var line = awaitResult("the line that says where the server is", server.inputReader()::readLine);
+            var uri = URI.create(line.replaceFirst(".*(http://[^ ]*).*", "$1"));
             for (int i = 0; i < 10_000; i++) {
-                var stream = SocketChannel.open(new InetSocketAddress("localhost", uri.getPort()));
-                stream.write(ByteBuffer.wrap(request));
-                streams.add(stream);
+                streams.add(open(uri.getPort()));
             }
 
-            for (var stream : streams) {
-                var head = ByteBuffer.allocate(15);
-                while (head.hasRemaining() && stream.read(head) >= 0) {}
-                assertEquals("HTTP/1.1 200 OK", new String(head.array()));
+            for (int i = 0; i < 10_000; i++) {
+                assertEquals("HTTP/1.1 200 OK", status(streams.get(i)), "the response to reader " + i);
             }
             assertTrue(server.isAlive());
         } finally {
@@ -48,6 +46,22 @@ class HeapTest {
                 stream.close();
             }
             server.destroyForcibly();
+        }
+    }
+
+    private static Socket open(int port) throws IOException {
+        var stream = new Socket();
+        stream.setSoTimeout((int) Await.LIMIT.toMillis());
+        stream.connect(new InetSocketAddress("localhost", port));
+        stream.getOutputStream().write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        return stream;
+    }
+
+    private static String status(Socket stream) throws IOException {
+        try {
+            return new String(stream.getInputStream().readNBytes(15));
+        } catch (SocketTimeoutException late) {
+            return "nothing for %d s".formatted(Await.LIMIT.toSeconds());
         }
     }
 }

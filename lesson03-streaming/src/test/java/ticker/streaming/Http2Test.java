@@ -1,7 +1,10 @@
 package ticker.streaming;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static ticker.streaming.Await.await;
+import static ticker.streaming.Await.awaitEqual;
+import static ticker.streaming.Await.awaitResult;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,12 +25,10 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same streams over TLS, where both sides agree on HTTP/2 if both speak it. */
-@Timeout(20)
 class Http2Test {
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market, Limits.STANDARD, true);
@@ -56,10 +57,10 @@ class Http2Test {
 
         assertEquals(version, answer.version());
         assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(""));
-        try (var stream = lines(answer)) {
+        try (var stream = new Lines(answer)) {
             for (int price = 1; price <= 20; price++) {
                 market.move("ACME", price, price);
-                assertEquals(price, Quotes.parse(data(stream)).seq());
+                assertEquals(price, stream.quotes().seq());
             }
         }
     }
@@ -71,7 +72,7 @@ class Http2Test {
         market.move("ACME", 101_25, 1000);
 
         for (var stream : streams) {
-            assertEquals(1, Quotes.parse(data(stream)).seq());
+            assertEquals(1, stream.quotes().seq());
         }
         assertEquals(1, door.connections());
     }
@@ -82,26 +83,26 @@ class Http2Test {
 
         streams.remove(0).close();
 
-        await("the server to know").until(() -> server.streams().count() == 6);
+        awaitEqual("open streams", 6, server.streams()::count);
         market.move("ACME", 101_25, 1000);
         for (var stream : streams) {
-            assertEquals(1, Quotes.parse(data(stream)).seq());
+            assertEquals(1, stream.quotes().seq());
         }
     }
 
     @Test
     void aServerThatStopsEndsItsStreams() throws Exception {
-        try (var stream = lines(get("/stream"))) {
+        try (var stream = new Lines(get("/stream"))) {
             server.close();
 
-            assertEquals(null, stream.readLine());
+            assertEquals(null, stream.line());
         }
     }
 
-    private List<BufferedReader> sevenStreams() throws Exception {
-        var streams = new ArrayList<BufferedReader>();
+    private List<Lines> sevenStreams() throws Exception {
+        var streams = new ArrayList<Lines>();
         for (int i = 0; i < 7; i++) {
-            streams.add(lines(get("/events")));
+            streams.add(new Lines(get("/events")));
         }
         assertEquals(7, server.streams().count());
         return streams;
@@ -109,25 +110,45 @@ class Http2Test {
 
     private HttpResponse<InputStream> get(String path) throws Exception {
         var uri = URI.create("https://localhost:%d%s".formatted(door.port(), path));
-        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
-    }
-
-    private static BufferedReader lines(HttpResponse<InputStream> answer) {
-        return new BufferedReader(new InputStreamReader(answer.body()));
-    }
-
-    private static byte[] data(BufferedReader stream) throws IOException {
-        var line = stream.readLine();
-        while (!line.contains("{")) {
-            line = stream.readLine();
-        }
-        return line.substring(line.indexOf('{')).getBytes();
+        var request = HttpRequest.newBuilder(uri).build();
+        return await("the head of the response to " + request, client.sendAsync(request, BodyHandlers.ofInputStream()));
     }
 
     private static HttpClient client(Version version) throws Exception {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Gullible()}, null);
         return HttpClient.newBuilder().sslContext(context).version(version).build();
+    }
+
+    /** A stream, line by line. */
+    private static final class Lines implements AutoCloseable {
+        private final InputStream body;
+        private final BufferedReader reader;
+
+        Lines(HttpResponse<InputStream> response) {
+            body = response.body();
+            reader = new BufferedReader(new InputStreamReader(body));
+        }
+
+        /** The next line; null at the end. */
+        String line() throws Exception {
+            return awaitResult("the next line of a stream, or its end", reader::readLine);
+        }
+
+        Quotes quotes() throws Exception {
+            String line;
+            do {
+                line = line();
+                assertNotNull(line, "the stream ended before the price came");
+            } while (!line.contains("{"));
+            return Quotes.parse(line.substring(line.indexOf('{')).getBytes());
+        }
+
+        /** Closes the body, not its reader: that would wait for a line which may never come. */
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
     }
 
     /** Trusts whoever is there. */
