@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.streaming.Await.awaitResult;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ class RechunkTest {
         relay.byteByByte();
         var reader = new StreamingReader(relay.uri());
         var messages = new ArrayList<Quotes>();
-        var end = reader.watch(quotes -> {
+        Consumer<Quotes> consumer = quotes -> {
             messages.add(quotes);
             if (messages.size() < 3) {
                 market.move("円", 10_00 + messages.size(), 3000);
@@ -102,7 +102,9 @@ class RechunkTest {
                 relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
                 relay.cut();
             }
-        });
+        };
+
+        var end = awaitResult("the sentence with which the reader gives up", () -> reader.watch(consumer));
 
         assertEquals("The server answered 204: it wants no reader.", end);
         assertEquals(board.quotes(), messages.get(0).quotes());
@@ -122,14 +124,14 @@ class RechunkTest {
                 + "0\r\n\r\n";
     }
 
-    private static List<Quotes> lines(URI server) throws IOException {
+    private static List<Quotes> lines(URI server) throws Exception {
         var parser = new NdjsonParser();
         var messages = new ArrayList<Quotes>();
         read(server.resolve("/stream"), part -> messages.addAll(parser.feed(part, part.length)));
         return messages;
     }
 
-    private static List<Quotes> events(URI server) throws IOException {
+    private static List<Quotes> events(URI server) throws Exception {
         var parser = new EventStreamParser("");
         var messages = new ArrayList<Quotes>();
         read(
@@ -139,13 +141,16 @@ class RechunkTest {
         return messages;
     }
 
-    private static void read(URI uri, Consumer<byte[]> reader) throws IOException {
-        try (var body = uri.toURL().openStream()) {
-            var buffer = new byte[8192];
-            for (int n; (n = body.read(buffer)) >= 0; ) {
-                reader.accept(Arrays.copyOf(buffer, n));
+    private static void read(URI uri, Consumer<byte[]> reader) throws Exception {
+        awaitResult("the end of the response to GET " + uri.getPath(), () -> {
+            try (var body = uri.toURL().openStream()) {
+                var buffer = new byte[8192];
+                for (int n; (n = body.read(buffer)) >= 0; ) {
+                    reader.accept(Arrays.copyOf(buffer, n));
+                }
             }
-        }
+            return null;
+        });
     }
 
     private static List<List<Quote>> quotes(List<Quotes> messages) {

@@ -1,9 +1,10 @@
 package ticker.streaming;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static ticker.streaming.Await.await;
+import static ticker.streaming.Await.awaitEqual;
 
 import java.io.IOException;
 import java.net.URI;
@@ -168,7 +169,7 @@ class StreamingTest {
                         "detail":"There are 2 streams, which is all there can be."}""", third.body());
                 assertEquals("HTTP/1.1 200 OK", second.status());
             }
-            await("the second reader's place").until(() -> server.streams().count() == 1);
+            awaitEqual("open streams", 1, server.streams()::count);
 
             try (var fourth = stream("/events")) {
                 assertEquals("HTTP/1.1 200 OK", fourth.status());
@@ -226,7 +227,7 @@ class StreamingTest {
         return new Chunks(server.uri(), path, headers);
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    private HttpResponse<String> get(String path) throws Exception {
         return send(request(path));
     }
 
@@ -235,8 +236,9 @@ class StreamingTest {
         return HttpRequest.newBuilder(uri);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    private static HttpResponse<String> send(HttpRequest.Builder builder) throws Exception {
+        var request = builder.build();
+        return await("the whole response to " + request, CLIENT.sendAsync(request, BodyHandlers.ofString()));
     }
 
     private static String header(HttpResponse<?> answer, String name) {
