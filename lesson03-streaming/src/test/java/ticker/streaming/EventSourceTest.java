@@ -2,9 +2,9 @@ package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.streaming.Await.awaitEqual;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +40,12 @@ class EventSourceTest {
     @Test
     void saysInWhichStateItIs() {
         browser.awaitText("#state", "1 · open");
+        var states = new TextLog(browser, "#state");
 
         relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
         relay.cut();
 
-        browser.awaitText("#state", "0 · connecting");
+        states.awaitText("0 · connecting"); // for a second: a slow test would not see it on the page
         browser.awaitText("#state", "2 · closed");
     }
 
@@ -88,7 +89,7 @@ class EventSourceTest {
                         .map(event -> "%s|%s|%s".formatted(event.lastEventId(), event.type(), event.data()))
                         .toList();
 
-        await("the browser's events").untilAsserted(() -> assertEquals(expected, browser.run("return seen")));
+        awaitEqual("the browser's events", expected, () -> browser.run("return seen"));
         assertEquals(6, expected.size());
     }
 
@@ -107,11 +108,13 @@ class EventSourceTest {
 
     @Test
     void obeysRetry() {
-        relay.answer(STREAM + "retry: 10\n\n");
-        relay.answer(STREAM + "id: 1002\ndata: \n\n");
+        for (int stream = 0; stream < 20; stream++) {
+            relay.answer(STREAM + "retry: 10\n\n");
+        }
         browser.find("#streaming button").click();
 
-        browser.awaitText("#returns", "2 times"); // 10 ms each; the browser's own pause is 3 s or more
+        // With the browser's own pause, which is 3 s or more, this would last longer than the test waits.
+        browser.awaitText("#returns", "20 times");
         browser.awaitText("#connection", "Connected: .*");
     }
 
@@ -122,8 +125,8 @@ class EventSourceTest {
         relay.answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
         browser.run("window.sources = [1, 2, 3].map(() => new EventSource('events'))");
 
-        await("EventSource to give up")
-                .until(() -> "2,2,2".equals(browser.run("return sources.map((s) => s.readyState).join()")));
+        var script = "return sources.map((source) => source.readyState).join()";
+        awaitEqual("the states of the three EventSources", "2,2,2", () -> browser.run(script)); // 2 is closed
         assertEquals(4, relay.requests().size(), "the page's own, and these");
     }
 

@@ -1,7 +1,8 @@
 package ticker.streaming;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.streaming.Await.await;
+import static ticker.streaming.Await.awaitEqual;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +80,6 @@ class PageTest {
     void whenTheServerIsGoneThePageSaysSoAndEndsOnTheNewestPriceByItself(String way, String hope) throws Exception {
         browser.hurry("setTimeout"); // that of its pauses
         read(way);
-        int port = server.uri().getPort();
         server.close();
         browser.awaitText("#connection", "The stream .* " + hope);
         browser.awaitText("#as-of", "Old prices: nothing heard since .*");
@@ -87,7 +87,8 @@ class PageTest {
         move("ACME", 99_00);
         move("ACME", 98_00);
 
-        server = new StreamingServer(port, market);
+        server = new StreamingServer(0, market); // at another port: the old one may be taken by now
+        relay.leadTo(server.uri());
 
         browser.awaitText("#board tbody", "ACME 98.00 −3.00.*BRIO 55.00.*");
         browser.awaitText("#connection", "Connected: .*");
@@ -100,11 +101,13 @@ class PageTest {
         browser.hurry("setInterval"); // at which it looks for a sign of life
         read("stream");
         int asked = relay.requests().size();
+        var sentences = new TextLog(browser, "#connection");
 
         browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
 
-        browser.awaitText("#connection", "Not even a sign of life for 20 s. The page is coming back.");
-        await("the page to come back").until(() -> relay.requests().size() > asked);
+        sentences.awaitText("Not even a sign of life for 20 s. The page is coming back.");
+        await("more than %d requests".formatted(asked), () -> relay.requests().size(), count -> count > asked);
+        browser.awaitText("#connection", "Connected: .*");
     }
 
     @Test
@@ -141,11 +144,15 @@ class PageTest {
 
     private void read(String way) {
         browser.find("[name=way] [value=%s]".formatted(way)).click();
-        await("the way to be changed")
-                .until(() -> server.streams().count() == 1
-                        && relay.requests().get(relay.requests().size() - 1).startsWith("GET /" + way));
+        await("a request for /" + way, this::lastRequest, request -> request.startsWith("GET /" + way));
         browser.awaitText("#state", "1 · open|reading");
         browser.awaitText("#connection", "Connected: .*");
+        awaitEqual("open streams", 1, server.streams()::count);
+    }
+
+    private String lastRequest() {
+        var requests = relay.requests();
+        return requests.get(requests.size() - 1);
     }
 
     private void move(String symbol, long cents) {

@@ -22,15 +22,15 @@ import org.xnio.IoUtils;
 /** Stands between a reader and the server as a proxy would: notes the streams asked for, and can spoil them. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-    private final int target;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean byteByByte;
+    private volatile URI server;
 
     Relay(URI server) throws IOException {
-        target = server.getPort();
+        this.server = server;
         background(() -> {
             while (true) {
                 var reader = listener.accept();
@@ -60,6 +60,11 @@ final class Relay implements AutoCloseable {
         answers.add(answer);
     }
 
+    /** From now on stands before another server. */
+    void leadTo(URI server) {
+        this.server = server;
+    }
+
     /** From now on passes every byte on alone. */
     void byteByByte() {
         byteByByte = true;
@@ -72,9 +77,9 @@ final class Relay implements AutoCloseable {
 
     private void connect(Socket reader) throws Exception {
         try (reader;
-                var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            background(() -> up(reader, server));
-            down(server.getInputStream(), reader.getOutputStream());
+                var inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            background(() -> up(reader, inside));
+            down(inside.getInputStream(), reader.getOutputStream());
         } finally {
             readers.remove(reader);
         }
