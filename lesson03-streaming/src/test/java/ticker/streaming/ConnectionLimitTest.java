@@ -1,7 +1,8 @@
 package ticker.streaming;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.streaming.Await.awaitEqual;
+import static ticker.streaming.Await.stays;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +31,7 @@ class ConnectionLimitTest {
 
         openTabs(1);
 
-        await("the seventh to get nothing for a second, not even its page")
-                .during(Duration.ofSeconds(1))
-                .until(() -> seventhTab().isEmpty());
+        stays("the seventh tab's empty page", Duration.ofSeconds(1), () -> seventhTab(), String::isEmpty);
         browser.run("tabs.shift().close()");
         awaitLive(5);
     }
@@ -106,11 +105,10 @@ class ConnectionLimitTest {
                 const live = (tab) => tab.document.querySelector("#connection")?.textContent.startsWith("Connected: ");
                 return tabs.filter(live).length;
                 """;
-        await(tabs + " more tabs to be connected")
-                .until(() -> browser.run(script).equals(tabs));
+        awaitEqual("connected tabs besides the first", tabs, () -> browser.run(script));
     }
 
     private void awaitStreams(int number) {
-        await(number + " streams").until(() -> server.streams().count() == number);
+        awaitEqual("open streams", number, server.streams()::count);
     }
 }
