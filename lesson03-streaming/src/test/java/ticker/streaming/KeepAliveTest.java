@@ -109,7 +109,9 @@ class KeepAliveTest {
         try {
             return new String(socket.getInputStream().readNBytes(length));
         } catch (SocketTimeoutException late) {
-            throw new AssertionError("Nothing came for 30 s, before the reader had its %d bytes.".formatted(length));
+            throw new AssertionError(
+                    "Nothing came for %d s, and %d bytes were awaited.".formatted(Await.LIMIT.toSeconds(), length),
+                    late);
         }
     }
 

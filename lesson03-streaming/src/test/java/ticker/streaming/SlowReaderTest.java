@@ -156,7 +156,9 @@ class SlowReaderTest {
                 throw new IOException("the server hung up");
             } catch (SocketTimeoutException late) {
                 throw new AssertionError(
-                        "Nothing came for 30 s. %d bytes, up to price %d, had come.".formatted(bytes, seq), late);
+                        "Nothing came to a reader for %d s. It had %d bytes, up to price %d."
+                                .formatted(Await.LIMIT.toSeconds(), bytes, seq),
+                        late);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
