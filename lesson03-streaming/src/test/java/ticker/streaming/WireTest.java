@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
+    private static final Limits QUIET = new Limits(100, 3_600_000, 3_600_000); // no sign of life comes in between
+
     private final Market market = new Market(0);
-    private final StreamingServer server = new StreamingServer(0, market);
+    private final StreamingServer server = new StreamingServer(0, market, QUIET);
 
     @AfterEach
     void stop() {
@@ -117,12 +119,14 @@ class WireTest {
         }
     }
 
-    private static void awaitHangUp(Wire wire) {
-        try {
-            wire.receiveAll();
-        } catch (IOException reset) {
-            // Bytes of the second request are unread: then the connection may end with a reset.
-        }
+    private static void awaitHangUp(Wire wire) throws Exception {
+        awaitResult("the end of the connection", () -> {
+            try {
+                return wire.receiveAll();
+            } catch (IOException reset) { // may be: bytes of the second request are unread
+                return "";
+            }
+        });
     }
 
     @Test
