@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 
 /** The connections of one I/O thread, and what they share: a buffer to read into, and a beat that ends what takes too long. */
@@ -18,15 +19,17 @@ final class Circle {
 
     private final XnioIoThread thread;
     private final AtomicInteger count; // of all circles
+    private final LongSupplier clock;
     private final Set<Connection> connections = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
     private final AtomicBoolean offering = new AtomicBoolean();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private boolean closing;
 
-    Circle(XnioIoThread thread, AtomicInteger count) {
+    Circle(XnioIoThread thread, AtomicInteger count, LongSupplier clock) {
         this.thread = thread;
         this.count = count;
+        this.clock = clock;
         later(this::tick, BEAT_MILLIS);
     }
 
@@ -47,6 +50,11 @@ final class Circle {
         if (closing && connections.isEmpty()) {
             empty.complete(null);
         }
+    }
+
+    /** The time in nanoseconds, by the server's clock. */
+    long now() {
+        return clock.getAsLong();
     }
 
     /** An empty buffer, for as long as one event lasts. */
@@ -81,7 +89,7 @@ final class Circle {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        long now = now();
         forEach(connection -> connection.tick(now));
         later(this::tick, BEAT_MILLIS);
     }

@@ -55,7 +55,7 @@ final class Connection {
     }
 
     void open() {
-        heard = System.nanoTime();
+        heard = circle.now();
         source.setReadListener(readable -> read());
         sink.setWriteListener(writable -> carryOn());
         talk.opened(this);
@@ -84,7 +84,7 @@ final class Connection {
             trace.sent(frame);
         }
         output = frame;
-        outputBegan = System.nanoTime();
+        outputBegan = circle.now();
         flush();
     }
 
@@ -104,7 +104,7 @@ final class Connection {
 
     private void leave(State next, CloseReason reason) {
         state = next;
-        closeBegan = System.nanoTime();
+        closeBegan = circle.now();
         if (output == null) {
             send(reason.frame());
         } else {
@@ -171,7 +171,7 @@ final class Connection {
                 hangUp();
                 return;
             }
-            heard = System.nanoTime();
+            heard = circle.now();
             pinged = false;
             take(in.flip());
         } catch (IOException gone) {
@@ -194,7 +194,7 @@ final class Connection {
         if (!codec.isInsideFrame() && !assembler.isInsideMessage()) {
             messageBegan = 0;
         } else if (messageBegan == 0) {
-            messageBegan = System.nanoTime();
+            messageBegan = circle.now();
         }
     }
 

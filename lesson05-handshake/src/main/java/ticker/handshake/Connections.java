@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 
 /** All connections of a server, in circles, one for each I/O thread. Any thread may call. */
@@ -15,6 +16,11 @@ final class Connections {
     private final Map<XnioIoThread, Circle> circles = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger(); // also by handshakes whose answer has not left yet
+    private final LongSupplier clock;
+
+    Connections(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /** Takes one of so many places, until this connection has ended. False if there is none. */
     boolean take(int places, ServerConnection connection) {
@@ -27,7 +33,7 @@ final class Connections {
     }
 
     Circle of(XnioIoThread thread) {
-        return circles.computeIfAbsent(thread, any -> new Circle(thread, count));
+        return circles.computeIfAbsent(thread, any -> new Circle(thread, count, clock));
     }
 
     int count() {

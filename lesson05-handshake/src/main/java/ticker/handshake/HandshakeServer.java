@@ -11,12 +11,13 @@ import io.undertow.server.HttpServerExchange;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Lesson 5: the WebSocket by hand. */
 public final class HandshakeServer implements AutoCloseable {
-    private final Connections connections = new Connections();
+    private final Connections connections;
     private final Xray xray = new Xray();
     private final Limits limits;
     private final Undertow undertow;
@@ -27,7 +28,13 @@ public final class HandshakeServer implements AutoCloseable {
     }
 
     HandshakeServer(int port, Market market, Limits limits) {
+        this(port, market, limits, System::nanoTime);
+    }
+
+    /** One with another clock, which counts nanoseconds. */
+    HandshakeServer(int port, Market market, Limits limits, LongSupplier clock) {
         this.limits = limits;
+        connections = new Connections(clock);
         var encoder = new QuotesTalk.Encoder();
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")

@@ -1,16 +1,22 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.awaitility.Awaitility.await;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.await;
+import static ticker.handshake.Await.awaitEqual;
+import static ticker.handshake.Await.awaitResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a peer sees on the wire after the handshake. Bytes from the client are masked with a key of zeros: easy to read. */
 class ConnectionTest {
-    private static final Limits LIMITS = new Limits(1000, 100, 300, 60_000, 1000);
-    private static final Limits PATIENT = new Limits(64 * 1024, 100, 60_000, 60_000, 1000);
+    private static final long DAY = 24 * 60 * 60 * 1000;
+    private static final Limits LIMITS = new Limits(1000, 100, 300, DAY, 1000);
+    private static final Limits LARGE = new Limits(64 * 1024, 100, DAY, DAY, 1000);
+    private static final Limits PINGING = new Limits(1000, 100, DAY, 150, 1000);
 
-    private final HandshakeServer server = new HandshakeServer(0, new Market(0), LIMITS);
+    // It stands still unless a test moves it: nobody is too late because the machine is busy.
+    private final AtomicLong clock = new AtomicLong(System.nanoTime());
+    private final HandshakeServer server = server(LIMITS);
 
     @AfterEach
     void stop() {
@@ -115,8 +125,7 @@ class ConnectionTest {
 
     @Test
     void aCloseIsAnsweredWithItsCodeAndTheServerClosesTcpFirst() throws Exception {
-        try (var patient = new HandshakeServer(0, new Market(0), PATIENT);
-                var peer = new Peer(patient.uri(), "/echo")) {
+        try (var peer = echo()) {
             peer.send("88 82 00 00 00 00 03 e8");
 
             assertEquals("88 02 03 e8", peer.receiveAll(), "and then the end of what the server says");
@@ -144,7 +153,7 @@ class ConnectionTest {
     @Test
     void aServerThatStopsSays1001() throws Exception {
         try (var peer = echo()) {
-            await("the server's end to be open").until(() -> server.connections() == 1);
+            awaitEqual("open connections", 1, server::connections);
             server.close();
 
             assertEquals(new CloseReason(1001, "The server stops."), peer.receiveClose());
@@ -155,9 +164,9 @@ class ConnectionTest {
     void aClientThatNeverAnswersTheCloseIsHungUpOn() throws Exception {
         try (var peer = new Peer(server.uri(), "/push")) {
             peer.send(Frame.text("I speak")); // so the server closes
-            peer.receiveAll(); // and hangs up although its close was not answered
+            asTimePasses(peer::receiveAll); // and hangs up although its close was not answered
 
-            await("the connection to be forgotten").until(() -> server.connections() == 0);
+            awaitEqual("open connections", 0, server::connections);
         }
     }
 
@@ -165,16 +174,24 @@ class ConnectionTest {
     void aClientThatHasClosedButNeverHangsUpIsHungUpOn() throws Exception {
         try (var peer = echo()) {
             peer.send("88 80 00 00 00 00");
+            peer.receiveAll();
+            assertEquals(1, server.connections(), "it waits for the client to hang up, too");
 
-            await("the connection to be forgotten").until(() -> server.connections() == 0);
+            asTimePasses(() -> {
+                awaitEqual("open connections", 0, server::connections);
+                return true;
+            });
         }
     }
 
     @Test
     void aClientThatIsGoneIsForgotten() throws Exception {
-        echo().close();
+        var peer = echo();
+        awaitEqual("open connections", 1, server::connections);
 
-        await("the connection to be forgotten").until(() -> server.connections() == 0);
+        peer.close();
+
+        awaitEqual("open connections", 0, server::connections);
     }
 
     // ---- What is wrong is told with its code and its rule ----
@@ -239,7 +256,9 @@ class ConnectionTest {
                 peer.send("00 80 00 00 00 00"); // endless empty fragments
             }
 
-            assertEquals(new CloseReason(1008, "A message must be complete within 300 ms."), peer.receiveClose());
+            assertEquals(
+                    new CloseReason(1008, "A message must be complete within 300 ms."),
+                    asTimePasses(peer::receiveClose));
         }
     }
 
@@ -248,7 +267,9 @@ class ConnectionTest {
         try (var peer = echo()) {
             peer.send("81");
 
-            assertEquals(new CloseReason(1008, "A message must be complete within 300 ms."), peer.receiveClose());
+            assertEquals(
+                    new CloseReason(1008, "A message must be complete within 300 ms."),
+                    asTimePasses(peer::receiveClose));
         }
     }
 
@@ -256,23 +277,37 @@ class ConnectionTest {
     void whoSendsMuchBeforeItReadsIsMadeToWaitAndLosesNothing() throws Exception {
         int messages = 15_000; // of 2 kB: more than the network holds
         var sent = new AtomicInteger();
-        try (var patient = new HandshakeServer(0, new Market(0), PATIENT);
-                var client = new Client(patient.uri().resolve("/echo"))) {
+        try (var large = server(LARGE);
+                var client = new TestClient(large.uri().resolve("/echo"))) {
             var sender = CompletableFuture.runAsync(() -> send(client, messages, sent));
-            var before = new AtomicInteger();
-            await("the sender to be stuck")
-                    .pollInterval(Duration.ofMillis(300))
-                    .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
+            await("the first message to be sent", sent::get, count -> count > 0);
+            awaitStandstill("the count of sent messages", sent::get);
             assertTrue(sent.get() < messages, "the server takes what it can't answer yet");
 
             for (int i = 0; i < messages; i++) {
                 assertEquals(text(i), client.receive().text());
             }
-            sender.join();
+            await("the sender to end", sender);
         }
     }
 
-    private static void send(Client client, int messages, AtomicInteger sent) {
+    /** Waits until a number has stayed the same for a while. */
+    private static void awaitStandstill(String what, Callable<Integer> look) {
+        var last = new AtomicReference<Integer>();
+        var since = new AtomicLong();
+        await(
+                what + " to stand still for 300 ms",
+                () -> {
+                    var seen = look.call();
+                    if (!seen.equals(last.getAndSet(seen))) {
+                        since.set(System.nanoTime());
+                    }
+                    return seen;
+                },
+                seen -> System.nanoTime() - since.get() > 300_000_000);
+    }
+
+    private static void send(TestClient client, int messages, AtomicInteger sent) {
         try {
             for (int i = 0; i < messages; i++) {
                 client.send(Frame.text(text(i)));
@@ -295,19 +330,25 @@ class ConnectionTest {
         }
         try (var flood = new Peer(server.uri(), "/echo", 4096);
                 var other = echo()) {
-            long sent = 0;
-            try {
-                for (; sent < 1000; sent++) {
-                    flood.send(pings);
-                }
-            } catch (IOException hungUp) {
-                assertTrue(sent < 500, "the server took %d × 131 kB of pings".formatted(sent));
-            }
-            assertTrue(sent < 1000, "the server takes pings without end, and keeps the pongs");
+            int sent = asTimePasses(() -> awaitResult("the flood to end", () -> flood(flood, pings)));
+            assertTrue(sent < 500, "the server took %d × 131 kB of pings".formatted(sent));
             other.send("81 81 00 00 00 00 78");
             assertEquals("81 01 78", other.receive(3), "the others never notice");
         }
-        await("the flood to be forgotten").until(() -> server.connections() == 0);
+        awaitEqual("open connections", 0, server::connections);
+    }
+
+    /** Sends the same bytes up to 1000 times. Returns how often that went well: the server may hang up. */
+    private static int flood(Peer peer, ByteBuffer bytes) {
+        int sent = 0;
+        try {
+            for (; sent < 1000; sent++) {
+                peer.send(bytes);
+            }
+            return sent;
+        } catch (IOException hungUp) {
+            return sent;
+        }
     }
 
     @Test
@@ -326,25 +367,41 @@ class ConnectionTest {
 
     @Test
     void aSilentPeerIsPingedAndIfItStaysSilentItIsHungUpOn() throws Exception {
-        try (var strict = new HandshakeServer(0, new Market(0), new Limits(1000, 100, 60_000, 150, 1000));
-                var silent = new Peer(strict.uri(), "/echo")) {
-            assertEquals("89 00", silent.receive(2), "a ping");
-            assertEquals("", silent.receiveAll(), "then the end: no close frame, nobody would read it");
-            await("the connection to be forgotten").until(() -> strict.connections() == 0);
+        try (var pinging = server(PINGING);
+                var silent = new Peer(pinging.uri(), "/echo")) {
+            assertEquals("89 00", asTimePasses(() -> silent.receive(2)), "a ping");
+            assertEquals("", asTimePasses(silent::receiveAll), "then the end: no close frame, nobody would read it");
+            awaitEqual("open connections", 0, pinging::connections);
         }
     }
 
     @Test
     void aPeerThatAnswersPingsStays() throws Exception {
-        try (var strict = new HandshakeServer(0, new Market(0), new Limits(1000, 100, 60_000, 150, 1000));
-                var alive = new Peer(strict.uri(), "/echo")) {
-            for (int i = 0; i < 3; i++) {
+        try (var pinging = server(PINGING);
+                var alive = new Peer(pinging.uri(), "/echo?trace=0123456789abcdef")) {
+            alive.send("81 81 00 00 00 00 78"); // frame 1 of the trace, its echo is frame 2
+            assertEquals("81 01 78", alive.receive(3));
+            for (int pong = 4; pong <= 8; pong += 2) {
+                clock.addAndGet(MILLISECONDS.toNanos(151));
                 assertEquals("89 00", alive.receive(2));
                 alive.send("8a 80 00 00 00 00");
+                awaitTraced(pong, pinging); // only then may time go on
             }
             alive.send("81 81 00 00 00 00 78");
             assertEquals("81 01 78", alive.receive(3));
         }
+    }
+
+    private static void awaitTraced(int frame, HandshakeServer server) {
+        await(
+                "the server to have frame " + frame,
+                () -> {
+                    try (var wire = new Wire(server.uri())) {
+                        wire.send("GET /xray?trace=0123456789abcdef HTTP/1.0\r\n\r\n");
+                        return wire.receiveAll();
+                    }
+                },
+                xray -> xray.contains("\"number\":" + frame));
     }
 
     @ParameterizedTest
@@ -359,6 +416,21 @@ class ConnectionTest {
             other.send("81 81 00 00 00 00 78");
             assertEquals("81 01 78", other.receive(3));
         }
+    }
+
+    /** Lets time pass, 100 ms at a step, while work waits for what the server does about it. */
+    private <T> T asTimePasses(Callable<T> work) throws Exception {
+        var steps = Executors.newSingleThreadScheduledExecutor();
+        steps.scheduleAtFixedRate(() -> clock.addAndGet(MILLISECONDS.toNanos(100)), 0, 10, MILLISECONDS);
+        try {
+            return work.call();
+        } finally {
+            steps.shutdownNow();
+        }
+    }
+
+    private HandshakeServer server(Limits limits) {
+        return new HandshakeServer(0, new Market(0), limits, clock::get);
     }
 
     private Peer echo() throws IOException {

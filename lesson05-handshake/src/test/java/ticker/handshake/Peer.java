@@ -1,14 +1,18 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
 /** The other end of a connection, which says what bytes it likes. */
 final class Peer implements AutoCloseable {
@@ -23,13 +27,10 @@ final class Peer implements AutoCloseable {
     Peer(URI server, String path, int receiveBuffer) throws IOException {
         socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) Await.LIMIT.toMillis());
         send(request(server, path));
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) socket.getInputStream().read());
-        }
-        assertTrue(head.toString().startsWith("HTTP/1.1 101 "), head::toString);
+        var head = read("the response to the handshake", bytes -> text(bytes).endsWith("\r\n\r\n"));
+        assertTrue(text(head).startsWith("HTTP/1.1 101 "), () -> text(head));
     }
 
     static ByteBuffer request(URI server, String path) {
@@ -53,18 +54,50 @@ final class Peer implements AutoCloseable {
 
     /** Reads so many bytes; fewer when the server hangs up. */
     String receive(int count) throws IOException {
-        return Hex.hex(ByteBuffer.wrap(socket.getInputStream().readNBytes(count)));
+        return hex(read(count + " bytes", bytes -> bytes.size() == count));
     }
 
     /** Reads what the server has left to say, until it hangs up. */
     String receiveAll() throws IOException {
-        return Hex.hex(ByteBuffer.wrap(socket.getInputStream().readAllBytes()));
+        return hex(readAll());
     }
 
     /** Reads a close frame and the end of the connection, and answers what it says. */
     CloseReason receiveClose() throws Exception {
-        var bytes = ByteBuffer.wrap(socket.getInputStream().readAllBytes());
-        return CloseReason.of(new FrameCodec(FrameCodec.Role.CLIENT, 125).read(bytes));
+        var bytes = readAll();
+        var frame = new FrameCodec(FrameCodec.Role.CLIENT, 125).read(ByteBuffer.wrap(bytes.toByteArray()));
+        assertNotNull(frame, () -> "The server hung up without a close frame. Received: " + hex(bytes));
+        return CloseReason.of(frame);
+    }
+
+    private ByteArrayOutputStream readAll() throws IOException {
+        return read("the end of the connection", bytes -> false);
+    }
+
+    private ByteArrayOutputStream read(String what, Predicate<ByteArrayOutputStream> isComplete) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        long start = System.nanoTime();
+        try {
+            for (int next;
+                    !isComplete.test(bytes) && (next = socket.getInputStream().read()) >= 0; ) {
+                bytes.write(next);
+                if (System.nanoTime() - start > Await.LIMIT.toNanos()) {
+                    throw new SocketTimeoutException("Other bytes came.");
+                }
+            }
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError(
+                    "Waited %d s for %s. Received: %s".formatted(Await.LIMIT.toSeconds(), what, hex(bytes)), late);
+        }
+        return bytes;
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(ISO_8859_1);
+    }
+
+    private static String hex(ByteArrayOutputStream bytes) {
+        return Hex.hex(ByteBuffer.wrap(bytes.toByteArray()));
     }
 
     @Override

@@ -1,0 +1,71 @@
+package ticker.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static ticker.handshake.Await.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Our client for tests: each of its waits has a limit, and one that fails says what it waited for. */
+final class TestClient implements AutoCloseable {
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
+        var thread = new Thread(work, "client");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Client client;
+
+    TestClient(URI server) throws Exception {
+        client = await("the server's response to the handshake", reader.submit(() -> new Client(server)));
+    }
+
+    void send(Frame frame) throws IOException {
+        client.send(frame);
+    }
+
+    /** Waits for the next message. */
+    Frame receive() throws Exception {
+        var message = wait("the next message", client::receive);
+        assertNotNull(message, () -> "The server has closed instead of sending a message: " + client.closed());
+        return message;
+    }
+
+    /** Begins the close handshake. */
+    void close(int code, String sentence) throws IOException {
+        client.close(code, sentence);
+    }
+
+    /** Reads the messages that were on their way, until the server closes. Returns what its close says. */
+    CloseReason receiveClose() throws Exception {
+        return wait("the server's close", () -> {
+            while (client.receive() != null) {}
+            return client.closed();
+        });
+    }
+
+    /** What the server's close said, or null while it has not closed. */
+    CloseReason closed() {
+        return client.closed();
+    }
+
+    /** Waits until the server has closed TCP. */
+    void awaitEnd() throws Exception {
+        wait("the server to close TCP", () -> {
+            client.awaitEnd();
+            return true;
+        });
+    }
+
+    private <T> T wait(String what, Callable<T> work) throws Exception {
+        return await(what, reader.submit(work));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.shutdownNow();
+        client.close();
+    }
+}
