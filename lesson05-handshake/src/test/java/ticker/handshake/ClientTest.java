@@ -2,7 +2,10 @@ package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static ticker.handshake.Await.await;
+import static ticker.handshake.Await.awaitResult;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +15,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,9 +37,10 @@ class ClientTest {
         for (int i = 0; i < 10; i++) {
             try (var listener = listener()) {
                 var request = answer(listener, RIGHT, "");
-                new Client(uri(listener)).close();
-                keys.add(key(request.join()));
-                assertEquals(null, Mistakes.inKey(key(request.join())));
+                connect(listener).close();
+                var key = key(await("the client's request", request));
+                keys.add(key);
+                assertEquals(null, Mistakes.inKey(key));
             }
         }
         assertEquals(10, keys.size());
@@ -45,7 +51,7 @@ class ClientTest {
         try (var listener = listener()) {
             answer(listener, RIGHT.replace("%s", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "");
 
-            var refused = assertThrows(IOException.class, () -> new Client(uri(listener)));
+            var refused = failure(() -> connect(listener));
 
             assertEquals(
                     "Sec-WebSocket-Accept is wrong. It is not the answer to this key, nor one of the usual mistakes.",
@@ -58,7 +64,7 @@ class ClientTest {
         try (var listener = listener()) {
             answer(listener, "HTTP/1.1 403 Forbidden\r\n\r\n", "");
 
-            var refused = assertThrows(IOException.class, () -> new Client(uri(listener)));
+            var refused = failure(() -> connect(listener));
 
             assertEquals("The server answered \"HTTP/1.1 403 Forbidden\", not 101.", refused.getMessage());
         }
@@ -69,7 +75,7 @@ class ClientTest {
         try (var listener = listener()) {
             answer(listener, "HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(9000), "");
 
-            var refused = assertThrows(IOException.class, () -> new Client(uri(listener)));
+            var refused = failure(() -> connect(listener));
 
             assertEquals("The answer's head has more than 8192 bytes.", refused.getMessage());
         }
@@ -84,8 +90,8 @@ class ClientTest {
     void aServerThatBreaksARuleIsLeft(String frame, String sentence) throws Exception {
         try (var listener = listener()) {
             answer(listener, RIGHT, frame);
-            try (var client = new Client(uri(listener))) {
-                var broken = assertThrows(IOException.class, client::receive);
+            try (var client = connect(listener)) {
+                var broken = failure(() -> receive(client));
 
                 assertEquals(sentence, broken.getMessage());
             }
@@ -96,9 +102,9 @@ class ClientTest {
     void framesThatComeTogetherWithTheAnswerAreRead() throws Exception {
         try (var listener = listener()) {
             answer(listener, RIGHT, "81 03 6f 6e 65 81 03 74 77 6f");
-            try (var client = new Client(uri(listener))) {
-                assertEquals("one", client.receive().text());
-                assertEquals("two", client.receive().text());
+            try (var client = connect(listener)) {
+                assertEquals("one", receive(client).text());
+                assertEquals("two", receive(client).text());
             }
         }
     }
@@ -107,12 +113,26 @@ class ClientTest {
     void aServerThatHangsUpWithoutACloseIsLost() throws Exception {
         try (var listener = listener()) {
             answer(listener, RIGHT, "");
-            try (var client = new Client(uri(listener))) {
-                var lost = assertThrows(IOException.class, client::receive);
+            try (var client = connect(listener)) {
+                var lost = failure(() -> receive(client));
 
                 assertEquals("The server hung up without a close.", lost.getMessage());
             }
         }
+    }
+
+    private static Client connect(ServerSocket listener) throws Exception {
+        return awaitResult("the handshake of the client", () -> new Client(uri(listener)));
+    }
+
+    private static Frame receive(Client client) throws Exception {
+        return awaitResult("the client's next message", client::receive);
+    }
+
+    /** The IOException that work in another thread ends with. */
+    private static IOException failure(Executable work) {
+        return assertInstanceOf(
+                IOException.class, assertThrows(ExecutionException.class, work).getCause());
     }
 
     private static ServerSocket listener() throws IOException {

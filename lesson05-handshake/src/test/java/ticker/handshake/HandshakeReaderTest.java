@@ -1,12 +1,16 @@
 package ticker.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.awaitResult;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class HandshakeReaderTest {
@@ -17,31 +21,41 @@ class HandshakeReaderTest {
         market.move("ACME", 101_25, 1000);
         try (var server = new HandshakeServer(0, market);
                 var reader = new HandshakeReader(server.uri())) {
-            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), reader.read());
+            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), read(reader));
             market.move("BRIO", 55_00, 2000);
-            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.read());
+            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), read(reader));
         }
     }
 
     @Test
     void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
         market.move("ACME", 101_25, 1000);
-        var server = new HandshakeServer(0, market);
-        var uri = server.uri();
-        try (var reader = new HandshakeReader(uri)) {
-            reader.read();
-
-            server.close();
-            var lost = assertThrows(IOException.class, reader::read);
-            assertEquals("The server has closed (1001): The server stops.", lost.getMessage());
-            assertThrows(IOException.class, reader::read);
+        try (var door = new Door();
+                var reader = new HandshakeReader(URI.create("http://localhost:" + door.port()))) {
+            try (var server = new HandshakeServer(0, market)) {
+                door.leadTo(server.uri());
+                read(reader);
+            }
+            assertEquals(
+                    "The server has closed (1001): The server stops.",
+                    failure(reader).getMessage());
+            failure(reader); // nobody is there
             market.move("BRIO", 55_00, 2000);
 
-            try (var back = new HandshakeServer(uri.getPort(), market)) {
-                assertEquals(
-                        List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.read(), () -> "resumes at " + back.uri());
+            try (var back = new HandshakeServer(0, market)) {
+                door.leadTo(back.uri());
+                assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), read(reader));
             }
         }
+    }
+
+    private static List<Quote> read(HandshakeReader reader) throws Exception {
+        return awaitResult("the reader's next quotes", reader::read);
+    }
+
+    private static IOException failure(HandshakeReader reader) {
+        var failed = assertThrows(ExecutionException.class, () -> read(reader));
+        return assertInstanceOf(IOException.class, failed.getCause());
     }
 
     @Test

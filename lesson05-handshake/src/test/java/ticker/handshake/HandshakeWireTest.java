@@ -1,8 +1,8 @@
 package ticker.handshake;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.awaitEqual;
 
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The handshake as it is on the wire. */
 class HandshakeWireTest {
-    private static final Limits LIMITS = new Limits(1000, 2, 1000, 60_000, 1000);
+    private static final Limits LIMITS = new Limits(1000, 2, 60_000, 60_000, 1000);
     private static final String RIGHT = """
             GET /echo HTTP/1.1\r
             Host: localhost:8085\r
@@ -123,8 +123,8 @@ class HandshakeWireTest {
 
     @Test
     void whenAllPlacesAreTakenTheNextIsA503() throws Exception {
-        try (var first = new Client(server.uri().resolve("/echo"));
-                var second = new Client(server.uri().resolve("/echo"))) {
+        try (var first = new TestClient(server.uri().resolve("/echo"));
+                var second = new TestClient(server.uri().resolve("/echo"))) {
             var answer = ask(RIGHT);
 
             assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
@@ -132,9 +132,9 @@ class HandshakeWireTest {
             second.send(Frame.text("still here"));
             assertEquals("still here", second.receive().text());
             first.close(1000, "");
-            first.receive();
+            first.receiveClose();
         }
-        await("the places to be free again").until(() -> server.connections() == 0);
+        awaitEqual("open connections", 0, server::connections);
         assertTrue(ask(RIGHT).startsWith("HTTP/1.1 101 "), "a place is free again");
     }
 
@@ -162,8 +162,8 @@ class HandshakeWireTest {
     @Test
     void aHandshakeThatStopsHalfWayIsEndedAfterFourSeconds() throws Exception {
         try (var wire = new Wire(server.uri())) {
-            wire.send(RIGHT.substring(0, 50));
             long start = System.nanoTime();
+            wire.send(RIGHT.substring(0, 50));
 
             wire.receiveAll(); // ends when the server hangs up
 

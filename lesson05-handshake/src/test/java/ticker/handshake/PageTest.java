@@ -2,7 +2,9 @@ package ticker.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.await;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,7 +18,7 @@ class PageTest {
     @RegisterExtension
     static final Browser browser = new Browser();
 
-    private static final Limits LIMITS = new Limits(64 * 1024, 100, 10_000, 30_000, 200);
+    private static final Limits LIMITS = new Limits(64 * 1024, 100, 60_000, 30_000, 200);
 
     private final Market market = new Market(System.currentTimeMillis());
     private HandshakeServer server = new HandshakeServer(0, market, LIMITS);
@@ -47,19 +49,25 @@ class PageTest {
     }
 
     @Test
-    void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() {
-        int port = server.uri().getPort();
-        server.close();
-        browser.awaitText("#connection", "The server stops. Trying again, soon.|The server can’t be reached. .*");
-        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
-        assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
-        move("ACME", 99_00);
+    void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() throws Exception {
+        try (var door = new Door()) {
+            door.leadTo(server.uri());
+            browser.open(URI.create("http://localhost:" + door.port()));
+            browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
 
-        server = new HandshakeServer(port, market, LIMITS);
+            server.close();
+            browser.awaitText("#connection", "The server stops. Trying again, soon.|The server can’t be reached. .*");
+            browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+            assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
+            move("ACME", 99_00);
 
-        browser.awaitText("#connection", "Connected: .*");
-        browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
-        browser.awaitText("#as-of", "The newest price of each symbol.");
+            server = new HandshakeServer(0, market, LIMITS);
+            door.leadTo(server.uri());
+
+            browser.awaitText("#connection", "Connected: .*");
+            browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
+            browser.awaitText("#as-of", "The newest price of each symbol.");
+        }
     }
 
     @Test
@@ -202,7 +210,7 @@ class PageTest {
     @Test
     void thePageIsKeptToItself() throws Exception {
         var request = HttpRequest.newBuilder(server.uri()).build();
-        var page = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        var page = await("the page", HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString()));
 
         assertTrue(
                 page.headers().firstValue("Content-Security-Policy").orElse("").contains("default-src 'self'"));

@@ -1,14 +1,14 @@
 package ticker.handshake;
 
-import static org.awaitility.Awaitility.await;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.awaitEqual;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 class QuotesTest {
     private static final Limits LIMITS = new Limits(1000, 1000, 500, 60_000, 1000);
 
+    // It stands still unless a test moves it: no reader is too slow because the machine is busy.
+    private final AtomicLong clock = new AtomicLong(System.nanoTime());
     private final Market market = new Market(0);
-    private final HandshakeServer server = new HandshakeServer(0, market, LIMITS);
+    private final HandshakeServer server = new HandshakeServer(0, market, LIMITS, clock::get);
 
     @AfterEach
     void stop() {
@@ -95,8 +97,7 @@ class QuotesTest {
         try (var reader = client("/quotes")) {
             reader.send(Frame.of(Opcode.BINARY, Hex.bytes("00 01")));
 
-            while (reader.receive() != null) {}
-            assertEquals(new CloseReason(1003, "This service takes text only."), reader.closed());
+            assertEquals(new CloseReason(1003, "This service takes text only."), reader.receiveClose());
         }
     }
 
@@ -127,15 +128,16 @@ class QuotesTest {
         try (var deaf = new Peer(server.uri(), "/quotes", 4096);
                 var healthy = client("/quotes")) {
             var large = "A".repeat(30_000); // fills the network soon
-            var clock = new long[1];
-            await("the deaf one to be hung up on")
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> {
-                        market.move(large, 100_00, ++clock[0]);
-                        assertEquals(
-                                clock[0], quotes(healthy.receive()).get(0).seq(), "the healthy one sees every price");
-                        return server.connections() == 1;
-                    });
+            awaitEqual("open connections", 2, server::connections);
+            awaitEqual("open connections", 1, () -> {
+                market.move(large, 100_00, 1000);
+                assertEquals(
+                        market.after(0).seq(),
+                        quotes(healthy.receive()).get(0).seq(),
+                        "the healthy one sees every price");
+                clock.addAndGet(MILLISECONDS.toNanos(100));
+                return server.connections();
+            });
             assertEquals("81", deaf.receive(1), "what it could have read is still there");
         }
     }
@@ -163,7 +165,7 @@ class QuotesTest {
             for (int i = 0; i < 300; i++) {
                 readers.add(new Peer(server.uri(), "/quotes"));
             }
-            await("all to be connected").until(() -> server.connections() == 300);
+            awaitEqual("open connections", 300, server::connections);
 
             int more = ManagementFactory.getThreadMXBean().getThreadCount() - before;
             assertTrue(more < 100, "300 readers took %d threads (other tests may have started some)".formatted(more));
@@ -174,8 +176,8 @@ class QuotesTest {
         }
     }
 
-    private Client client(String path) throws IOException {
-        return new Client(server.uri().resolve(path));
+    private TestClient client(String path) throws Exception {
+        return new TestClient(server.uri().resolve(path));
     }
 
     private static List<Quote> quotes(Frame message) {

@@ -1,8 +1,9 @@
 package ticker.handshake;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.await;
+import static ticker.handshake.Await.awaitEqual;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,12 +109,17 @@ class XrayTest {
         for (int i = 1; i < Xray.TRACES; i++) {
             traced(TRACE + i).close();
         }
-        await("all handshakes")
-                .until(() -> get("trace=" + TRACE + (Xray.TRACES - 1)).statusCode() == 200);
+        awaitEqual(
+                "the status of the 100th trace",
+                200,
+                () -> get("trace=" + TRACE + (Xray.TRACES - 1)).statusCode());
         assertEquals(200, get("trace=" + TRACE).statusCode(), "the 100th may still be there");
 
         traced(TRACE + Xray.TRACES).close();
-        await("the oldest to be forgotten").until(() -> get("trace=" + TRACE).statusCode() == 404);
+        awaitEqual(
+                "the status of the oldest trace",
+                404,
+                () -> get("trace=" + TRACE).statusCode());
     }
 
     @ParameterizedTest
@@ -141,6 +147,6 @@ class XrayTest {
     private HttpResponse<String> get(String query) throws Exception {
         var request =
                 HttpRequest.newBuilder(server.uri().resolve("/xray?" + query)).build();
-        return CLIENT.send(request, BodyHandlers.ofString());
+        return await("the response to " + request.uri(), CLIENT.sendAsync(request, BodyHandlers.ofString()));
     }
 }
