@@ -18,7 +18,7 @@ class PageTest {
     @RegisterExtension
     static final Browser browser = new Browser();
 
-    private static final Limits LIMITS = new Limits(64 * 1024, 100, 60_000, 30_000, 200);
+    private static final Limits LIMITS = new Limits(64 * 1024, 100, 60_000, 3_600_000, 200);
 
     private final Market market = new Market(System.currentTimeMillis());
     private HandshakeServer server = new HandshakeServer(0, market, LIMITS);

@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static ticker.handshake.Await.await;
 
 import java.io.IOException;
@@ -38,8 +39,14 @@ final class TestClient implements AutoCloseable {
         client.close(code, sentence);
     }
 
-    /** Reads the messages that were on their way, until the server closes. Returns what its close says. */
+    /** Waits for the server's close, which must come next. Returns what it says. */
     CloseReason receiveClose() throws Exception {
+        assertNull(wait("the server's close", client::receive), "no message comes before the close");
+        return client.closed();
+    }
+
+    /** Reads the messages that were on their way, until the server closes. Returns what its close says. */
+    CloseReason skipToClose() throws Exception {
         return wait("the server's close", () -> {
             while (client.receive() != null) {}
             return client.closed();
