@@ -383,7 +383,7 @@ class ConnectionTest {
             assertEquals("81 01 78", alive.receive(3));
             for (int pong = 4; pong <= 8; pong += 2) {
                 clock.addAndGet(MILLISECONDS.toNanos(151));
-                assertEquals("89 00", alive.receive(2));
+                assertEquals("89 00", alive.receive(2), "a ping, not the end of the connection");
                 alive.send("8a 80 00 00 00 00");
                 awaitTraced(pong, pinging); // only then may time go on
             }

@@ -87,9 +87,14 @@ final class Peer implements AutoCloseable {
             }
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Received: %s".formatted(Await.LIMIT.toSeconds(), what, hex(bytes)), late);
+                    "Waited %d s for %s. Received: %s".formatted(Await.LIMIT.toSeconds(), what, end(bytes)), late);
         }
         return bytes;
+    }
+
+    private static String end(ByteArrayOutputStream bytes) {
+        var hex = hex(bytes);
+        return hex.length() < 300 ? hex : "… " + hex.substring(hex.length() - 299);
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prices at /quotes: every reader has a cursor, and gets what is newer when its last write is done. */
 class QuotesTest {
-    private static final Limits LIMITS = new Limits(1000, 1000, 500, 60_000, 1000);
+    private static final Limits LIMITS = new Limits(1000, 1000, 500, 24 * 60 * 60 * 1000, 1000);
 
     // It stands still unless a test moves it: no reader is too slow because the machine is busy.
     private final AtomicLong clock = new AtomicLong(System.nanoTime());
