@@ -1,6 +1,7 @@
 package ticker.lab;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static ticker.lab.Await.await;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,14 +15,17 @@ final class Sight implements Observer {
     final List<String> down = new CopyOnWriteArrayList<>();
     final List<Direction> ends = new CopyOnWriteArrayList<>();
 
-    /** Whether the server has been asked, to the last byte of a head. */
-    boolean asked() {
-        return String.join("", up).endsWith("\r\n\r\n");
+    /** Waits until a request for this path has passed, to the last byte of its head. */
+    void awaitRequest(String path) {
+        await(
+                "a request for %s to pass".formatted(path),
+                () -> String.join("", up),
+                text -> text.contains("GET %s ".formatted(path)) && text.endsWith("\r\n\r\n"));
     }
 
-    /** Whether the server has said this. */
-    boolean answered(String text) {
-        return String.join("", down).contains(text);
+    /** Waits until the server has sent this, and it has passed. */
+    void awaitResponse(String text) {
+        await("a response with %s to pass".formatted(text), () -> String.join("", down), all -> all.contains(text));
     }
 
     @Override
