@@ -1,10 +1,10 @@
 package ticker.lab;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitResult;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,9 +38,13 @@ class CourseTest {
     void allLessonsCarryTheSamePrices() throws Exception {
         try (var course = new Course(0, 0.1, 7)) {
             var lessons = course.lessons();
-            var polled = get(lessons.get(0).uri().resolve("/quotes"));
 
-            assertEquals(polled, get(lessons.get(1).uri().resolve("/quotes?after=0")));
+            await(
+                    "the same prices from two lessons",
+                    () -> List.of(
+                            get(lessons.get(0).uri().resolve("/quotes")),
+                            get(lessons.get(1).uri().resolve("/quotes?after=0"))),
+                    both -> both.get(0).equals(both.get(1))); // unless a price has moved in between
         }
     }
 
@@ -95,54 +99,65 @@ class CourseTest {
     }
 
     @Test
-    void saysWhereEverythingIsAndStopsWithinTwoSeconds() throws Exception {
-        var process = start("-Dport=0", "-Dseed=7");
-        try (var output = process.inputReader()) {
-            assertTrue(output.readLine().matches("Tick by Tick starts here: http://localhost:\\d+/"));
-            var lessons = linesBefore("Ctrl-C stops everything.", output);
-            for (var line : lessons) {
-                assertTrue(line.matches("  \\d · .* http://localhost:\\d+/"), line);
+    void saysWhereEverythingIsAndStopsWhenItIsTold() throws Exception {
+        try (var course = start("-Dport=0", "-Dseed=7")) {
+            assertMatches("Tick by Tick starts here: http://localhost:\\d+/", course.line());
+            for (int lesson = 1; lesson <= 5; lesson++) {
+                assertMatches("  %d · .* http://localhost:\\d+/".formatted(lesson), course.line());
             }
+            assertEquals("Ctrl-C stops everything.", course.line());
 
-            process.destroy(); // SIGTERM; Ctrl-C ends a program in the same way
-
-            assertTrue(process.waitFor(2, SECONDS), "it should stop within two seconds");
+            course.process().destroy(); // SIGTERM; Ctrl-C ends a program in the same way
+            course.end();
         }
+    }
+
+    private static void assertMatches(String pattern, String line) {
+        assertTrue(line != null && line.matches(pattern), line);
     }
 
     @Test
     void aPortInUseGetsOneClearLineAndExitStatusTwo() throws Exception {
         try (var first = new Course(0, 2, 7)) {
             int port = first.uri().getPort();
-            var second = start("-Dport=" + port);
-            try (var output = second.inputReader()) {
-                var line = output.readLine();
-
-                assertTrue(line.matches("Port \\d+ is taken. Choose another one: -Dport=\\d+"), line);
-                assertEquals(2, second.waitFor());
+            try (var second = start("-Dport=" + port)) {
+                assertMatches("Port \\d+ is taken\\. Choose another one: -Dport=\\d+", second.line());
+                assertEquals(2, second.end());
             }
         }
     }
 
-    private static List<String> linesBefore(String end, BufferedReader output) throws IOException {
-        var lines = new ArrayList<String>();
-        for (String line; !(line = output.readLine()).equals(end); ) {
-            lines.add(line);
+    /** The course as a program; it runs until the test is over, at most. */
+    private record Program(Process process) implements AutoCloseable {
+        /** The next line that it prints, or null when it prints no more. */
+        String line() throws Exception {
+            return awaitResult("a line from the course", process.inputReader()::readLine);
         }
-        return lines;
+
+        /** Its exit status, when it has ended. */
+        int end() throws Exception {
+            return awaitResult("the end of the course", process::waitFor);
+        }
+
+        /** Ends the program; it doesn't close what a wait may still be reading: that would wait, too. */
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
-    private static Process start(String... settings) throws IOException {
+    private static Program start(String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Course.class.getName()));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new Program(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     private static String get(URI uri) throws Exception {
-        return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        var request = HttpRequest.newBuilder(uri).build();
+        return await("the response to " + uri, CLIENT.sendAsync(request, BodyHandlers.ofString()))
                 .body();
     }
 }
