@@ -1,10 +1,10 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitEqual;
 
 import java.net.Socket;
 import java.util.concurrent.FutureTask;
@@ -20,14 +20,15 @@ class BlackHoleTest {
     private static final char CLOSE = 0x88; // how a close frame begins
 
     private final AtomicLong now = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong(); // of the server at this clock
 
     @Test
     void theHeartbeatFindsAConnectionOfWhichNothingSaysThatItIsDead() throws Exception {
-        try (var server = new WebSocketServer(0, new Market(0), Options.STANDARD, now::get);
+        try (var server = new WebSocketServer(0, new Market(0), Options.STANDARD, this::clock);
                 var tap = new Tap(0, server.uri().getPort(), connection -> null);
                 var client = new Socket("localhost", tap.port())) {
             client.getOutputStream().write(Handshake.REQUEST.getBytes(ISO_8859_1));
-            await("the session").until(() -> server.sessions() == 1);
+            awaitEqual("sessions", 1, server::sessions);
 
             tap.faults(STALL);
             var rest = new FutureTask<>(() -> new String(client.getInputStream().readAllBytes(), ISO_8859_1));
@@ -37,15 +38,26 @@ class BlackHoleTest {
                 pass(server, 1000);
             }
 
-            await("the server to give up after two pings").until(() -> server.sessions() == 0);
+            awaitEqual("sessions after two pings without a pong", 0, server::sessions);
             assertFalse(rest.isDone(), "the client still believes in its connection");
             tap.faults(Faults.NONE);
-            assertEquals(-1, rest.get(10, SECONDS).indexOf(CLOSE), "the end that it finds then is no goodbye");
+            assertEquals(
+                    -1,
+                    await("the end of the connection", rest).indexOf(CLOSE),
+                    "the end that it finds then is no goodbye");
         }
     }
 
+    private long clock() {
+        looks.incrementAndGet();
+        return now.get();
+    }
+
+    /** Time goes on only when the server has seen it: what it sends must not seem to take seconds. */
     private void pass(WebSocketServer server, long millis) {
         now.addAndGet(millis);
+        long before = looks.get();
         server.check();
+        await("the server to look at its clock", looks::get, seen -> seen > before);
     }
 }
