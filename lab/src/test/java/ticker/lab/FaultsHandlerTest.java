@@ -1,7 +1,9 @@
 package ticker.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -113,18 +115,15 @@ class FaultsHandlerTest {
             assertEquals(
                     204, send("POST", "cut?lesson=streaming&how=" + how, "").statusCode());
 
-            assertTrue(hasEnded(wire), "the stream should be over");
+            awaitEnd(wire, how);
         }
     }
 
-    private static boolean hasEnded(Wire wire) {
-        try {
+    private static void awaitEnd(Wire wire, String how) throws IOException {
+        if (how.equals("fin")) {
             wire.receiveAll();
-            return true;
-        } catch (SocketException reset) {
-            return true;
-        } catch (IOException stillOpen) {
-            return false;
+        } else {
+            assertThrows(SocketException.class, wire::receiveAll, "the connection should be reset");
         }
     }
 
@@ -143,7 +142,7 @@ class FaultsHandlerTest {
                 .header("Origin", "http://evil.example")
                 .build();
 
-        var answer = CLIENT.send(request, BodyHandlers.ofString());
+        var answer = send(request);
 
         assertProblem(403, "Pages of http://evil.example may not disturb the lessons.", answer);
     }
@@ -152,7 +151,11 @@ class FaultsHandlerTest {
         var request = HttpRequest.newBuilder(course.uri().resolve("microscope/" + route))
                 .method(method, BodyPublishers.ofString(body))
                 .build();
-        return CLIENT.send(request, BodyHandlers.ofString());
+        return send(request);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        return await("the response to " + request.uri(), CLIENT.sendAsync(request, BodyHandlers.ofString()));
     }
 
     private static void assertProblem(int status, String sentence, HttpResponse<String> answer) {

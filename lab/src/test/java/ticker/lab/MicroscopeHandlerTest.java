@@ -1,16 +1,18 @@
 package ticker.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitEqual;
+import static ticker.lab.Await.awaitResult;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +42,22 @@ class MicroscopeHandlerTest {
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+        return send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws Exception {
+        return await("the response to " + request.uri(), CLIENT.sendAsync(request, handler));
     }
 
     private void poll(int times) throws Exception {
         var quotes = HttpRequest.newBuilder(course.lessons().get(0).uri().resolve("/quotes"));
         for (int i = 0; i < times; i++) {
-            CLIENT.send(quotes.build(), BodyHandlers.ofString());
+            send(quotes.build(), BodyHandlers.ofString());
         }
-        await("the taps")
-                .atMost(10, SECONDS)
-                .until(() -> course.transcript().counts("polling").messages() == 2 * times);
+        awaitEqual(
+                "messages that the tap has seen",
+                2L * times,
+                () -> course.transcript().counts("polling").messages());
     }
 
     @Test
@@ -71,7 +78,7 @@ class MicroscopeHandlerTest {
                 .header("Last-Event-ID", "2")
                 .build();
 
-        var answer = CLIENT.send(request, BodyHandlers.ofInputStream());
+        var answer = send(request, BodyHandlers.ofInputStream());
 
         assertEquals(
                 "text/event-stream; charset=utf-8",
@@ -79,12 +86,13 @@ class MicroscopeHandlerTest {
         try (var lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
             String line;
             do {
-                line = lines.readLine();
+                line = awaitResult("an event with an id", lines::readLine);
             } while (!line.startsWith("id: "));
             assertEquals("id: 3", line);
             assertEquals(
                     "GET /quotes",
-                    MessageJson.read(lines.readLine().substring(6)).line());
+                    MessageJson.read(awaitResult("its data", lines::readLine).substring(6))
+                            .line());
         }
     }
 

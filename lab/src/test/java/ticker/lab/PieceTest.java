@@ -1,8 +1,9 @@
 package ticker.lab;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitResult;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,13 +32,14 @@ class PieceTest {
                 var road = new Road(server.uri())) {
             road.faults(BYTE_BY_BYTE);
             var request = HttpRequest.newBuilder(road.uri().resolve("/stream")).build();
-            try (var answer = client.send(request, BodyHandlers.ofLines()).body()) {
-                var lines = answer.iterator();
+            var answer = await("the response", client.sendAsync(request, BodyHandlers.ofLines()));
+            try (var body = answer.body()) {
+                var lines = body.iterator();
                 for (int seq = 1; seq <= 5; seq++) {
                     assertEquals(
                             "{\"seq\":%d,\"quotes\":[{\"seq\":%1$d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
                                     .formatted(seq),
-                            lines.next());
+                            awaitResult("line " + seq, lines::next));
                     market.move("ACME", 101_25, 1000);
                 }
             }
@@ -51,16 +53,13 @@ class PieceTest {
                 var road = new Road(server.uri())) {
             road.faults(BYTE_BY_BYTE);
             var echo = new CompletableFuture<String>();
-            var socket = client.newWebSocketBuilder()
-                    .buildAsync(
-                            URI.create("ws://localhost:%d/echo"
-                                    .formatted(road.uri().getPort())),
-                            hearing(echo))
-                    .get(10, SECONDS);
+            var uri = URI.create("ws://localhost:%d/echo".formatted(road.uri().getPort()));
+            var socket =
+                    await("the WebSocket to open", client.newWebSocketBuilder().buildAsync(uri, hearing(echo)));
 
-            socket.sendText("Æ€𝄞".repeat(100), true).get(10, SECONDS);
+            await("the message to leave", socket.sendText("Æ€𝄞".repeat(100), true));
 
-            assertEquals("Æ€𝄞".repeat(100), echo.get(10, SECONDS));
+            assertEquals("Æ€𝄞".repeat(100), await("the echo", echo));
             assertTrue(road.far.up.stream().allMatch(piece -> piece.length() == 1), "each byte alone");
         }
     }

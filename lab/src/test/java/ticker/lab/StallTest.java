@@ -1,10 +1,9 @@
 package ticker.lab;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.awaitEqual;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,9 @@ class StallTest {
             assertEquals(503, ask(server.uri()), "the only place is taken");
 
             road.faults(new Faults(0, 0, true, 0, 0, 0));
-            await("the place to be free again").pollInterval(10, MILLISECONDS).until(() -> {
+            awaitEqual("the status for another reader", 200, () -> {
                 market.move(BIG, 100_00, 1000);
-                return ask(server.uri()) == 200;
+                return ask(server.uri());
             });
 
             assertTrue(road.far.ends.isEmpty(), "a black hole swallows the end, too");
