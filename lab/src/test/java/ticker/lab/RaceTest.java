@@ -1,8 +1,9 @@
 package ticker.lab;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.stays;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,12 +47,13 @@ class RaceTest {
 
     @Test
     void pollingNeedsARequestForEachLookAndAStreamOnlyOne() throws Exception {
-        settings(20, 100, 0, "ACME");
+        settings(50, 100, 0, "ACME");
         try (var watching = new Watching(course.uri())) {
-            var racers = watching.awaitAll("20 prices each", racer -> number(racer, "updates") >= 20);
+            var racers = watching.awaitAll("60 prices each", racer -> number(racer, "updates") >= 60);
 
-            assertTrue(number(racers.get(0), "requests") > 5, () -> "polls: " + racers.get(0));
-            assertTrue(number(racers.get(1), "requests") > 10, () -> "long polls: " + racers.get(1));
+            // There are five symbols, so a response brings at most five prices, however late it comes.
+            assertTrue(number(racers.get(0), "requests") >= 12, () -> "polls: " + racers.get(0));
+            assertTrue(number(racers.get(1), "requests") >= 12, () -> "long polls: " + racers.get(1));
             for (var streaming : racers.subList(2, 5)) {
                 assertEquals(1, number(streaming, "requests"), streaming.toString());
             }
@@ -97,7 +100,7 @@ class RaceTest {
     }
 
     private static void awaitPolls(Watching watching, int polls) {
-        await(polls + " polls").until(() -> number(watching.racers().get(0), "requests") >= polls);
+        await(polls + " polls", () -> number(watching.racers().get(0), "requests"), made -> made >= polls);
     }
 
     @Test
@@ -149,7 +152,7 @@ class RaceTest {
             watching.awaitAll("prices held back", racer -> number(racer, "late") >= 1000);
             faults(NO_FAULTS);
 
-            watching.awaitAll("racers in time again", racer -> number(racer, "late") < 500);
+            watching.awaitAll("racers in time again", RaceTest::isInTime);
         }
     }
 
@@ -163,8 +166,13 @@ class RaceTest {
             send("POST", "microscope/cut?lesson=all&how=" + how, "");
 
             awaitTapped("a second connection of each", counts -> counts.connections() >= 2);
-            watching.awaitAll("racers in time again", racer -> number(racer, "late") < 500 && isConnected(racer));
+            watching.awaitAll("racers in time again", racer -> isInTime(racer) && isConnected(racer));
         }
+    }
+
+    /** A stall of a second is over; on a busy machine it may still be late. */
+    private static boolean isInTime(JsonNode racer) {
+        return number(racer, "late") < 1000;
     }
 
     private static boolean isConnected(JsonNode racer) {
@@ -187,10 +195,11 @@ class RaceTest {
 
     @Test
     void nobodyRacesWhileNobodyWatches() {
-        await("quiet wires")
-                .during(Duration.ofMillis(500))
-                .until(() -> course.lessons().stream()
-                        .allMatch(lesson -> counts(lesson.name()).connections() == 0));
+        stays(
+                "quiet wires",
+                Duration.ofMillis(500),
+                this::allCounts,
+                all -> all.stream().allMatch(counts -> counts.connections() == 0));
     }
 
     @ParameterizedTest
@@ -227,7 +236,9 @@ class RaceTest {
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(course.uri().resolve(path)).method(method, BodyPublishers.ofString(body));
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+        return await(
+                "the response to %s %s".formatted(method, path),
+                CLIENT.sendAsync(request.build(), BodyHandlers.ofString()));
     }
 
     private Counts counts(String lesson) {
@@ -235,7 +246,11 @@ class RaceTest {
     }
 
     private void awaitTapped(String what, Predicate<Counts> condition) {
-        await(what).until(() -> course.lessons().stream().allMatch(lesson -> condition.test(counts(lesson.name()))));
+        await(what, this::allCounts, all -> all.stream().allMatch(condition));
+    }
+
+    private List<Counts> allCounts() {
+        return course.lessons().stream().map(lesson -> counts(lesson.name())).toList();
     }
 
     private static double number(JsonNode racer, String name) {

@@ -1,13 +1,12 @@
 package ticker.lab;
 
-import static org.awaitility.Awaitility.await;
+import static ticker.lab.Await.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -46,11 +45,10 @@ final class Watching implements AutoCloseable {
 
     /** Waits until this holds for all five racers at the same time. */
     List<JsonNode> awaitAll(String what, Predicate<JsonNode> condition) {
-        return await(what)
-                .pollInterval(Duration.ofMillis(20))
-                .until(
-                        this::racers,
-                        racers -> racers.size() == 5 && racers.stream().allMatch(condition));
+        return await(
+                what,
+                this::racers,
+                racers -> racers.size() == 5 && racers.stream().allMatch(condition));
     }
 
     @Override
