@@ -500,7 +500,7 @@ class MicroscopeTest {
             }
             stops.add(stop);
         }
-        fail("500 times Tab led not to %s, only to %s".formatted(id, stops));
+        fail("500 presses of Tab did not lead to %s, only to %s".formatted(id, stops));
     }
 
     /** Presses a key wherever the focus is, be it in the lesson's page. */
