@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The finished site, as a reader has it: plain files. */
 @Execution(ExecutionMode.SAME_THREAD)
+@Tag("browser")
 class SiteTest {
     private static final Path SITE = Copies.root().resolve("docs/target/classes/ticker/docs/site");
 

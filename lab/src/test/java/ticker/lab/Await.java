@@ -25,7 +25,9 @@ public final class Await {
     public static <T> T await(String what, Callable<T> look, Predicate<? super T> wanted) {
         var seen = new AtomicReference<T>();
         try {
+            // An uncaught exception may be that of a test that runs at the same time: not this wait's concern.
             return Awaitility.await()
+                    .dontCatchUncaughtExceptions()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
                     .atMost(LIMIT)

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.openqa.selenium.WrapsDriver;
 import org.openqa.selenium.interactions.Actions;
 import ticker.lab.tap.Faults;
 
+@Tag("browser")
 class MicroscopeTest {
     @RegisterExtension
     static final Browser browser = new Browser();

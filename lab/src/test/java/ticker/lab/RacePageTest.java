@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import ticker.lab.tap.Cut;
 import ticker.lab.tap.Faults;
 import ticker.lab.tap.Tap;
 
+@Tag("browser")
 class RacePageTest {
     @RegisterExtension
     static final Browser browser = new Browser();

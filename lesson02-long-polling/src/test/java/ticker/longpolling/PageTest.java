@@ -9,9 +9,11 @@ import static ticker.longpolling.Holding.awaitHeld;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("browser")
 class PageTest {
     @RegisterExtension
     static final Browser browser = new Browser();

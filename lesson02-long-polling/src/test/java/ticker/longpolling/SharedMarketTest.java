@@ -13,12 +13,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** One market for two servers, in a real Redis. */
 @Isolated("a container changes the network, and browsers then drop their connections")
+@Tag("docker")
 class SharedMarketTest {
     @RegisterExtension
     static final Redis redis = new Redis();

@@ -6,10 +6,12 @@ import static ticker.streaming.Await.stays;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How many streams a real browser opens to one host at once. */
+@Tag("browser")
 class ConnectionLimitTest {
     @RegisterExtension
     static final Browser browser = new Browser();

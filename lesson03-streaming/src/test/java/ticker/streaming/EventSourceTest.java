@@ -8,10 +8,12 @@ import static ticker.streaming.Await.awaitEqual;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The EventSource of a real browser, and what our page says of it. */
+@Tag("browser")
 class EventSourceTest {
     private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 

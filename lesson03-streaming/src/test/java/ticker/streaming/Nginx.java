@@ -36,12 +36,7 @@ final class Nginx implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            var reason = context.getDisplayName() + " is skipped: it needs a Docker engine that you may use"
-                    + " (Debian: apt-get install docker.io, then be root or a member of the group docker).";
-            System.out.println(reason); // a report keeps the reason of a skip to itself
-            abort(reason);
-        }
+        skipWithoutDocker(context);
         container = new NginxContainer(IMAGE)
                 .withExtraHost("host.docker.internal", "host-gateway")
                 .withCopyToContainer(Transferable.of(configuration()), "/etc/nginx/conf.d/default.conf")
@@ -50,6 +45,23 @@ final class Nginx implements BeforeAllCallback, AfterAllCallback {
             container.addExposedPort(port(recipe));
         }
         container.start();
+    }
+
+    /** An engine on Windows may have only Windows' containers, and nginx and Redis come in Linux'. */
+    static void skipWithoutDocker(ExtensionContext context) {
+        if (!context.getTags().contains("docker")) {
+            throw new IllegalStateException(
+                    context.getDisplayName() + " needs @Tag(\"docker\"), so that -Pfast leaves it out.");
+        }
+        var docker = DockerClientFactory.instance();
+        if (!docker.isDockerAvailable()
+                || !docker.client().infoCmd().exec().getOsType().equals("linux")) {
+            var reason = context.getDisplayName()
+                    + " is skipped: it needs a Docker engine for Linux containers that you may use"
+                    + " (Debian: apt-get install docker.io, then be root or a member of the group docker).";
+            System.out.println(reason); // a report keeps the reason of a skip to itself
+            abort(reason);
+        }
     }
 
     private String configuration() throws IOException {

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a WebSocket server has to get right, case by case: the Autobahn suite against an echo of our configuration. */
+@Tag("autobahn")
 class AutobahnTest {
     private static final Path PYTHON = Path.of("target", "autobahn"); // the pom brings it
     private static final Path SUITE = PYTHON.resolve("suite");

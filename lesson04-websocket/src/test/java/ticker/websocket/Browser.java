@@ -2,8 +2,6 @@ package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static ticker.polling.Await.await;
-import static ticker.polling.Await.awaitEqual;
 
 import java.io.File;
 import java.io.IOException;
@@ -30,6 +28,10 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        if (!context.getTags().contains("browser")) {
+            throw new IllegalStateException(
+                    context.getDisplayName() + " needs @Tag(\"browser\"), so that -Pfast leaves it out.");
+        }
         var options = new ChromeOptions();
         options.setAcceptInsecureCerts(true); // those that our servers make at start
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
@@ -81,6 +83,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
     String text(String css) {
         var script = """
                 const element = document.querySelector(arguments[0]);
+                if (!element) return "";
                 const text = element.checkVisibility() ? element.innerText : "";
                 return text.trim().replace(/\\s*\\n\\s*/g, "\\n").replace(/[^\\S\\n]+/g, " ");
                 """;
@@ -89,7 +92,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     /** Waits until an element's text matches a pattern. */
     void awaitText(String css, String pattern) {
-        await(css + " to say " + pattern, () -> text(css), text -> text.matches("(?s)" + pattern));
+        Await.await(css + " to say " + pattern, () -> text(css), text -> text.matches("(?s)" + pattern));
     }
 
     void type(String css, String text) {
@@ -123,7 +126,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-        awaitEqual("the window's width", (long) pixels, () -> run("return innerWidth"));
+        Await.awaitEqual("the window's width", (long) pixels, () -> run("return innerWidth"));
     }
 
     /** The faults of the page in either theme at either width, those of a desk and of a phone. */

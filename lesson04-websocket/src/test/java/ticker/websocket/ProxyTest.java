@@ -11,12 +11,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A real nginx between the reader and the server. */
 @Isolated("a container changes the network, and browsers then drop their connections")
+@Tag("docker")
 class ProxyTest {
     @RegisterExtension
     static final Nginx nginx = new Nginx("default", "cured", "hostless", "impatient");

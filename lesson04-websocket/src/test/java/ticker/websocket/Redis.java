@@ -1,14 +1,11 @@
 package ticker.websocket;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -26,12 +23,7 @@ final class Redis implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            var reason = context.getDisplayName() + " is skipped: it needs a Docker engine that you may use"
-                    + " (Debian: apt-get install docker.io, then be root or a member of the group docker).";
-            System.out.println(reason); // a report keeps the reason of a skip to itself
-            abort(reason);
-        }
+        Nginx.skipWithoutDocker(context);
         door = new Door();
         start();
     }

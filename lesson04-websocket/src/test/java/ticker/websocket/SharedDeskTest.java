@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Orders to two servers that share a market in a real Redis. */
 @Isolated("a container changes the network, and browsers then drop their connections")
+@Tag("docker")
 class SharedDeskTest {
     private static final String ORDER = """
             {"order":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}""";

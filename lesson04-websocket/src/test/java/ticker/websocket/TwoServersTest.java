@@ -20,12 +20,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two servers behind a real nginx, which sends whoever comes back to the other one: first with a market each, then with one. */
 @Isolated("a container changes the network, and browsers then drop their connections")
+@Tag("docker")
 class TwoServersTest {
     private static final int PRICES = 100;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -15,7 +15,6 @@ final class Wire implements AutoCloseable {
 
     Wire(URI server) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
-        socket.setSoTimeout((int) Await.LIMIT.toMillis());
     }
 
     void send(String text) throws IOException {
@@ -24,7 +23,8 @@ final class Wire implements AutoCloseable {
 
     /** Reads up to and with the given end, or to the end of the connection. */
     String receive(String end) throws IOException {
-        return receive(end, text -> text.indexOf(end) >= 0);
+        var visible = end.replace("\r", "\\r").replace("\n", "\\n");
+        return receive("a text that ends with " + visible, text -> text.indexOf(end) >= 0);
     }
 
     /** Reads what the server has left to say, until it closes the connection. */
@@ -34,9 +34,14 @@ final class Wire implements AutoCloseable {
 
     private String receive(String what, Predicate<StringBuilder> isComplete) throws IOException {
         var text = new StringBuilder();
+        long start = System.nanoTime();
         try {
-            for (int next;
-                    !isComplete.test(text) && (next = socket.getInputStream().read()) >= 0; ) {
+            while (!isComplete.test(text)) {
+                socket.setSoTimeout(millisLeft(start));
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    break;
+                }
                 text.append((char) next);
             }
         } catch (SocketTimeoutException late) {
@@ -44,6 +49,14 @@ final class Wire implements AutoCloseable {
                     "Waited %d s for %s. Received: %s".formatted(Await.LIMIT.toSeconds(), what, text), late);
         }
         return text.toString();
+    }
+
+    private static int millisLeft(long start) throws SocketTimeoutException {
+        var left = Await.LIMIT.minusNanos(System.nanoTime() - start);
+        if (left.toMillis() <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) left.toMillis();
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * The suite that WebSocket libraries are judged by, against /echo. The pom brings it into target, with a Python. It may
  * take as long as it likes while it makes progress: how long depends on the machine.
  */
+@Tag("autobahn")
 @Timeout(value = 2, unit = HOURS) // a last resort
 class AutobahnTest {
     private static final Path PYTHON = Path.of("target", "autobahn");
@@ -76,7 +77,7 @@ class AutobahnTest {
     }
 
     @Test
-    @Tag("autobahn")
+    @Tag("slow")
     void everyCasePasses() throws Exception {
         assertAllPass(run("*"), 301);
     }

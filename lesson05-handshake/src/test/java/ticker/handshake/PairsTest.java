@@ -14,10 +14,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every pair of {our client, the JDK's, a browser} and {our server, Undertow's own} speaks. */
+@Tag("browser")
 class PairsTest {
     @RegisterExtension
     static final Browser browser = new Browser();

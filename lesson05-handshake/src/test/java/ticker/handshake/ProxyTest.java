@@ -8,6 +8,7 @@ import static ticker.handshake.Await.awaitEqual;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real nginx between the reader and the server. */
 @Isolated("a container changes the network, and browsers then drop their connections")
+@Tag("docker")
 class ProxyTest {
     @RegisterExtension
     static final Nginx nginx = new Nginx("default", "http11", "upgrade", "cured", "impatient");
