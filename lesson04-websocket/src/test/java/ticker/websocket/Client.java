@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /** A WebSocket client for tests, on the JDK's own: what it has been told waits to be asked for. */
 final class Client implements WebSocket.Listener, AutoCloseable {
@@ -32,25 +33,43 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     Client(URI server, WebSocket.Builder builder) {
         var uri = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/quotes");
-        socket = builder.buildAsync(uri, this).join();
+        socket = join("the WebSocket to open", builder.buildAsync(uri, this));
     }
 
     Client send(String text) {
-        socket.sendText(text, true).join();
+        join("a message to leave", socket.sendText(text, true));
         return this;
     }
 
     void sendBinary(byte[] bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        join("a message to leave", socket.sendBinary(ByteBuffer.wrap(bytes), true));
     }
 
-    /** The next message, within ten seconds. */
+    /** A failure stays what the JDK makes of it: a CompletionException. */
+    private static <T> T join(String what, CompletableFuture<T> work) {
+        Await.await(what, work::isDone, done -> done);
+        return work.join();
+    }
+
+    /** The next message. */
     String next() throws InterruptedException {
-        var message = messages.poll(10, SECONDS);
+        var message = messages.poll(Await.LIMIT.toSeconds(), SECONDS);
         if (message == null) {
-            throw new AssertionError("no message within ten seconds" + (end.isDone() ? ": " + end.join() : ""));
+            throw new AssertionError("Waited %d s for a message. The connection %s."
+                    .formatted(Await.LIMIT.toSeconds(), end.isDone() ? "has ended: " + end.join() : "is open"));
         }
         return message.text();
+    }
+
+    /** The first message from here on that is wanted. */
+    String next(String what, Predicate<String> wanted) {
+        return Await.await(
+                what,
+                () -> {
+                    var message = messages.poll();
+                    return message == null ? "no message" : message.text();
+                },
+                wanted);
     }
 
     /** The seq of the last quotes. */
@@ -70,9 +89,9 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         return message.time() - quotes.get(quotes.size() - 1).time();
     }
 
-    /** How the connection ended, within ten seconds: the close code and its reason. */
+    /** How the connection ended: the close code and its reason. */
     String end() throws Exception {
-        return end.get(10, SECONDS);
+        return Await.await("the end of the connection", end);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.awaitEqual;
+import static ticker.websocket.Await.awaitResult;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ class CostTest {
             for (int i = 0; i < sessions; i++) {
                 idle.add(new RawClient(server.uri()));
             }
-            await("all to be there").until(() -> server.sessions() == sessions + 50);
+            awaitEqual("open sessions", sessions + 50, server::sessions);
 
             long bytes = (used() - before) / sessions;
             System.out.printf(
@@ -109,25 +111,34 @@ class CostTest {
     private static final class Deflating implements AutoCloseable {
         private final Inflater inflater = new Inflater(true);
         private final Socket socket;
+        private final DataInputStream in;
         private int length;
 
         Deflating(WebSocketServer server) throws Exception {
             socket = new Socket("localhost", server.uri().getPort());
-            socket.setSoTimeout(10_000);
             socket.getOutputStream().write(bytes(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", DEFLATE)));
+            in = new DataInputStream(socket.getInputStream());
+            var head = awaitResult("the response to the handshake", this::head);
+            assertTrue(head.contains("permessage-deflate"), head);
+        }
+
+        private String head() throws IOException {
             var head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) socket.getInputStream().read());
+                head.append((char) in.readUnsignedByte());
             }
-            assertTrue(head.toString().contains("permessage-deflate"), head.toString());
+            return head.toString();
         }
 
         String read() throws Exception {
-            var in = socket.getInputStream();
+            return awaitResult("a compressed message", this::message);
+        }
+
+        private String message() throws Exception {
             assertEquals(0xc1, in.read(), "a whole text, RSV1 set: compressed (RFC 7692 §6)");
-            length = in.read();
+            length = in.readUnsignedByte();
             if (length == 126) {
-                length = in.read() << 8 | in.read();
+                length = in.readUnsignedShort();
             }
             return inflate(in.readNBytes(length));
         }

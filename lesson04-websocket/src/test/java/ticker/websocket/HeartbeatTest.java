@@ -1,7 +1,7 @@
 package ticker.websocket;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.websocket.Await.awaitEqual;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ class HeartbeatTest {
             assertEquals(1, server.sessions());
             pass(1);
 
-            await("the dead session to be ended").until(() -> server.sessions() == 0);
+            awaitEqual("open sessions", 0, server::sessions);
         }
     }
 
@@ -77,7 +77,7 @@ class HeartbeatTest {
     }
 
     private void pass(long millis) {
-        await("the session to be there").until(() -> server.sessions() == 1);
+        awaitEqual("open sessions", 1, server::sessions);
         now.addAndGet(millis);
         server.check();
     }

@@ -1,8 +1,8 @@
 package ticker.websocket;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -119,10 +119,16 @@ class LimitsTest {
             second.text(SUBSCRIBE);
             first.reset();
 
-            await("room for one more").ignoreException(IOException.class).until(() -> {
-                new RawClient(server.uri()).close();
-                return true;
-            });
+            await("room for one more", this::comeAndGo, "welcome"::equals);
+        }
+    }
+
+    private String comeAndGo() {
+        try {
+            new RawClient(server.uri()).close();
+            return "welcome";
+        } catch (IOException refused) {
+            return refused.getMessage();
         }
     }
 
@@ -164,10 +170,13 @@ class LimitsTest {
             healthy.send(SUBSCRIBE);
             assertTrue(healthy.next().contains("ACME"), "nobody else is delayed");
             now.addAndGet(Subscriber.PATIENCE);
-            await("the end of the flood").until(() -> {
-                server.check();
-                return flood.isDone();
-            });
+            await(
+                    "the end of the flood",
+                    () -> {
+                        server.check();
+                        return flood.isDone() ? "the end" : "%d thousand pings sent".formatted(sent.get());
+                    },
+                    "the end"::equals);
 
             assertTrue(sent.get() < 10_000, "the server took 10 million pings of a client who never reads");
         }

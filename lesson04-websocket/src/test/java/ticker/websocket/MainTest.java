@@ -1,8 +1,9 @@
 package ticker.websocket;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.awaitResult;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,16 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MainTest {
     @Test
     void theServerSaysWhereItIsAndStopsWhenItIsTold() throws Exception {
-        var server = start(WebSocketServer.class, "-Dport=0", "-Dseed=7");
-        try (var output = server.inputReader()) {
-            var line = output.readLine();
+        try (var server = start(WebSocketServer.class, "-Dport=0", "-Dseed=7")) {
+            var line = server.line();
 
             assertTrue(
                     line.matches(
                             "Lesson 4, WebSocket: http://localhost:\\d+/ \\(2.0 prices a second, seed 7\\)\\. Ctrl-C stops it\\."),
                     line);
-            server.destroy(); // SIGTERM; Ctrl-C ends a program in the same way
-            assertTrue(server.waitFor(2, SECONDS), "it should stop within two seconds");
+            server.process().destroy(); // SIGTERM; Ctrl-C ends a program in the same way
+            server.end();
         }
     }
 
@@ -33,15 +33,12 @@ class MainTest {
     void theReaderPrintsPricesAsTheyCome() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
-        try (var server = new WebSocketServer(0, market)) {
-            var reader = start(WebSocketReader.class, "-Dport=" + server.uri().getPort());
-            try (var output = reader.inputReader()) {
-                assertEquals("1  ACME 101.05", output.readLine());
-                market.move("BRIO", 55_00, 2000);
-                assertEquals("2  BRIO 55.00", output.readLine());
-            } finally {
-                reader.destroy();
-            }
+        try (var server = new WebSocketServer(0, market);
+                var reader =
+                        start(WebSocketReader.class, "-Dport=" + server.uri().getPort())) {
+            assertEquals("1  ACME 101.05", reader.line());
+            market.move("BRIO", 55_00, 2000);
+            assertEquals("2  BRIO 55.00", reader.line());
         }
     }
 
@@ -74,19 +71,40 @@ class MainTest {
         }
     }
 
-    private static void assertEnds(int status, String sentence, Process process) throws Exception {
-        try (var output = process.inputReader()) {
-            assertEquals(List.of(sentence), output.lines().toList());
-            assertEquals(status, process.waitFor());
+    private static void assertEnds(int status, String sentence, Program program) throws Exception {
+        try (program) {
+            assertEquals(sentence, program.line());
+            assertNull(program.line(), "one line is all");
+            assertEquals(status, program.end());
         }
     }
 
-    static Process start(Class<?> program, String... settings) throws IOException {
+    /** A program that runs until the test is over, at most. */
+    record Program(String name, Process process) implements AutoCloseable {
+        /** The next line that it prints, or null when it prints no more. */
+        String line() throws Exception {
+            return awaitResult("a line from " + name, process.inputReader()::readLine);
+        }
+
+        /** Its exit status, when it has ended. */
+        int end() throws Exception {
+            return awaitResult("the end of " + name, process::waitFor);
+        }
+
+        /** Ends the program; it doesn't close what a wait may still be reading: that would wait, too. */
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    static Program start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new Program(program.getSimpleName(), process);
     }
 }

@@ -1,9 +1,9 @@
 package ticker.websocket;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
 
 import java.io.EOFException;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +58,8 @@ class OrdersTest {
         try (var relay = new Relay(server.uri());
                 var cut = new RawClient(relay.uri())) {
             relay.swallowAnswers();
-            long before = relay.bytes();
             cut.text(ORDER);
-            await("the ack to be lost").until(() -> relay.bytes() > before);
+            await("the ack to be lost", relay::lost, lost -> lost.contains(ACK));
             relay.cut();
             assertThrows(EOFException.class, cut::read, "neither the ack nor a goodbye");
         }

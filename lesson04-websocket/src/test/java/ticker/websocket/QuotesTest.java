@@ -1,9 +1,9 @@
 package ticker.websocket;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -178,8 +178,10 @@ class QuotesTest {
 
             long start = System.nanoTime();
             ticker.start(100);
-            await("30 prices at every session")
-                    .until(() -> clients.stream().allMatch(client -> client.cursor() >= opening + 30));
+            await(
+                    "30 prices at every session",
+                    () -> clients.stream().mapToLong(Client::cursor).min().orElseThrow() - opening,
+                    prices -> prices >= 30);
 
             long moves = market.after(0).seq() - opening;
             long millis = (System.nanoTime() - start) / 1_000_000;

@@ -2,12 +2,13 @@ package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 
 /** A WebSocket client that is free to do everything wrong. It masks with zeros, so that what it sends can be read. */
@@ -27,16 +28,34 @@ final class RawClient implements AutoCloseable {
 
     RawClient(URI server) throws IOException {
         socket.setReceiveBufferSize(8 * 1024); // what it does not read piles up at the server
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) Await.LIMIT.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
         in = new DataInputStream(socket.getInputStream());
         write(HANDSHAKE);
+        var head = within("the response to the handshake", this::head);
+        if (!head.startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("no upgrade: " + head);
+        }
+    }
+
+    private String head() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
-        if (!head.toString().startsWith("HTTP/1.1 101 ")) {
-            throw new IOException("no upgrade: " + head);
+        return head.toString();
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T within(String what, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError(
+                    "Waited %d s for %s. It did not come.".formatted(Await.LIMIT.toSeconds(), what), late);
         }
     }
 
@@ -67,6 +86,10 @@ final class RawClient implements AutoCloseable {
 
     /** The next frame: its opcode and its payload, a close frame's code in digits. */
     String read() throws IOException {
+        return within("a frame", this::frame);
+    }
+
+    private String frame() throws IOException {
         int opcode = in.readUnsignedByte() & 15;
         int length = in.readUnsignedByte();
         var payload = new byte[length < 126 ? length : length == 126 ? in.readUnsignedShort() : (int) in.readLong()];
@@ -80,7 +103,7 @@ final class RawClient implements AutoCloseable {
 
     /** Reads until the server hangs up. */
     void readAll() throws IOException {
-        in.transferTo(new ByteArrayOutputStream());
+        within("the end of the connection", () -> in.transferTo(OutputStream.nullOutputStream()));
     }
 
     /** Breaks off at once, without a goodbye, as a crash does. */

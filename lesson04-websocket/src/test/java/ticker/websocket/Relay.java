@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,12 +20,13 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    private final int target;
+    private final StringBuffer lost = new StringBuffer();
+    private volatile URI server;
     private volatile boolean swallowsUp;
     private volatile boolean swallowsDown;
 
     Relay(URI server) throws IOException {
-        target = server.getPort();
+        leadTo(server);
         background(() -> {
             while (true) {
                 var reader = listener.accept();
@@ -37,6 +40,11 @@ final class Relay implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
     }
 
+    /** Leads connections that begin from now on to another server. */
+    void leadTo(URI server) {
+        this.server = server;
+    }
+
     /** How many TCP connections the reader has opened. */
     int connections() {
         return connections.get();
@@ -45,6 +53,11 @@ final class Relay implements AutoCloseable {
     /** How many bytes the server has sent. */
     long bytes() {
         return bytes.get();
+    }
+
+    /** What the server has said and nobody has got, a letter for each byte. */
+    String lost() {
+        return lost.toString();
     }
 
     /** Becomes a black hole: both ends stay open, and nothing arrives any more. */
@@ -75,10 +88,10 @@ final class Relay implements AutoCloseable {
 
     private void connect(Socket reader) throws Exception {
         try (reader;
-                var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                var inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
             readers.add(reader);
-            background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
-            down(server.getInputStream(), reader.getOutputStream());
+            background(() -> up(reader.getInputStream(), inside.getOutputStream(), inside));
+            down(inside.getInputStream(), reader.getOutputStream());
         }
     }
 
@@ -97,7 +110,9 @@ final class Relay implements AutoCloseable {
         var buffer = new byte[8192];
         for (int n; (n = from.read(buffer)) > 0; ) {
             bytes.addAndGet(n);
-            if (!swallowsDown) {
+            if (swallowsDown) {
+                lost.append(new String(buffer, 0, n, ISO_8859_1));
+            } else {
                 to.write(buffer, 0, n);
             }
         }

@@ -1,8 +1,8 @@
 package ticker.websocket;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static ticker.websocket.Await.awaitEqual;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,10 @@ class SharedDeskTest {
         second = new WebSocketServer(0, other, Options.STANDARD);
         client = new Client(first.uri());
         again = new Client(second.uri());
-        await("the market to open").until(() -> other.copy().after(0).quotes().size() == 5);
+        awaitEqual(
+                "symbols of the other market",
+                5,
+                () -> other.copy().after(0).quotes().size());
     }
 
     @AfterEach
@@ -140,12 +143,8 @@ class SharedDeskTest {
     }
 
     /** The next ack, whatever comes before it. */
-    private static String ack(Client client) throws InterruptedException {
-        var message = client.next();
-        while (!message.startsWith("{\"ack\":")) {
-            message = client.next();
-        }
-        return message;
+    private static String ack(Client client) {
+        return client.next("an ack", message -> message.startsWith("{\"ack\":"));
     }
 
     private static Order order(int number) {

@@ -1,16 +1,14 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,34 +87,34 @@ class TwoServersTest {
 
     @Test
     void aServerCanBeKilledAndReadersCarryOnWithTheirCursorOnTheOther() throws Exception {
-        var first = start();
-        var firstUri = uri(first); // it is there first, so it moves the market
-        var second = start();
-        try (var witness = new SharedMarket(redis.uri())) {
-            balance(firstUri, uri(second));
+        try (var first = start(); // it is there first, so it moves the market
+                var second = start();
+                var witness = new SharedMarket(redis.uri())) {
+            balance(first.uri(), second.uri());
             try (var one = new Reading();
                     var two = new Reading()) {
-                await("prices").until(() -> one.read.size() > 20 && two.read.size() > 20);
+                one.awaitPrices();
+                two.awaitPrices();
 
-                first.destroyForcibly().waitFor();
+                first.kill();
                 long killed = System.currentTimeMillis();
 
                 for (var reading : List.of(one, two)) {
-                    await("prices by the other one")
-                            .until(() -> reading.newest().time() > killed + Mover.LEASE / 2);
-                    await("reader and market to agree")
-                            .pollInterval(Duration.ofMillis(10))
-                            .until(() -> reading.board()
-                                    .equals(witness.copy().after(0).quotes()));
+                    await(
+                            "a price by the other one, later than %d".formatted(killed + Mover.LEASE / 2),
+                            () -> reading.newest().time(),
+                            time -> time > killed + Mover.LEASE / 2);
+                    await(
+                            "reader and market to agree",
+                            () -> List.of(
+                                    reading.board(), witness.copy().after(0).quotes()),
+                            boards -> boards.get(0).equals(boards.get(1)));
                     reading.assertNeverWentBack();
                 }
                 assertEquals(1, one.ends.size() + two.ends.size(), "one of them was at the server that was killed");
                 System.out.printf(
                         "The server that moves the market is killed: for %d ms no price moved.%n", one.longestCalm());
             }
-        } finally {
-            first.destroyForcibly();
-            second.destroyForcibly();
         }
     }
 
@@ -138,23 +136,16 @@ class TwoServersTest {
 
                 redis.stop();
                 for (var client : List.of(one, two)) {
-                    awaitMessage("{\"market\":\"halted\"}", client);
+                    client.next("the news that prices stand still", "{\"market\":\"halted\"}"::equals);
                 }
                 long cursor = market.copy().after(0).seq();
                 redis.start();
 
                 for (var client : List.of(one, two)) {
-                    awaitMessage("{\"market\":\"open\"}", client);
-                    await("prices to go on").until(() -> client.cursor() > cursor);
+                    client.next("the news that prices move", "{\"market\":\"open\"}"::equals);
+                    await("a price after number %d".formatted(cursor), client::cursor, seq -> seq > cursor);
                 }
             }
-        }
-    }
-
-    private static void awaitMessage(String wanted, Client client) throws InterruptedException {
-        var message = client.next();
-        while (!message.equals(wanted)) {
-            message = client.next();
         }
     }
 
@@ -164,21 +155,39 @@ class TwoServersTest {
         nginx.door(9084).leadTo(second);
         int firstBefore = nginx.door(8084).connections();
         int secondBefore = nginx.door(9084).connections();
-        await("nginx to ask both").until(() -> {
-            CLIENT.send(HttpRequest.newBuilder(nginx.uri("two-servers")).build(), BodyHandlers.discarding());
-            return nginx.door(8084).connections() > firstBefore
-                    && nginx.door(9084).connections() > secondBefore;
-        });
+        await(
+                "nginx to have connected to both",
+                () -> {
+                    askForThePage();
+                    return List.of(
+                            nginx.door(8084).connections() - firstBefore,
+                            nginx.door(9084).connections() - secondBefore);
+                },
+                connections -> !connections.contains(0));
     }
 
-    private static Process start() throws IOException {
-        return MainTest.start(WebSocketServer.class, "-Dport=0", "-Drate=20", "-Dmarket=" + redis.uri());
+    private static void askForThePage() throws Exception {
+        var request = HttpRequest.newBuilder(nginx.uri("two-servers")).build();
+        await("the page", CLIENT.sendAsync(request, BodyHandlers.discarding()));
     }
 
-    /** Where a program says that it is, once it is there. */
-    private static URI uri(Process server) throws IOException {
-        var line = server.inputReader().readLine();
-        return URI.create(line.replaceFirst(".*(http://\\S+).*", "$1"));
+    /** Starts a server in a process of its own, and waits until it says where it is. */
+    private static Server start() throws Exception {
+        var program = MainTest.start(WebSocketServer.class, "-Dport=0", "-Drate=20", "-Dmarket=" + redis.uri());
+        var uri = program.line().replaceFirst(".*(http://\\S+).*", "$1");
+        return new Server(program, URI.create(uri));
+    }
+
+    private record Server(MainTest.Program program, URI uri) implements AutoCloseable {
+        void kill() throws Exception {
+            program.close();
+            program.end();
+        }
+
+        @Override
+        public void close() {
+            program.close();
+        }
     }
 
     /** Comes back with its cursor after each price, and counts what goes wrong. */
@@ -197,11 +206,15 @@ class TwoServersTest {
             }
         }
 
-        void comeBackAndStayFor(long time) throws InterruptedException {
+        void comeBackAndStayFor(long time) {
             try (var client = subscribe()) {
-                while (!shown.containsValue(time)) {
-                    take(client.next());
-                }
+                await(
+                        "the price that moved at " + time,
+                        () -> {
+                            take(client.next());
+                            return shown.values();
+                        },
+                        times -> times.contains(time));
             }
         }
 
@@ -255,6 +268,10 @@ class TwoServersTest {
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        void awaitPrices() {
+            await("more than 20 prices", read::size, size -> size > 20);
         }
 
         Quote newest() {

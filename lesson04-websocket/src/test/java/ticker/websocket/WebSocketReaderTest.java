@@ -1,20 +1,22 @@
 package ticker.websocket;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
+import static ticker.websocket.Await.awaitEqual;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.BlockingQueue;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WebSocketReaderTest {
     private final Market market = new Market(0);
-    private final BlockingQueue<Quote> read = new LinkedBlockingQueue<>();
+    private final Queue<Quote> read = new ConcurrentLinkedQueue<>();
 
     @Test
     void readsEachPriceOnce() throws Exception {
@@ -22,9 +24,9 @@ class WebSocketReaderTest {
             market.move("ACME", 101_25, 1000);
             start(new WebSocketReader(server.uri(), read::add));
 
-            assertEquals(new Quote(1, "ACME", 101_25, 1000), read.poll(10, SECONDS));
+            assertEquals(new Quote(1, "ACME", 101_25, 1000), next());
             market.move("BRIO", 55_00, 2000);
-            assertEquals(new Quote(2, "BRIO", 55_00, 2000), read.poll(10, SECONDS));
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), next());
         }
     }
 
@@ -32,19 +34,21 @@ class WebSocketReaderTest {
     void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
         market.move("ACME", 101_25, 1000);
         var server = new WebSocketServer(0, market);
-        var uri = server.uri();
-        var reader = new WebSocketReader(uri, read::add);
-        var reading = start(reader);
-        read.poll(10, SECONDS);
+        try (var relay = new Relay(server.uri())) {
+            var reader = new WebSocketReader(relay.uri(), read::add);
+            var reading = start(reader);
+            next();
 
-        server.close();
-        assertEquals("Closed by the server: 1001", reading.get(10, SECONDS));
-        assertTrue(reader.read().startsWith("No connection: "));
-        market.move("BRIO", 55_00, 2000);
+            server.close();
+            assertEquals("Closed by the server: 1001", end(reading));
+            assertTrue(end(start(reader)).startsWith("No connection: "));
+            market.move("BRIO", 55_00, 2000);
 
-        try (var back = new WebSocketServer(uri.getPort(), market)) {
-            start(reader);
-            assertEquals(new Quote(2, "BRIO", 55_00, 2000), read.poll(10, SECONDS), () -> "resumes at " + back.uri());
+            try (var back = new WebSocketServer(0, market)) {
+                relay.leadTo(back.uri());
+                start(reader);
+                assertEquals(new Quote(2, "BRIO", 55_00, 2000), next(), "it resumes with its cursor");
+            }
         }
     }
 
@@ -53,13 +57,13 @@ class WebSocketReaderTest {
         try (var server = new WebSocketServer(0, market)) {
             market.move("ACME", 101_25, 1000);
             start(new WebSocketReader(server.uri(), read::add));
-            read.poll(10, SECONDS);
+            next();
 
             server.halt(true);
             server.halt(false);
             market.move("BRIO", 55_00, 2000);
 
-            assertEquals(new Quote(2, "BRIO", 55_00, 2000), read.poll(10, SECONDS));
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), next());
         }
     }
 
@@ -67,13 +71,12 @@ class WebSocketReaderTest {
     void silenceIsNoticed() throws Exception {
         try (var server = new WebSocketServer(0, market);
                 var relay = new Relay(server.uri())) {
-            market.move("ACME", 101_25, 1000);
             var reading = start(new WebSocketReader(relay.uri(), read::add, Duration.ofMillis(500)));
-            read.poll(10, SECONDS);
+            awaitEqual("connections", 1, relay::connections);
 
             relay.swallow(); // both ends are still open
 
-            assertEquals("Nothing heard for 500 ms", reading.get(10, SECONDS));
+            assertEquals("Nothing heard for 500 ms", end(reading));
         }
     }
 
@@ -120,6 +123,14 @@ class WebSocketReaderTest {
                         arrivals.stream().filter(time -> time / 100 == tenth).count())
                 .max()
                 .orElseThrow();
+    }
+
+    private Quote next() {
+        return await("a price", read::poll, Objects::nonNull);
+    }
+
+    private static String end(CompletableFuture<String> reading) throws Exception {
+        return await("the end of the connection", reading);
     }
 
     private static CompletableFuture<String> start(WebSocketReader reader) {
