@@ -85,10 +85,15 @@ class BroadcastTest {
     void brokenAndStalledSessionsDoNotDelayOneHundredHealthyOnes() throws Exception {
         var healthy = new ArrayList<Client>();
         var stalled = List.of(stalled(server.uri()), stalled(server.uri()), stalled(server.uri()));
-        for (int i = 0; i < 100; i++) {
-            healthy.add(new Client(server.uri()).send(SUBSCRIBE));
+        try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
+            for (int i = 0; i < 100; i++) {
+                healthy.add(new Client(server.uri()).send(SUBSCRIBE));
+            }
+            long start = market.after(0).seq();
+            ticker.start(1000);
+            breakOffTwenty();
+            await("1000 prices", () -> market.after(0).seq() - start, prices -> prices >= 1000);
         }
-        runTheMarket();
         awaitEverybody(healthy);
         printAges(healthy);
 
@@ -107,17 +112,11 @@ class BroadcastTest {
         }
     }
 
-    /** 1000 prices, while twenty sessions break off. */
-    private void runTheMarket() throws IOException {
-        try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
-            long start = market.after(0).seq();
-            ticker.start(1000);
-            for (int i = 0; i < 20; i++) {
-                var broken = new RawClient(server.uri());
-                broken.text(SUBSCRIBE);
-                broken.reset();
-            }
-            await("1000 prices", () -> market.after(0).seq() - start, prices -> prices >= 1000);
+    private void breakOffTwenty() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            var broken = new RawClient(server.uri());
+            broken.text(SUBSCRIBE);
+            broken.reset();
         }
     }
 

@@ -3,7 +3,6 @@ package ticker.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
-import static ticker.websocket.Await.awaitEqual;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,12 +70,13 @@ class WebSocketReaderTest {
     void silenceIsNoticed() throws Exception {
         try (var server = new WebSocketServer(0, market);
                 var relay = new Relay(server.uri())) {
-            var reading = start(new WebSocketReader(relay.uri(), read::add, Duration.ofMillis(500)));
-            awaitEqual("connections", 1, relay::connections);
+            market.move("ACME", 101_25, 1000);
+            var reading = start(new WebSocketReader(relay.uri(), read::add, Duration.ofMillis(3000)));
+            next();
 
             relay.swallow(); // both ends are still open
 
-            assertEquals("Nothing heard for 500 ms", end(reading));
+            assertEquals("Nothing heard for 3000 ms", end(reading));
         }
     }
 
