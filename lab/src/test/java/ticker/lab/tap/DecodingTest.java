@@ -2,15 +2,16 @@ package ticker.lab.tap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.awaitEqual;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ticker.lab.Await;
 
 class DecodingTest {
     private final Transcript transcript = new Transcript();
@@ -29,12 +30,15 @@ class DecodingTest {
         return transcript.after("polling", 0, Integer.MAX_VALUE).messages();
     }
 
+    private List<String> lines() {
+        return messages().stream().map(Message::line).toList();
+    }
+
     @Test
     void decodesInAThreadOfItsOwn() {
         decoding.observer("polling", 1).passed(Direction.UP, bytes(Overheard.REQUEST), 1);
 
-        await().atMost(10, SECONDS).until(() -> messages().size() == 1);
-        assertEquals("GET /quotes", messages().get(0).line());
+        awaitEqual("messages", List.of("GET /quotes"), this::lines);
     }
 
     @Test
@@ -50,7 +54,10 @@ class DecodingTest {
         observer.ended(Direction.UP, true, 1000);
         busy.countDown();
 
-        await().atMost(10, SECONDS).until(() -> transcript.counts("polling").open() == 0);
+        awaitEqual(
+                "connections that are open",
+                0L,
+                () -> transcript.counts("polling").open());
         var counts = transcript.counts("polling");
         assertEquals(36_000, counts.up());
         assertEquals(27_000, counts.down());
@@ -75,18 +82,16 @@ class DecodingTest {
     void oneFastConnectionIsNotTheOthersFault() {
         var fast = decoding.observer("polling", 1);
         fast.passed(Direction.UP, bytes("x".repeat(20_000)), 1);
-        await().atMost(10, SECONDS).until(() -> messages().size() == 1);
+        awaitEqual("messages", List.of("too fast to decode"), this::lines);
 
         decoding.observer("polling", 2).passed(Direction.UP, bytes(Overheard.REQUEST), 2);
 
-        await().atMost(10, SECONDS).until(() -> messages().size() == 2);
-        assertEquals("too fast to decode", messages().get(0).line());
-        assertEquals("GET /quotes", messages().get(1).line());
+        awaitEqual("messages", List.of("too fast to decode", "GET /quotes"), this::lines);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await(10, SECONDS);
+            latch.await(Await.LIMIT.toSeconds(), SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

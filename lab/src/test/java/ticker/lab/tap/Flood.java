@@ -1,45 +1,58 @@
 package ticker.lab.tap;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static ticker.lab.Await.await;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Future;
 
 /** Somebody who sends as much as the other side takes. */
 final class Flood {
-    private final AtomicLong sent = new AtomicLong();
-    private final CompletableFuture<Void> end;
+    /** More bytes than the operating system and a tap should hold together. */
+    static final long TOO_MANY = 16 << 20;
 
-    Flood(Socket socket) {
-        end = CompletableFuture.runAsync(() -> send(socket));
+    private static final int STILL = 500; // milliseconds
+
+    private record Progress(long bytesSent, long stillForMillis) {}
+
+    private final Future<Void> end;
+    private volatile long sent;
+    private volatile long last = System.nanoTime(); // when some bytes were taken
+
+    Flood(Peer peer) {
+        end = Background.start("flood", () -> send(peer));
     }
 
-    private void send(Socket socket) {
+    private Void send(Peer peer) {
         var piece = new byte[8192];
         try {
             while (true) {
-                socket.getOutputStream().write(piece);
-                sent.addAndGet(piece.length);
+                peer.send(piece);
+                last = System.nanoTime();
+                sent += piece.length;
             }
         } catch (IOException closed) {
-            // That is how a flood ends: the test has closed the socket.
+            return null; // That is how a flood ends: the test has closed the socket.
         }
     }
 
-    /** How many bytes have been taken when no more are. */
+    /**
+     * How many bytes have been taken when no more are, or when too many are. A busy machine may look as if it stood still,
+     * and then some more can follow: a test may rely on what was taken, not on the number.
+     */
     long awaitStill() {
-        var last = new AtomicLong(-1);
-        await("the flood to come to a stand")
-                .pollInterval(300, MILLISECONDS)
-                .until(() -> last.getAndSet(sent.get()) == sent.get());
-        return sent.get();
+        await(
+                "the flood to stand still",
+                this::progress,
+                seen -> seen.bytesSent > TOO_MANY || seen.bytesSent > 0 && seen.stillForMillis >= STILL);
+        return sent;
+    }
+
+    private Progress progress() {
+        return new Progress(sent, NANOSECONDS.toMillis(System.nanoTime() - last));
     }
 
     void awaitEnd() throws Exception {
-        end.get(10, SECONDS);
+        await("the flood to be cut off", end);
     }
 }

@@ -1,18 +1,16 @@
 package ticker.lab.tap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitEqual;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -63,12 +61,19 @@ class LessonsTest {
         });
     }
 
-    private String get(Tap tap, String path) throws Exception {
-        var request = HttpRequest.newBuilder(tap.uri().resolve(path)).build();
-        return CLIENT.send(request, BodyHandlers.ofString()).body();
+    private static void get(Tap tap, String path) throws Exception {
+        send(HttpRequest.newBuilder(tap.uri().resolve(path)));
     }
 
-    private void getThePage(Tap tap) throws Exception {
+    private static void send(HttpRequest.Builder request) throws Exception {
+        await("the response to " + request.build(), sendAsync(request));
+    }
+
+    private static CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    private static void getThePage(Tap tap) throws Exception {
         for (var file : List.of("/", "/page.js", "/board.js", "/style.css", "/icon.svg", "/no-such-file")) {
             get(tap, file);
         }
@@ -86,9 +91,10 @@ class LessonsTest {
 
     /** Once the tap is closed, all bytes have passed, and all connections have ended. */
     private void assertEveryByteIsInAMessage() throws Exception {
-        await("the decoders")
-                .atMost(10, SECONDS)
-                .until(() -> transcript.counts("lesson").open() == 0);
+        awaitEqual(
+                "connections that are open",
+                0L,
+                () -> transcript.counts("lesson").open());
         var counts = transcript.counts("lesson");
         assertEquals(up.get(), counts.up(), "bytes that went up");
         assertEquals(down.get(), counts.down(), "bytes that came down");
@@ -118,10 +124,10 @@ class LessonsTest {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(
                             "{\"id\":\"c-1\",\"symbol\":\"ACME\",\"side\":\"buy\",\"quantity\":1}"));
-            CLIENT.send(order.build(), BodyHandlers.ofString());
-            CLIENT.send(order.expectContinue(true).build(), BodyHandlers.ofString());
+            send(order);
+            send(order.expectContinue(true));
             var head = HttpRequest.newBuilder(tap.uri().resolve("/quotes")).method("HEAD", BodyPublishers.noBody());
-            CLIENT.send(head.build(), BodyHandlers.ofString());
+            send(head);
         }
 
         assertEveryByteIsInAMessage();
@@ -144,20 +150,14 @@ class LessonsTest {
         try (var server = new LongPollingServer(0, market);
                 var tap = tap(server.uri())) {
             getThePage(tap);
-            var held = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return get(tap, "/quotes?after=0");
-                } catch (Exception failure) {
-                    throw new IllegalStateException(failure);
-                }
-            });
-            await("the request").atMost(10, SECONDS).until(() -> count(Kind.REQUEST, "GET /quotes\\?after=0") == 1);
+            var held = sendAsync(HttpRequest.newBuilder(tap.uri().resolve("/quotes?after=0")));
+            awaitEqual("requests for quotes", 1L, () -> count(Kind.REQUEST, "GET /quotes\\?after=0"));
             long answers = count(Kind.ANSWER, ".*");
 
             market.move("ACME", 100_00, 1);
 
-            assertTrue(held.get(10, SECONDS).contains("ACME"));
-            await("its answer").atMost(10, SECONDS).until(() -> count(Kind.ANSWER, ".*") == answers + 1);
+            assertTrue(await("the quotes", held).body().contains("ACME"));
+            awaitEqual("answers", answers + 1, () -> count(Kind.ANSWER, ".*"));
         }
 
         assertEveryByteIsInAMessage();
@@ -170,14 +170,11 @@ class LessonsTest {
                 var tap = tap(server.uri())) {
             getThePage(tap);
             for (var path : List.of("/events", "/stream")) {
-                try (var reader = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
-                    reader.getOutputStream()
-                            .write("GET %s HTTP/1.1\r\nHost: here\r\n\r\n"
-                                    .formatted(path)
-                                    .getBytes(UTF_8));
+                try (var reader = Peer.to(tap.port())) {
+                    reader.send("GET %s HTTP/1.1\r\nHost: here\r\n\r\n".formatted(path));
                     for (int price = 1; price <= 3; price++) {
                         market.move("ACME", price, price);
-                        readUntil(reader, "\"time\":" + price);
+                        reader.receive("\"time\":" + price);
                     }
                 }
             }
@@ -188,14 +185,6 @@ class LessonsTest {
         assertTrue(count(Kind.LINE, "\\{\"seq\".*") >= 3);
         assertEquals(1, count(Kind.ANSWER, "200 OK, text/event-stream"));
         assertEquals(1, count(Kind.ANSWER, "200 OK, application/x-ndjson"));
-    }
-
-    private static void readUntil(Socket reader, String end) throws IOException {
-        reader.setSoTimeout(10_000);
-        var text = new StringBuilder();
-        while (text.indexOf(end) < 0) {
-            text.append((char) reader.getInputStream().read());
-        }
     }
 
     @Test
@@ -239,13 +228,13 @@ class LessonsTest {
     private static void talk(Tap tap, String path, String text) throws Exception {
         var listener = new Listener();
         var uri = URI.create("ws://localhost:%d%s".formatted(tap.port(), path));
-        var socket = CLIENT.newWebSocketBuilder().buildAsync(uri, listener).get(10, SECONDS);
-        socket.sendText(text, true).get(10, SECONDS);
-        await("an answer").atMost(10, SECONDS).until(() -> listener.texts.get() == 1);
-        socket.sendPing(ByteBuffer.wrap("hello".getBytes(UTF_8))).get(10, SECONDS);
-        listener.pong.get(10, SECONDS);
-        socket.sendClose(1000, "bye").get(10, SECONDS);
-        listener.closed.get(10, SECONDS);
+        var socket = await("the handshake", CLIENT.newWebSocketBuilder().buildAsync(uri, listener));
+        await("the sending of a text", socket.sendText(text, true));
+        awaitEqual("texts", 1, listener.texts::get);
+        await("the sending of a ping", socket.sendPing(ByteBuffer.wrap("hello".getBytes(UTF_8))));
+        await("a pong", listener.pong);
+        await("the sending of a close frame", socket.sendClose(1000, "bye"));
+        await("a close frame", listener.closed);
     }
 
     private static final class Listener implements WebSocket.Listener {

@@ -1,26 +1,24 @@
 package ticker.lab.tap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.CompletableFuture.runAsync;
-import static java.util.concurrent.CompletableFuture.supplyAsync;
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitEqual;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,12 +37,13 @@ class TapTest {
                 var server = ends.server()) {
             var sentUp = sendInOddPieces(reader, up);
             var sentDown = sendInOddPieces(server, down);
-            var arrivedUp = readAll(server);
-            var arrivedDown = readAll(reader);
+            var arrivedUp = Background.start("the server's ear", server::receiveAll);
+            var arrivedDown = Background.start("the reader's ear", reader::receiveAll);
 
-            CompletableFuture.allOf(sentUp, sentDown).get(20, SECONDS);
-            assertArrayEquals(up, arrivedUp.get(20, SECONDS), "what the reader sent");
-            assertArrayEquals(down, arrivedDown.get(20, SECONDS), "what the server sent");
+            await("the reader to send a megabyte", sentUp);
+            await("the server to send a megabyte", sentDown);
+            assertArrayEquals(up, await("a megabyte at the server", arrivedUp), "what the reader sent");
+            assertArrayEquals(down, await("a megabyte at the reader", arrivedDown), "what the server sent");
         }
         assertArrayEquals(up, seen.up.toByteArray(), "what the observer was told of the reader");
         assertArrayEquals(down, seen.down.toByteArray(), "what the observer was told of the server");
@@ -56,30 +55,29 @@ class TapTest {
         try (var ends = new Ends();
                 var reader = ends.reader();
                 var server = ends.server()) {
-            reader.getOutputStream().write("question".getBytes(UTF_8));
-            reader.shutdownOutput();
-            assertEquals("question", new String(server.getInputStream().readAllBytes(), UTF_8));
+            reader.send("question");
+            reader.end();
+            assertEquals("question", new String(server.receiveAll(), UTF_8));
 
-            server.getOutputStream().write("answer".getBytes(UTF_8));
-            server.shutdownOutput();
-            assertEquals("answer", new String(reader.getInputStream().readAllBytes(), UTF_8));
+            server.send("answer");
+            server.end();
+            assertEquals("answer", new String(reader.receiveAll(), UTF_8));
         }
     }
 
     @Test
     void whoHasSaidEverythingAndThenBreaksOffIsKnownToBeGone() throws Exception {
         var seen = new Seen();
-        try (var ends = new Ends(connection -> seen)) {
-            var reader = ends.reader();
-            var server = ends.server();
-            reader.shutdownOutput();
-            await("the goodbye").atMost(10, SECONDS).until(() -> seen.ends.equals(List.of("UP FIN")));
-            reader.setSoLinger(true, 0);
-            reader.close();
+        try (var ends = new Ends(connection -> seen);
+                var reader = ends.reader();
+                var server = ends.server()) {
+            reader.end();
+            awaitEqual("ends that the observer was told", List.of("UP FIN"), () -> seen.ends);
+            reader.reset();
 
-            server.getOutputStream().write("to nobody".getBytes(UTF_8)); // only who writes can notice
+            server.send("to nobody"); // only who writes can notice
 
-            await("the end").atMost(10, SECONDS).until(() -> seen.ends.equals(List.of("UP FIN", "DOWN RST")));
+            awaitEqual("ends that the observer was told", List.of("UP FIN", "DOWN RST"), () -> seen.ends);
         }
     }
 
@@ -88,12 +86,12 @@ class TapTest {
         try (var ends = new Ends();
                 var reader = ends.reader();
                 var server = ends.server()) {
-            server.shutdownOutput();
-            assertEquals(-1, reader.getInputStream().read());
+            server.end();
+            assertEquals("", new String(reader.receiveAll(), UTF_8));
 
-            reader.getOutputStream().write("noted".getBytes(UTF_8));
-            reader.shutdownOutput();
-            assertEquals("noted", new String(server.getInputStream().readAllBytes(), UTF_8));
+            reader.send("noted");
+            reader.end();
+            assertEquals("noted", new String(server.receiveAll(), UTF_8));
         }
     }
 
@@ -106,12 +104,10 @@ class TapTest {
                 var server = ends.server()) {
             var broken = direction == Direction.UP ? reader : server;
             var other = direction == Direction.UP ? server : reader;
-            broken.setSoLinger(true, 0); // then close() breaks off, without a goodbye
-            broken.close();
+            broken.reset();
 
-            var reset = assertThrows(
-                    SocketException.class, () -> other.getInputStream().read());
-            assertTrue(reset.getMessage().contains("reset"), reset::getMessage);
+            var reset = other.awaitReset();
+            assertTrue(reset.contains("reset"), reset);
         }
         assertEquals(List.of(direction + " RST"), seen.ends);
     }
@@ -126,9 +122,11 @@ class TapTest {
             long stalled = flood.awaitStill();
 
             assertTrue(
-                    stalled < 16 * MEGABYTE,
+                    stalled <= Flood.TOO_MANY,
                     () -> "the server got rid of %d bytes that nobody has read".formatted(stalled));
-            reader.getInputStream().skipNBytes(4 * stalled); // and now it goes on
+            for (long read = 0; read < 4 * stalled; read += 8192) { // and now it goes on
+                assertEquals(8192, reader.receive(8192).length(), "the flood should not end");
+            }
             ends.tap.cut(Cut.RST);
             flood.awaitEnd();
         }
@@ -136,12 +134,11 @@ class TapTest {
 
     @Test
     void aReaderIsToldWhenTheServerIsDown() throws Exception {
-        try (var ends = new Ends()) {
-            ends.stopListening();
-
-            try (var reader = ends.reader()) {
-                assertThrows(
-                        SocketException.class, () -> reader.getInputStream().read(), "the connection should be reset");
+        try (var taken = new Socket()) { // nobody listens on its port, and nobody else can
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (var tap = new Tap(0, taken.getLocalPort(), connection -> null);
+                    var reader = Peer.to(tap.port())) {
+                reader.awaitReset();
             }
         }
     }
@@ -160,8 +157,8 @@ class TapTest {
     @Test
     void aThousandConnectionsDoNotDisturbEachOther() throws Exception {
         var numbers = new CopyOnWriteArrayList<Integer>();
-        var readers = new ArrayList<Socket>();
-        var servers = new ArrayList<Socket>();
+        var readers = new ArrayList<Peer>();
+        var servers = new ArrayList<Peer>();
         try (var ends = new Ends(connection -> {
             numbers.add(connection);
             return null;
@@ -169,24 +166,20 @@ class TapTest {
             for (int i = 0; i < 1000; i++) {
                 readers.add(ends.reader());
                 servers.add(ends.server());
-                readers.get(i).getOutputStream().write(("number " + i + ".").getBytes(UTF_8));
+                readers.get(i).send("number " + i + ".");
             }
 
             for (int i = 0; i < 1000; i++) {
-                var told = new String(
-                        servers.get(i)
-                                .getInputStream()
-                                .readNBytes(8 + Integer.toString(i).length()),
-                        UTF_8);
-                assertEquals("number " + i + ".", told);
+                var told = "number " + i + ".";
+                assertEquals(told, servers.get(i).receive(told.length()));
                 assertEquals(i + 1, numbers.get(i));
             }
         } finally {
-            for (var socket : readers) {
-                socket.close();
+            for (var peer : readers) {
+                peer.close();
             }
-            for (var socket : servers) {
-                socket.close();
+            for (var peer : servers) {
+                peer.close();
             }
         }
     }
@@ -199,11 +192,10 @@ class TapTest {
                 var reader = ends.reader();
                 var server = ends.server()) {
             for (var word : List.of("one", "two", "six")) {
-                reader.getOutputStream().write(word.getBytes(UTF_8));
-                assertEquals(word, new String(server.getInputStream().readNBytes(3), UTF_8));
+                reader.send(word);
+                assertEquals(word, server.receive(3));
             }
-            await("the failure to be told").until(() -> !log.messages().isEmpty());
-            assertEquals(List.of("Connection 1 is watched no longer"), log.messages());
+            awaitEqual("messages in the log", List.of("Connection 1 is watched no longer"), log::messages);
         }
         assertEquals(1, calls.get(), "it should be told no more after its first failure");
     }
@@ -216,9 +208,9 @@ class TapTest {
                 });
                 var reader = ends.reader();
                 var server = ends.server()) {
-            reader.getOutputStream().write(7);
+            reader.send("!");
 
-            assertEquals(7, server.getInputStream().read());
+            assertEquals("!", server.receive(1));
             assertEquals(List.of("Connection 1 is watched no longer"), log.messages());
         }
     }
@@ -230,8 +222,8 @@ class TapTest {
                 var server = ends.server()) {
             ends.tap.close();
 
-            assertEquals(-1, reader.getInputStream().read());
-            assertEquals(-1, server.getInputStream().read());
+            assertEquals("", new String(reader.receiveAll(), UTF_8));
+            assertEquals("", new String(server.receiveAll(), UTF_8));
             new Tap(ends.tap.port(), 1, connection -> null).close();
         }
     }
@@ -241,11 +233,14 @@ class TapTest {
         try (var ends = new Ends();
                 var reader = ends.reader();
                 var server = ends.server()) {
-            server.getOutputStream().write("goodbye".getBytes(UTF_8));
-            server.shutdownOutput();
+            reader.send("hello");
+            assertEquals("hello", server.receive(5), "the tap's connection should be ready");
+
+            server.send("goodbye");
+            server.end();
             ends.tap.close();
 
-            assertEquals("goodbye", new String(reader.getInputStream().readAllBytes(), UTF_8));
+            assertEquals("goodbye", new String(reader.receiveAll(), UTF_8));
         }
     }
 
@@ -255,29 +250,16 @@ class TapTest {
         return bytes;
     }
 
-    private static CompletableFuture<Void> sendInOddPieces(Socket socket, byte[] bytes) {
-        return runAsync(() -> {
+    private static Future<Void> sendInOddPieces(Peer peer, byte[] bytes) {
+        return Background.start("sending a megabyte", () -> {
             var lengths = new Random(3);
-            try {
-                for (int at = 0; at < bytes.length; ) {
-                    int length = Math.min(1 + lengths.nextInt(3001), bytes.length - at);
-                    socket.getOutputStream().write(bytes, at, length);
-                    at += length;
-                }
-                socket.shutdownOutput();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+            for (int at = 0; at < bytes.length; ) {
+                int length = Math.min(1 + lengths.nextInt(3001), bytes.length - at);
+                peer.send(Arrays.copyOfRange(bytes, at, at + length));
+                at += length;
             }
-        });
-    }
-
-    private static CompletableFuture<byte[]> readAll(Socket socket) {
-        return supplyAsync(() -> {
-            try {
-                return socket.getInputStream().readAllBytes();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            peer.end();
+            return null;
         });
     }
 
