@@ -19,6 +19,7 @@ final class RawServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Script script;
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
 
@@ -64,6 +65,7 @@ final class RawServer implements AutoCloseable {
             read.incrementAndGet();
             seen = seen << 8 | next;
         }
+        requests.incrementAndGet();
     }
 
     void write(OutputStream out, String text) throws IOException {
@@ -73,6 +75,11 @@ final class RawServer implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    /** How many requests it has read to their ends. */
+    long requests() {
+        return requests.get();
     }
 
     long read() {

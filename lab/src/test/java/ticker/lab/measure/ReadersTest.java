@@ -1,12 +1,9 @@
 package ticker.lab.measure;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.lab.Await.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,14 +19,13 @@ class ReadersTest {
             awaitFirstPrices(readers, 3);
 
             server.move("ACME", 101_25);
-            var tallies = takeUntil(readers, 3);
+            var notes = awaitUpdates(readers, 3);
 
-            assertEquals(3, sum(tallies, Tally::updates), "updates, one for each reader");
-            assertEquals(0, sum(tallies, Tally::conflated));
-            assertEquals(0, sum(tallies, Tally::errors), tallies.toString());
-            var last = tallies.get(tallies.size() - 1);
-            assertEquals("101.25", last.newest().price());
-            assertEquals(last.newest(), last.board().get("ACME"), "the newest price of this symbol");
+            assertEquals(3, notes.updates, "updates, one for each reader");
+            assertEquals(0, notes.conflated);
+            assertEquals(0, notes.errors, notes::toString);
+            assertEquals("101.25", notes.last.newest().price());
+            assertEquals(notes.last.newest(), notes.last.board().get("ACME"), "the newest price of this symbol");
         }
     }
 
@@ -42,11 +38,11 @@ class ReadersTest {
 
             readers.cut();
             server.move("ACME", 101_25);
-            var tallies = takeUntil(readers, 3);
+            var notes = awaitUpdates(readers, 3);
 
-            assertEquals(3, sum(tallies, Tally::updates), "updates, one for each reader");
-            assertEquals(3, sum(tallies, tally -> tally.recovery().getTotalCount()), "recoveries");
-            assertEquals(0, sum(tallies, Tally::errors), "a cut on purpose is no error");
+            assertEquals(3, notes.updates, "updates, one for each reader");
+            assertEquals(3, notes.recoveries, "recoveries");
+            assertEquals(0, notes.errors, () -> "a cut on purpose is no error: " + notes);
         }
     }
 
@@ -59,28 +55,49 @@ class ReadersTest {
             server.move("ACME", 101_25);
             readers.interval(INTERVAL);
 
-            takeUntil(readers, 1);
+            awaitUpdates(readers, 1);
         }
     }
 
     private static void awaitFirstPrices(Readers readers, int count) {
-        var all = new ArrayList<Tally>();
-        await("the first prices").atMost(10, SECONDS).until(() -> {
-            all.add(readers.tally());
-            return sum(all, tally -> tally.firstPrice().getTotalCount()) == count;
-        });
+        var notes = new Notes();
+        await(
+                count + " readers to get their first prices",
+                () -> notes.add(readers),
+                seen -> seen.firstPrices == count);
     }
 
-    private static List<Tally> takeUntil(Readers readers, int updates) {
-        var all = new ArrayList<Tally>();
-        await(updates + " updates").atMost(10, SECONDS).until(() -> {
-            all.add(readers.tally());
-            return sum(all, Tally::updates) >= updates;
-        });
-        return all;
+    private static Notes awaitUpdates(Readers readers, int count) {
+        var notes = new Notes();
+        return await(count + " updates", () -> notes.add(readers), seen -> seen.updates >= count);
     }
 
-    private static long sum(List<Tally> tallies, java.util.function.ToLongFunction<Tally> value) {
-        return tallies.stream().mapToLong(value).sum();
+    /** The sum of what readers tell: they tell each thing once. */
+    private static final class Notes {
+        private long firstPrices;
+        private long updates;
+        private long conflated;
+        private long recoveries;
+        private long errors;
+        private String error = "";
+        private Tally last;
+
+        Notes add(Readers readers) {
+            last = readers.tally();
+            firstPrices += last.firstPrice().getTotalCount();
+            updates += last.updates();
+            conflated += last.conflated();
+            recoveries += last.recovery().getTotalCount();
+            errors += last.errors();
+            error = last.errors() > 0 ? last.error() : error;
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "%d first prices, %d updates, %d recoveries, %d errors %s"
+                    .formatted(firstPrices, updates, recoveries, errors, error)
+                    .strip();
+        }
     }
 }
