@@ -2,7 +2,9 @@ package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -12,9 +14,11 @@ import java.util.function.Predicate;
 /** A plain socket to the server: what is sent and received is bytes, with nothing in between. */
 final class Wire implements AutoCloseable {
     private final Socket socket;
+    private final InputStream in;
 
     Wire(URI server) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     void send(String text) throws IOException {
@@ -24,7 +28,7 @@ final class Wire implements AutoCloseable {
     /** Reads up to and with the given end, or to the end of the connection. */
     String receive(String end) throws IOException {
         var visible = end.replace("\r", "\\r").replace("\n", "\\n");
-        return receive("a text that ends with " + visible, text -> text.indexOf(end) >= 0);
+        return receive("a text that ends with " + visible, text -> endsWith(text, end));
     }
 
     /** Reads what the server has left to say, until it closes the connection. */
@@ -38,7 +42,7 @@ final class Wire implements AutoCloseable {
         try {
             while (!isComplete.test(text)) {
                 socket.setSoTimeout(millisLeft(start));
-                int next = socket.getInputStream().read();
+                int next = in.read();
                 if (next < 0) {
                     break;
                 }
@@ -46,9 +50,18 @@ final class Wire implements AutoCloseable {
             }
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Received: %s".formatted(Await.LIMIT.toSeconds(), what, text), late);
+                    "Waited %d s for %s. Received last: %s".formatted(Await.LIMIT.toSeconds(), what, tail(text, 500)),
+                    late);
         }
         return text.toString();
+    }
+
+    private static boolean endsWith(StringBuilder text, String end) {
+        return tail(text, end.length()).equals(end);
+    }
+
+    private static String tail(StringBuilder text, int length) {
+        return text.substring(Math.max(0, text.length() - length));
     }
 
     private static int millisLeft(long start) throws SocketTimeoutException {
