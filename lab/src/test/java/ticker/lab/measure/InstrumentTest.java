@@ -31,7 +31,7 @@ class InstrumentTest {
         try (var server = start(EVERY_SECOND, 1);
                 var readers = new Readers(Technique.POLLING, server.port(), 1000, EVERY_SECOND.pause())) {
             var windows = windows(readers, Duration.ofSeconds(1));
-            await("a second of 1000 pollers with " + expected, () -> Found.in(windows.call()), expected::isNear);
+            await("a second that brings 1000 pollers " + expected, () -> Found.in(windows.call()), expected::isNear);
         }
     }
 
@@ -43,6 +43,11 @@ class InstrumentTest {
                     values.getOrDefault(Metric.AGE_MEAN, 0.0),
                     values.getOrDefault(Metric.AGE_MAX, 0.0),
                     values.get(Metric.REQUESTS));
+        }
+
+        @Override
+        public String toString() {
+            return "prices %.0f ms old, at worst %.0f ms, and %.0f requests".formatted(meanAge, worstAge, requests);
         }
 
         boolean isNear(Found other) {

@@ -99,15 +99,14 @@ final class Peer implements AutoCloseable {
             return length >= 0;
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Received before, %d bytes: %s"
-                            .formatted(Await.LIMIT.toSeconds(), what, received.size(), shown(received)),
+                    "Waited %d s for %s. Received before: %s".formatted(Await.LIMIT.toSeconds(), what, shown(received)),
                     late);
         }
     }
 
-    /** The end of a text that may be long. */
+    /** The end of what may be long. */
     private static String shown(ByteArrayOutputStream received) {
-        var text = received.toString(ISO_8859_1);
+        var text = received.size() == 0 ? "nothing" : received.toString(ISO_8859_1);
         return text.length() <= SHOWN ? text : "…" + text.substring(text.length() - SHOWN);
     }
 
