@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -103,7 +104,11 @@ public final class Readers implements AutoCloseable {
         var answer = new CompletableFuture<T>();
         tasks.add(() -> answer.complete(question.get()));
         selector.wakeup();
-        return answer.orTimeout(30, TimeUnit.SECONDS).join();
+        try {
+            return answer.orTimeout(30, TimeUnit.SECONDS).join();
+        } catch (CompletionException late) {
+            throw new IllegalStateException("The thread of the readers has not answered for 30 s.", late);
+        }
     }
 
     // ---- The loop ----
