@@ -43,16 +43,15 @@ class BroadcastTest {
     @Test
     void aSlowReaderGetsFewerPricesAndEndsOnTheNewest() throws Exception {
         int moves = 100;
-        try (var slow = stalled(server.uri());
+        try (var slow = stalled(server, "c-1");
                 var healthy = new Client(server.uri())) {
             healthy.send("{\"subscribe\":[\"S7\"]}").next();
-            move(100, healthy); // by then nothing goes through to the other any more
             long start = market.after(0).seq();
             move(moves, healthy);
 
             int waited = 0;
             for (long seq = 0; seq < start + moves; ) {
-                var quotes = Quotes.parse(slow.read().substring(2).getBytes(UTF_8));
+                var quotes = quotes(slow);
                 assertTrue(quotes.seq() >= seq, "never back");
                 seq = quotes.seq();
                 waited += seq > start ? 1 : 0;
@@ -67,8 +66,9 @@ class BroadcastTest {
     void aSendThatTakesTooLongEndsItsSessionAndNoOther() throws Exception {
         var impatient = new Options(65536, 100_000, 10, 100, List.of(), false, false);
         try (var server = new WebSocketServer(0, market, impatient, now::get);
-                var stalled = stalled(server.uri());
+                var stalled = stalled(server, "c-1");
                 var healthy = new Client(server.uri())) {
+            awaitEqual("open sessions", 2, server::sessions);
             awaitEqual("open sessions", 1, () -> {
                 now.incrementAndGet(); // so slowly that a healthy session has long sent what it has to send
                 server.check();
@@ -84,7 +84,7 @@ class BroadcastTest {
     @Test
     void brokenAndStalledSessionsDoNotDelayOneHundredHealthyOnes() throws Exception {
         var healthy = new ArrayList<Client>();
-        var stalled = List.of(stalled(server.uri()), stalled(server.uri()), stalled(server.uri()));
+        var stalled = List.of(stalled(server, "c-1"), stalled(server, "c-2"), stalled(server, "c-3"));
         try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
             for (int i = 0; i < 100; i++) {
                 healthy.add(new Client(server.uri()).send(SUBSCRIBE));
@@ -145,14 +145,39 @@ class BroadcastTest {
         }
     }
 
-    /** A session that asks for the board until nothing more goes through, and reads none of it. */
-    private static RawClient stalled(URI server) throws Exception {
-        var client = new RawClient(server);
-        return awaitResult("2000 requests to leave", () -> {
+    /** The next quotes; the ack of the order is none. */
+    private static Quotes quotes(RawClient client) throws IOException {
+        var message = client.read().substring(2);
+        return message.startsWith("{\"ack\":") ? quotes(client) : Quotes.parse(message.getBytes(UTF_8));
+    }
+
+    /** A session that has asked for the board until nothing more goes through, and reads none of it. */
+    private static RawClient stalled(WebSocketServer server, String id) throws Exception {
+        var client = new RawClient(server.uri());
+        awaitResult("2000 requests to leave", () -> {
             for (int i = 0; i < 2000; i++) {
                 client.text("{\"subscribe\":[\"*\"]}");
             }
-            return client;
+            client.text(order(id, "S0"));
+            return null;
         });
+        awaitOrder(id, server.uri());
+        return client;
+    }
+
+    /** When a session's last message, an order, has been done, then all before it have been taken, too. */
+    private static void awaitOrder(String id, URI server) {
+        var other = order(id, "NONE"); // there is no such symbol: this one is never done
+        try (var client = new Client(server)) {
+            await(
+                    "the order %s to be known".formatted(id),
+                    () -> client.send(other).next(),
+                    reply -> reply.contains("belongs to another order"));
+        }
+    }
+
+    private static String order(String id, String symbol) {
+        return """
+                {"order":{"id":"%s","symbol":"%s","side":"buy","quantity":1}}""".formatted(id, symbol);
     }
 }

@@ -25,7 +25,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final StringBuilder parts = new StringBuilder();
     private final WebSocket socket;
-    private volatile String newest = "";
+    private volatile String newest = ""; // quotes
 
     Client(URI server) {
         this(server, HTTP.newWebSocketBuilder());
@@ -98,8 +98,9 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
         parts.append(part);
         if (last) {
-            newest = parts.toString();
-            messages.add(new Message(newest, System.currentTimeMillis()));
+            var text = parts.toString();
+            newest = text.startsWith("{\"seq\":") ? text : newest;
+            messages.add(new Message(text, System.currentTimeMillis()));
             parts.setLength(0);
         }
         socket.request(1);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,13 @@ class CostTest {
     private static final String DEFLATE = "Upgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate\r\n";
 
     private final Market market = new Market(0);
+    // It stands still: no sign of life is counted, and no session ends, however long the machine takes.
+    private final LongSupplier clock = () -> 0;
 
     @Test
     void anIdleSessionCostsSomeKilobytesAndNoThread() throws Exception {
         int sessions = 1000;
-        try (var server = new WebSocketServer(0, market)) {
+        try (var server = new WebSocketServer(0, market, Options.STANDARD, clock)) {
             var idle = new ArrayList<RawClient>();
             for (int i = 0; i < 50; i++) { // so that everything is loaded that has to be
                 idle.add(new RawClient(server.uri()));
@@ -52,7 +55,7 @@ class CostTest {
 
     @Test
     void aPriceIsTwoBytesMoreThanItsText() throws Exception {
-        try (var server = new WebSocketServer(0, market);
+        try (var server = new WebSocketServer(0, market, Options.STANDARD, clock);
                 var relay = new Relay(server.uri());
                 var client = new RawClient(relay.uri())) {
             market.move("ACME", 101_25, 1_763_637_722_123L);
@@ -71,7 +74,8 @@ class CostTest {
 
     @Test
     void deflateMakesMessagesSmallerForThoseWhoAsk() throws Exception {
-        try (var server = new WebSocketServer(0, market, new Options(65536, 20, 10, 5000, List.of(), true, false));
+        try (var server = new WebSocketServer(
+                        0, market, new Options(65536, 20, 10, 5000, List.of(), true, false), clock);
                 var wire = new Deflating(server);
                 var plain = new RawClient(server.uri())) {
             market.move("ACME", 101_25, 1_763_637_722_123L);
@@ -97,7 +101,7 @@ class CostTest {
 
     @Test
     void withoutTheSettingNobodyGetsDeflate() throws Exception {
-        try (var server = new WebSocketServer(0, market);
+        try (var server = new WebSocketServer(0, market, Options.STANDARD, clock);
                 var wire = new Wire(server.uri())) {
             wire.send(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", DEFLATE));
 

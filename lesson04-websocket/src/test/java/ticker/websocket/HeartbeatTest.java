@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.websocket.Await.await;
 import static ticker.websocket.Await.awaitEqual;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
+    private static final String PING = "\u0089\0"; // its frame
+
     private final Market market = new Market(41);
     private final AtomicLong now = new AtomicLong();
     private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, now::get);
@@ -56,6 +59,7 @@ class HeartbeatTest {
 
             relay.swallow(); // both ends are still open, and no packet says otherwise
             pass(39_999);
+            await("the ping that nobody gets", relay::lost, lost -> lost.contains(PING)); // now the server has looked
             assertEquals(1, server.sessions());
             pass(1);
 

@@ -20,7 +20,8 @@ class OrdersTest {
             {"ack":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10,"price":101.25,"seq":1}}""";
 
     private final Market market = new Market(0);
-    private final WebSocketServer server = new WebSocketServer(0, market);
+    // Its clock stands still: no sign of life comes between the messages, however long the machine takes.
+    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, () -> 0);
     private Client client;
 
     @BeforeEach

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotesTest {
     private final Market market = new Market(0);
-    private final WebSocketServer server = new WebSocketServer(0, market);
+    // Its clock stands still: no sign of life comes between the messages, however long the machine takes.
+    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, () -> 0);
 
     @BeforeEach
     void open() {

@@ -2,6 +2,7 @@ package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.awaitResult;
 
 import java.net.http.HttpClient;
 import java.security.KeyStore;
@@ -29,7 +30,9 @@ class TlsTest {
     @Test
     void theSameOverTls() throws Exception {
         MARKET.move("ACME", 101_25, 1000);
-        var http = HttpClient.newBuilder().sslContext(trusting(certificate())).build();
+        var http = HttpClient.newBuilder()
+                .sslContext(trusting(awaitResult("the server's certificate", TlsTest::certificate)))
+                .build();
         try (var client = new Client(SERVER.uri(), http.newWebSocketBuilder())) {
             client.send("{\"subscribe\":[\"*\"]}");
 
