@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,24 +155,20 @@ class AutobahnTest {
     }
 
     /** Runs the suite's client in a thread that dies with the tests: a server that is wrong can make it wait for ever. */
-    private CompletableFuture<List<?>> start(String... cases) throws Exception {
+    private Future<List<?>> start(String... cases) throws Exception {
         var suite = suite();
-        var result = new CompletableFuture<List<?>>();
         var url = "ws://localhost:%d/echo"
                 .formatted(((InetSocketAddress) echo.getListenerInfo().get(0).getAddress()).getPort());
-        var thread = new Thread(() -> {
-            try {
-                prepare(suite.getDeclaringClass().getClassLoader());
-                result.complete((List<?>)
-                        suite.invoke(null, "tick-by-tick", url, new HashMap<>(TIMEOUTS), List.of(cases), List.of()));
-            } catch (ReflectiveOperationException failed) {
-                result.completeExceptionally(failed);
-            }
+        var results = new FutureTask<List<?>>(() -> {
+            prepare(suite.getDeclaringClass().getClassLoader());
+            return (List<?>)
+                    suite.invoke(null, "tick-by-tick", url, new HashMap<>(TIMEOUTS), List.of(cases), List.of());
         });
+        var thread = new Thread(results);
         thread.setDaemon(true);
         thread.setContextClassLoader(suite.getDeclaringClass().getClassLoader());
         thread.start();
-        return result;
+        return results;
     }
 
     /** It would compile all its files each time if it found them by the class loader. */
