@@ -1,9 +1,9 @@
 package ticker.websocket;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import jakarta.websocket.CloseReason.CloseCodes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -67,12 +67,12 @@ final class Broadcast {
         }
     }
 
-    /** Says goodbye to every session, and waits a second at the most until all have heard it and left. */
-    void end() {
+    /** Says goodbye to every session, and waits until all have heard it and left, or until the time-out. */
+    void end(Duration timeout) {
         ended = true;
         groups.values().forEach(Group::end);
         completeIfEmpty();
-        empty.completeOnTimeout(null, 1, SECONDS).join();
+        empty.completeOnTimeout(null, timeout.toMillis(), MILLISECONDS).join();
     }
 
     int size() {

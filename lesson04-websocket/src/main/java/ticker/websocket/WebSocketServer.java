@@ -21,6 +21,7 @@ import jakarta.servlet.ServletException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -151,10 +152,14 @@ public final class WebSocketServer implements AutoCloseable {
         broadcast.check();
     }
 
-    /** Says goodbye to every session (1001, going away), and stops. */
+    /** Says goodbye to every session (1001, going away), waits a second at most for it to arrive, and stops. */
     @Override
     public void close() {
-        broadcast.end(); // the container itself would not wait until its goodbyes have left
+        close(Duration.ofSeconds(1));
+    }
+
+    void close(Duration goodbye) {
+        broadcast.end(goodbye); // the container itself would not wait until its goodbyes have left
         if (sockets.getDeployment() != null) {
             sockets.undeploy();
         }

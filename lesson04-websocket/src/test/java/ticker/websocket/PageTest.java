@@ -76,7 +76,7 @@ class PageTest {
     @Test
     void whenTheServerStopsThePageSaysItSaidGoodbyeAndComesBackByItself() {
         browser.hurry("setTimeout"); // the pauses before it tries again
-        server.close();
+        server.close(Await.LIMIT);
         browser.awaitText("#closed", "1001, clean: the server is going away");
         browser.awaitText("#connection", "Not connected \\(.*\\)\\. Trying again, .*");
         browser.awaitText("#as-of", "Old prices: nothing heard since .*");

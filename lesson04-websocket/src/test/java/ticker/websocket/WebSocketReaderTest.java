@@ -40,7 +40,7 @@ class WebSocketReaderTest {
             var reading = start(reader);
             next();
 
-            server.close();
+            server.close(Await.LIMIT);
             assertEquals("Closed by the server: 1001", end(reading));
             assertTrue(end(start(reader)).startsWith("No connection: "));
             market.move("BRIO", 55_00, 2000);
