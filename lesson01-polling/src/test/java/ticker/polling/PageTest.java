@@ -8,6 +8,7 @@ import static ticker.polling.Await.stays;
 
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -121,7 +122,7 @@ class PageTest {
         move("ACME", 99_00);
 
         server = new PollingServer(0, market);
-        relay.lead(server.uri().getPort());
+        relay.leadTo(server.uri());
 
         browser.awaitText("#connection", "Connected: .*");
         browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
@@ -136,7 +137,8 @@ class PageTest {
                 .build();
         broken.start();
         try {
-            relay.lead(((InetSocketAddress) broken.getListenerInfo().get(0).getAddress()).getPort());
+            int port = ((InetSocketAddress) broken.getListenerInfo().get(0).getAddress()).getPort();
+            relay.leadTo(URI.create("http://localhost:%d/".formatted(port)));
             server.close(); // ends the connections that lead to it
 
             browser.awaitText("#connection", "The server answered 500. Trying again, .*");

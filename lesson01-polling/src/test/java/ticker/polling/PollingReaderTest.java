@@ -36,7 +36,7 @@ class PollingReaderTest {
             market.move("BRIO", 55_00, 2000);
 
             try (var back = new PollingServer(0, market)) {
-                relay.lead(back.uri().getPort());
+                relay.leadTo(back.uri());
                 assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), reader.poll());
             }
         }

@@ -27,7 +27,7 @@ final class Relay implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Relay(URI server) throws IOException {
-        lead(server.getPort());
+        leadTo(server);
         background(() -> {
             while (true) {
                 var reader = listener.accept();
@@ -38,9 +38,9 @@ final class Relay implements AutoCloseable {
         });
     }
 
-    /** Leads new connections to this port: a test's next server need not hope to get the port of the last one. */
-    void lead(int port) {
-        target = port;
+    /** Leads new connections to this server: a test's next server need not hope to get the port of the last one. */
+    void leadTo(URI server) {
+        target = server.getPort();
     }
 
     URI uri() {
