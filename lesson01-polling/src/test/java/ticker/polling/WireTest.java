@@ -134,7 +134,8 @@ class WireTest {
         market.move("ACME", 101_25, 1000);
         try (var wire = new Wire(server.uri())) {
             assertTrue(
-                    awaitResult("the server to hang up on a reader who never reads", () -> isHungUpOn(wire)),
+                    awaitResult(
+                            "the server to close the connection of a client that never reads", () -> isHungUpOn(wire)),
                     "the server took 10 million polls of a reader who never reads");
         }
     }

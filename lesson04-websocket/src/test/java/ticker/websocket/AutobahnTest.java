@@ -45,7 +45,7 @@ class AutobahnTest {
     // In minutes. Python alone may need more than one to start on a busy machine.
     private static final int STANDSTILL = 5;
 
-    // The suite is patient with the server, which is busy with other tests; and it tells of its progress.
+    // The suite gives the server more time, since the server is busy with other tests; and it tells of its progress.
     private static final String SETTINGS = """
             import sys
             sys.path.insert(0, r'%s')
