@@ -53,7 +53,7 @@ async function refusal(response) {
   return error;
 }
 
-/** Longer after each failure, at random, so that readers who lost a server together don't come back together. */
+/** Longer after each failure, at random, so that clients that lost a server together don't come back together. */
 async function pause(retryAfter) {
   const backoff = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
   due = Date.now() + retryAfter + backoff;
@@ -70,7 +70,7 @@ function wake() {
   if (request && Date.now() - request.began > TIMEOUT) request.abort(new DOMException("", "TimeoutError"));
 }
 
-// A page that is left may be kept, request and all, in case the reader comes back. Then the loop goes on.
+// A page that is left may be kept, request and all, in case the client comes back. Then the loop goes on.
 addEventListener("pagehide", () => request?.abort(new Error("This page was left.")));
 
 // ---- The request that is held, and those before it ----

@@ -33,7 +33,7 @@ function events() {
   source.onerror = () => {
     state(source);
     if (source.readyState === EventSource.CLOSED) {
-      closed("The server wants no reader: it sent no event stream. EventSource has given up for good.");
+      closed("The server wants no client: it sent no event stream. EventSource has given up for good.");
     } else {
       spend({ requests: 1 }); // the one that the browser is about to make
       lost("The stream is lost. The browser is coming back by itself.");
@@ -106,9 +106,9 @@ async function read(abort) {
 
 /** The pieces as the network hands them over. What the server sent as one may come as several, or several as one. */
 async function* chunks(body) {
-  const reader = body.getReader();
+  const client = body.getReader();
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await client.read();
     if (done) return;
     yield value;
   }

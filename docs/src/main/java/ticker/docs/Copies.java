@@ -18,6 +18,7 @@ final class Copies {
             "lesson01-polling/src/main/java/ticker/polling/Problem.java",
             "lesson01-polling/src/main/java/ticker/polling/Quote.java",
             "lesson01-polling/src/main/java/ticker/polling/Quotes.java",
+            "lesson01-polling/src/main/java/ticker/polling/Server.java",
             "lesson01-polling/src/main/java/ticker/polling/Settings.java",
             "lesson01-polling/src/main/java/ticker/polling/Ticker.java",
             "lesson01-polling/src/main/resources/page/board.js",
@@ -26,12 +27,9 @@ final class Copies {
             "lesson01-polling/src/test/java/ticker/polling/Await.java",
             "lesson01-polling/src/test/java/ticker/polling/Browser.java",
             "lesson01-polling/src/test/java/ticker/polling/Wire.java",
-            "lesson02-long-polling/src/main/java/ticker/longpolling/Mover.java",
-            "lesson02-long-polling/src/main/java/ticker/longpolling/SharedMarket.java",
-            "lesson02-long-polling/src/test/java/ticker/longpolling/Door.java",
-            "lesson02-long-polling/src/test/java/ticker/longpolling/Nginx.java",
-            "lesson02-long-polling/src/test/java/ticker/longpolling/Redis.java",
-            "lesson03-streaming/src/main/java/ticker/streaming/Certificate.java");
+            "lesson02-long-polling/src/main/java/ticker/longpolling/Subscriber.java",
+            "lesson02-long-polling/src/main/java/ticker/longpolling/SubscriberGroup.java",
+            "lesson02-long-polling/src/main/java/ticker/longpolling/Subscribers.java");
 
     private final Path course;
 

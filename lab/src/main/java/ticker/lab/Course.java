@@ -66,7 +66,7 @@ public final class Course implements AutoCloseable {
 
     private void longPolling() {
         var copy = new ticker.longpolling.Market(opened);
-        follow(copy::move);
+        follow(copy::accept);
         var server = new LongPollingServer(0, copy);
         add(
                 "long-polling",
@@ -79,7 +79,7 @@ public final class Course implements AutoCloseable {
 
     private void streaming() {
         var copy = new ticker.streaming.Market(opened);
-        follow(copy::move);
+        follow(copy::accept);
         var server = new StreamingServer(0, copy);
         add(
                 "streaming",
@@ -92,7 +92,7 @@ public final class Course implements AutoCloseable {
 
     private void webSocket() {
         var copy = new ticker.websocket.Market(opened);
-        follow(copy::move);
+        follow(copy::accept);
         var server = new WebSocketServer(0, copy);
         add(
                 "websocket",
@@ -105,7 +105,7 @@ public final class Course implements AutoCloseable {
 
     private void handshake() {
         var copy = new ticker.handshake.Market(opened);
-        follow(copy::move);
+        follow(copy::accept);
         var server = new HandshakeServer(0, copy);
         add(
                 "handshake",
@@ -116,17 +116,13 @@ public final class Course implements AutoCloseable {
                 server::close);
     }
 
-    /** Gives the market of another lesson the same moves. Both were opened with the same number, so they stay in step. */
-    private void follow(Mover other) {
-        market.listen(() -> {
-            var board = market.after(0).quotes();
-            var newest = board.get(board.size() - 1);
-            other.move(newest.symbol(), newest.cents(), newest.time());
-        });
+    /** Gives the market of another lesson the same moves, with the same numbers. */
+    private void follow(Follower other) {
+        market.listen(quote -> other.accept(quote.seq(), quote.symbol(), quote.cents(), quote.time()));
     }
 
-    private interface Mover {
-        void move(String symbol, long cents, long time);
+    private interface Follower {
+        void accept(long seq, String symbol, long cents, long time);
     }
 
     /** Puts a tap on the lesson's public port. Only the tap knows where the server itself listens. */

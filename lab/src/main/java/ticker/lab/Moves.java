@@ -2,25 +2,22 @@ package ticker.lab;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import ticker.polling.Market;
+import ticker.polling.Quote;
 
 /** When a market's last moves were, in milliseconds since the epoch. They are numbered without a gap. */
 final class Moves {
     private static final int KEPT = 65_536; // a minute of the fastest market
 
-    private final Market market;
     private final AtomicLongArray times = new AtomicLongArray(KEPT);
     private volatile long newest;
 
     /** Notes all moves from now on. */
     Moves(Market market) {
-        this.market = market;
         newest = market.after(0).seq();
         market.listen(this::note);
     }
 
-    private void note() {
-        var quotes = market.after(0).quotes();
-        var quote = quotes.get(quotes.size() - 1);
+    private void note(Quote quote) {
         times.set(place(quote.seq()), quote.time());
         newest = quote.seq();
     }

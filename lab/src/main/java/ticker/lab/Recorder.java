@@ -20,10 +20,10 @@ import ticker.lab.tap.SequenceDiagram;
  */
 final class Recorder {
     private static final List<String> READERS = List.of(
-            "ticker.polling.PollingReader",
-            "ticker.longpolling.LongPollingReader",
-            "ticker.streaming.StreamingReader",
-            "ticker.websocket.WebSocketReader",
+            "ticker.polling.PollingClient",
+            "ticker.longpolling.LongPollingClient",
+            "ticker.streaming.StreamingClient",
+            "ticker.websocket.WebSocketClient",
             "ticker.handshake.HandshakeReader");
     private static final int MESSAGES = 10;
 

@@ -6,6 +6,7 @@ import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static ticker.lab.Guards.deadline;
 import static ticker.lab.Guards.only;
+import static ticker.lab.Guards.problems;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
@@ -45,15 +46,18 @@ final class StartPage implements AutoCloseable {
                         .addExactPath("/", this::show)
                         .addPrefixPath("/docs", files(DOCS))
                         .addPrefixPath("/microscope", header(files(FOLDER + "/microscope"), POLICY, FRAMING))
-                        .addExactPath("/microscope/lessons", only("GET, HEAD", microscope::lessons))
-                        .addExactPath("/microscope/messages", only("GET", microscope::messages))
-                        .addExactPath("/microscope/transcript.ndjson", deadline(only("GET, HEAD", microscope::ndjson)))
-                        .addExactPath("/microscope/transcript.puml", deadline(only("GET, HEAD", microscope::puml)))
-                        .addExactPath("/microscope/faults", deadline(only("GET, HEAD, PUT", faults::faults)))
-                        .addExactPath("/microscope/cut", deadline(only("POST", faults::cut)))
+                        .addExactPath("/microscope/lessons", problems(only("GET, HEAD", microscope::lessons)))
+                        .addExactPath("/microscope/messages", problems(only("GET", microscope::messages)))
+                        .addExactPath(
+                                "/microscope/transcript.ndjson",
+                                deadline(problems(only("GET, HEAD", microscope::ndjson))))
+                        .addExactPath(
+                                "/microscope/transcript.puml", deadline(problems(only("GET, HEAD", microscope::puml))))
+                        .addExactPath("/microscope/faults", deadline(problems(only("GET, HEAD, PUT", faults::faults))))
+                        .addExactPath("/microscope/cut", deadline(problems(only("POST", faults::cut))))
                         .addPrefixPath("/race", header(files(FOLDER + "/race"), POLICY, OWN))
-                        .addExactPath("/race/state", only("GET", watching::state))
-                        .addExactPath("/race/settings", deadline(only("PUT", watching::settings))))
+                        .addExactPath("/race/state", problems(only("GET", watching::state)))
+                        .addExactPath("/race/settings", deadline(problems(only("PUT", watching::settings)))))
                 .build();
         try {
             undertow.start();

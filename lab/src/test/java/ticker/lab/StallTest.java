@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.awaitEqual;
 
+import io.undertow.Undertow;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import ticker.lab.tap.Faults;
-import ticker.streaming.Limits;
 import ticker.streaming.Market;
+import ticker.streaming.Options;
 import ticker.streaming.StreamingServer;
 
 class StallTest {
@@ -18,7 +19,8 @@ class StallTest {
     @Test
     void aServerWhoseReaderTakesNothingDropsItAndTheReaderLearnsItLater() throws Exception {
         var market = new Market(0);
-        try (var server = new StreamingServer(0, market, new Limits(1, 60_000, 1000));
+        var listeners = Undertow.builder().addHttpListener(0, "localhost");
+        try (var server = new StreamingServer(listeners, market, new Options(1, 60_000, 1000));
                 var road = new Road(server.uri());
                 var wire = new Wire(road.uri())) {
             wire.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n");

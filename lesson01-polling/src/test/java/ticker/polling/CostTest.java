@@ -23,14 +23,14 @@ class CostTest {
     @Test
     void aPriceIsAtWorstOneIntervalOldAndOnAverageHalfOfIt() throws Exception {
         long interval = 1000;
-        var reader = new PollingReader(server.uri());
+        var client = new PollingClient(server.uri());
         var ages = new ArrayList<Long>();
         for (long now = 0; now <= 1000 * interval; now++) {
             if (now % 1237 == 0) { // out of step with the polls, so that every age has its turn
                 market.move("ACME", 100_00, now);
             }
             if (now % interval == 0) {
-                for (var quote : reader.poll()) {
+                for (var quote : client.poll()) {
                     ages.add(now - quote.time());
                 }
             }
@@ -56,7 +56,7 @@ class CostTest {
     })
     void theShareOfPollsThatBringNothingFollowsFromTheRates(double rate, long interval, int percent) throws Exception {
         long period = Math.round(1000 / rate);
-        var reader = new PollingReader(server.uri());
+        var client = new PollingClient(server.uri());
         int polls = 0;
         int wasted = 0;
         for (long now = 1; now <= 100 * interval; now++) {
@@ -65,7 +65,7 @@ class CostTest {
             }
             if (now % interval == 0) {
                 polls++;
-                wasted += reader.poll().isEmpty() ? 1 : 0;
+                wasted += client.poll().isEmpty() ? 1 : 0;
             }
         }
 
@@ -74,22 +74,43 @@ class CostTest {
         assertEquals(percent, 100 * wasted / polls, 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 37", "2, 14", "0.1, 90"})
+    void withRandomArrivalsSomePollsBringNothingHoweverFastThePricesCome(double rate, int percent) throws Exception {
+        var ticker = new Ticker(market, 7, 0);
+        var client = new PollingClient(server.uri());
+        client.poll();
+        int polls = 10_000;
+        int wasted = 0;
+        double next = 0; // seconds
+        for (int second = 1; second <= polls; second++) {
+            for (; next < second; next += ticker.pause(rate, false) / 1e9) {
+                market.move("ACME", 100_00, second * 1000L);
+            }
+            wasted += client.poll().isEmpty() ? 1 : 0;
+        }
+
+        System.out.printf(
+                "%4.1f prices/s at random, a poll each second: %d of %d brought nothing.%n", rate, wasted, polls);
+        assertEquals(percent, 100.0 * wasted / polls, 1.5, "e^-(prices a poll), in percent");
+    }
+
     @Test
-    void requestsGrowWithTheReadersNotWithThePrices() throws Exception {
+    void requestsGrowWithTheClientsNotWithThePrices() throws Exception {
         try (var relay = new Relay(server.uri())) {
-            var readers = new ArrayList<PollingReader>();
+            var clients = new ArrayList<PollingClient>();
             for (int i = 0; i < 20; i++) {
-                readers.add(new PollingReader(relay.uri()));
+                clients.add(new PollingClient(relay.uri()));
             }
             market.move("ACME", 100_00, 0); // the only price in ten seconds
 
             for (int second = 0; second < 10; second++) {
-                for (var reader : readers) {
-                    reader.poll();
+                for (var client : clients) {
+                    client.poll();
                 }
             }
 
-            assertEquals(20 * 10, relay.requests(), "M24: readers / interval requests a second, for one price");
+            assertEquals(20 * 10, relay.requests(), "M24: clients / interval requests a second, for one price");
         }
     }
 

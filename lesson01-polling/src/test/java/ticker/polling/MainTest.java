@@ -28,14 +28,14 @@ class MainTest {
     }
 
     @Test
-    void theReaderPrintsPricesAsTheyCome() throws Exception {
+    void theClientPrintsPricesAsTheyCome() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
         try (var server = new PollingServer(0, market);
-                var reader = start(PollingReader.class, "-Dport=" + server.uri().getPort(), "-Dinterval=10")) {
-            assertEquals("1  ACME 101.05", reader.line());
+                var client = start(PollingClient.class, "-Dport=" + server.uri().getPort(), "-Dinterval=10")) {
+            assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
-            assertEquals("2  BRIO 55.00", reader.line());
+            assertEquals("2  BRIO 55.00", client.line());
         }
     }
 
@@ -54,7 +54,7 @@ class MainTest {
 
             assertEnds(
                     2,
-                    "Port %d is taken. Choose another one: -Dport=9081".formatted(port),
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
                     start(PollingServer.class, "-Dport=" + port));
         }
     }

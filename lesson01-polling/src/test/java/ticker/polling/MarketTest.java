@@ -2,6 +2,7 @@ package ticker.polling;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.await;
@@ -35,7 +36,7 @@ class MarketTest {
     }
 
     @Test
-    void aReaderThatSleptGetsTheNewestPriceOfEachSymbolAndNoHistory() {
+    void aClientThatSleptGetsTheNewestPriceOfEachSymbolAndNoHistory() {
         for (int i = 1; i <= 1000; i++) {
             market.move(i % 2 == 0 ? "ACME" : "BRIO", i, i);
         }
@@ -46,18 +47,41 @@ class MarketTest {
     }
 
     @Test
-    void aCursorFromTheFutureGetsTheWholeBoard() {
+    void aCursorFromTheFutureIsAnotherMarketsAndGetsTheWholeBoardAsAReset() {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
+        assertFalse(market.after(2).reset(), "2 is this market's own number");
+        assertTrue(market.after(3).reset(), "3 is no number of this market yet");
         assertEquals(market.after(0).quotes(), market.after(3).quotes());
-        assertEquals(2, market.after(Long.MAX_VALUE).seq(), "the answer brings the reader back to the present");
+        assertEquals(2, market.after(Long.MAX_VALUE).seq(), "the response brings the client back to the present");
+    }
+
+    @Test
+    void aCursorFromBeforeTheMarketBeganIsAnotherMarketsAndGetsTheWholeBoardAsAReset() {
+        var restarted = new Market(1000);
+        restarted.move("ACME", 101_25, 1000);
+        restarted.move("BRIO", 55_00, 2000);
+
+        assertTrue(restarted.after(999).reset(), "999 is from before the beginning");
+        assertEquals(restarted.after(0).quotes(), restarted.after(999).quotes());
+        assertFalse(restarted.after(1000).reset(), "1000 is where this market begins");
+        assertFalse(restarted.after(1001).reset(), "1001 is this market's own number");
+    }
+
+    @Test
+    void aClientWithoutACursorGetsTheWholeBoardAndNoReset() {
+        var restarted = new Market(1000);
+        restarted.move("ACME", 101_25, 1000);
+
+        assertEquals(1, restarted.after(0).quotes().size());
+        assertFalse(restarted.after(0).reset(), "0 means: I have nothing yet. So there is nothing to forget");
     }
 
     @Test
     void aCopyTakesOverQuotesWithTheirNumbers() {
-        market.accept(new Quote(40, "ACME", 101_25, 1000));
-        market.accept(new Quote(42, "BRIO", 55_00, 2000));
+        market.accept(40, "ACME", 101_25, 1000);
+        market.accept(42, "BRIO", 55_00, 2000);
 
         assertEquals(
                 List.of(new Quote(40, "ACME", 101_25, 1000), new Quote(42, "BRIO", 55_00, 2000)),
@@ -68,11 +92,11 @@ class MarketTest {
     @Test
     void aCopyThatHearsOfAQuoteAgainOrTooLateKeepsTheNewerOne() {
         var heard = new ArrayList<Long>();
-        market.accept(new Quote(42, "ACME", 101_25, 2000));
-        market.listen(() -> heard.add(market.after(0).seq()));
+        market.accept(42, "ACME", 101_25, 2000);
+        market.listen(quote -> heard.add(market.after(0).seq()));
 
-        market.accept(new Quote(42, "ACME", 101_25, 2000));
-        market.accept(new Quote(41, "ACME", 99_00, 1000));
+        market.accept(42, "ACME", 101_25, 2000);
+        market.accept(41, "ACME", 99_00, 1000);
 
         assertEquals(
                 List.of(new Quote(42, "ACME", 101_25, 2000)), market.after(0).quotes());
@@ -80,16 +104,16 @@ class MarketTest {
     }
 
     @Test
-    void aReaderOfAnotherCopyThatIsAheadGetsNothingOlder() {
+    void aClientOfAnotherCopyThatIsAheadGetsNothingOlder() {
         var copy = new Market(0, 10);
-        copy.accept(new Quote(42, "ACME", 101_25, 1000));
+        copy.accept(42, "ACME", 101_25, 1000);
 
         assertEquals(List.of(), copy.after(52).quotes());
         assertEquals(52, copy.after(52).seq(), "it keeps its cursor");
         assertEquals(
                 copy.after(0).quotes(), copy.after(53).quotes(), "a cursor from too far ahead is of another market");
 
-        copy.accept(new Quote(53, "ACME", 102_00, 2000));
+        copy.accept(53, "ACME", 102_00, 2000);
         assertEquals(
                 List.of(new Quote(53, "ACME", 102_00, 2000)), copy.after(52).quotes(), "it has caught up");
     }
@@ -101,7 +125,7 @@ class MarketTest {
         var first = market.after(0);
 
         for (int i = 0; i < 100; i++) {
-            assertSame(first, market.after(0), "M4: every reader sees the one price that there is");
+            assertSame(first, market.after(0), "M4: every client sees the one price that there is");
         }
     }
 
@@ -111,7 +135,7 @@ class MarketTest {
 
         var bytes = market.after(0).json();
 
-        assertTrue(bytes == market.after(0).json(), "the second reader should get the first one's bytes, not new ones");
+        assertTrue(bytes == market.after(0).json(), "the second client should get the first one's bytes, not new ones");
     }
 
     @Test
@@ -123,6 +147,16 @@ class MarketTest {
                 {"seq":2,"quotes":[\
                 {"seq":1,"symbol":"ACME","price":101.50,"time":1763637722123},\
                 {"seq":2,"symbol":"BRIO","price":0.07,"time":1763637722124}]}""", new String(market.after(0).json(), UTF_8));
+    }
+
+    @Test
+    void aResetIsSaidInTheWireForm() {
+        market.move("ACME", 101_50, 1_763_637_722_123L);
+
+        assertEquals("""
+                {"seq":1,"reset":true,"quotes":[{"seq":1,"symbol":"ACME","price":101.50,"time":1763637722123}]}""", new String(market.after(7).json(), UTF_8));
+        assertTrue(Quotes.parse(market.after(7).json()).reset());
+        assertFalse(Quotes.parse(market.after(0).json()).reset());
     }
 
     @Test
@@ -138,7 +172,7 @@ class MarketTest {
     @Test
     void aListenerHearsOfAMoveWhenItCanBeAskedFor() {
         var heard = new ArrayList<Long>();
-        market.listen(() -> heard.add(market.after(0).seq()));
+        market.listen(quote -> heard.add(market.after(0).seq()));
 
         market.move("ACME", 101_25, 1000);
         market.move("ACME", 101_26, 2000);
@@ -147,7 +181,18 @@ class MarketTest {
     }
 
     @Test
-    void aReaderWhoAsksWhileItMovesMissesNothingAndSeesNoMixture() throws Exception {
+    void aListenerGetsTheQuoteThatMoved() {
+        var heard = new ArrayList<Quote>();
+        market.listen(heard::add);
+
+        market.move("ACME", 101_25, 1000);
+        market.accept(42, "BRIO", 55_00, 2000);
+
+        assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000), new Quote(42, "BRIO", 55_00, 2000)), heard);
+    }
+
+    @Test
+    void aClientThatAsksWhileItMovesMissesNothingAndSeesNoMixture() throws Exception {
         int moves = 50_000;
         var mover = CompletableFuture.runAsync(() -> {
             for (int i = 1; i <= moves; i++) {

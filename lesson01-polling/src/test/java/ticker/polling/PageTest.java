@@ -55,7 +55,7 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({"no-preference, 1", "reduce, 0"})
-    void aPriceThatMovesFlashesUnlessItsReaderPrefersReducedMotion(String motion, long flashes) {
+    void aPriceThatMovesFlashesUnlessItsClientPrefersReducedMotion(String motion, long flashes) {
         browser.prefers("reduced-motion", motion);
         browser.run("""
                 window.flashes = 0;

@@ -41,7 +41,7 @@ class PollingTest {
     }
 
     @Test
-    void everyReaderSeesTheSamePrices() throws Exception {
+    void everyClientSeesTheSamePrices() throws Exception {
         market.move("ACME", 101_25, 1000);
 
         var first = get("/quotes").body();
@@ -75,15 +75,15 @@ class PollingTest {
 
     @Test
     void pollsWithACursorSkipNothingAndRepeatNothing() throws Exception {
-        var reader = new PollingReader(server.uri());
+        var client = new PollingClient(server.uri());
         var seen = new ArrayList<Long>();
         for (int i = 1; i <= 100; i++) {
             market.move(Ticker.SYMBOLS.get(i % 5), i, i);
             if (i % 3 == 0) { // several prices in one answer
-                reader.poll().forEach(quote -> seen.add(quote.seq()));
+                client.poll().forEach(quote -> seen.add(quote.seq()));
             }
         }
-        reader.poll().forEach(quote -> seen.add(quote.seq()));
+        client.poll().forEach(quote -> seen.add(quote.seq()));
 
         var all = new ArrayList<Long>();
         for (long seq = 1; seq <= 100; seq++) {
@@ -152,35 +152,36 @@ class PollingTest {
         restarted.move("ACME", 102_00, yesterday + 86_400_001);
         restarted.move("BRIO", 55_00, yesterday + 86_400_002);
         try (var next = new PollingServer(0, restarted)) {
-            var reader = new PollingReader(next.uri());
-            var board = reader.poll();
+            var client = new PollingClient(next.uri());
+            var board = client.poll();
 
             var healed = Quotes.parse(send(request(next.uri(), "/quotes?after=" + (yesterday + 1)))
                     .body()
                     .getBytes());
 
             assertEquals(board, healed.quotes());
+            assertTrue(healed.reset(), "the client's prices are from the old market: it has to forget them");
         }
     }
 
     @Test
-    void aCursorFromTheFutureGetsTheWholeBoard() throws Exception {
+    void aCursorFromTheFutureGetsTheWholeBoardAsAReset() throws Exception {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
         var answer = get("/quotes?after=999999999999999999");
 
-        assertEquals(get("/quotes").body(), answer.body());
+        assertEquals(get("/quotes").body().replace("\"quotes\"", "\"reset\":true,\"quotes\""), answer.body());
     }
 
     @Test
     void oneThousandPollsRideOneConnection() throws Exception {
         market.move("ACME", 101_25, 1000);
         try (var relay = new Relay(server.uri())) {
-            var reader = new PollingReader(relay.uri());
+            var client = new PollingClient(relay.uri());
 
             for (int i = 0; i < 1000; i++) {
-                reader.poll();
+                client.poll();
             }
 
             assertEquals(1000, relay.requests());
@@ -257,7 +258,9 @@ class PollingTest {
         try (var second = new PollingServer(port, market)) {
             fail("two servers can't listen at " + second.uri());
         } catch (IllegalArgumentException taken) {
-            assertEquals("Port %d is taken. Choose another one: -Dport=9081".formatted(port), taken.getMessage());
+            assertEquals(
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
+                    taken.getMessage());
         }
     }
 

@@ -15,14 +15,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between a reader and the server as a proxy would: counts what passes, and can hold an answer back. */
+/** Stands between a client and the server as a proxy would: counts what passes, and can hold an answer back. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger held = new AtomicInteger();
-    private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -30,10 +30,10 @@ final class Relay implements AutoCloseable {
         leadTo(server);
         background(() -> {
             while (true) {
-                var reader = listener.accept();
+                var client = listener.accept();
                 connections.incrementAndGet();
-                readers.add(reader);
-                background(() -> connect(reader));
+                clients.add(client);
+                background(() -> connect(client));
             }
         });
     }
@@ -47,12 +47,12 @@ final class Relay implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
     }
 
-    /** How many TCP connections the reader has opened. */
+    /** How many TCP connections the client has opened. */
     int connections() {
         return connections.get();
     }
 
-    /** How often the reader has asked for quotes. */
+    /** How often the client has asked for quotes. */
     int requests() {
         return requests.get();
     }
@@ -69,8 +69,8 @@ final class Relay implements AutoCloseable {
 
     /** Cuts every connection, as a network that fails does: what is held is lost. */
     void cut() throws IOException {
-        for (var reader : readers) {
-            reader.close();
+        for (var client : clients) {
+            client.close();
         }
     }
 
@@ -86,11 +86,11 @@ final class Relay implements AutoCloseable {
         return held::countDown;
     }
 
-    private void connect(Socket reader) throws Exception {
-        try (reader;
+    private void connect(Socket client) throws Exception {
+        try (client;
                 var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
-            down(server.getInputStream(), reader.getOutputStream());
+            background(() -> up(client.getInputStream(), server.getOutputStream(), server));
+            down(server.getInputStream(), client.getOutputStream());
         }
     }
 

@@ -7,7 +7,10 @@ import static ticker.polling.Await.await;
 import static ticker.polling.Await.stays;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TickerTest {
@@ -53,6 +56,41 @@ class TickerTest {
     }
 
     @Test
+    void theSameSeedMakesTheSamePausesAndASteadyMarketHasTheSamePrices() {
+        assertEquals(pauses(7, false), pauses(7, false));
+        assertNotEquals(pauses(7, false), pauses(8, false));
+
+        var steady = new Market(0);
+        var ticker = new Ticker(steady, 7, 0);
+        for (int i = 0; i < 100; i++) {
+            ticker.pause(2, true);
+            ticker.tick(i);
+        }
+        assertEquals(walk(7), steady.after(0).quotes());
+    }
+
+    @Test
+    void aSteadyMarketIsAMetronome() {
+        assertEquals(List.of(500_000_000L), pauses(7, true).stream().distinct().toList());
+    }
+
+    /** Random arrivals: as many as a metronome's, and a second without any in e^-2 = 13.5 % of all seconds. */
+    @Test
+    void atTwoPricesASecondOneSecondInSevenHasNone() {
+        var pauses = pauses(7, false);
+        double seconds = pauses.stream().mapToLong(pause -> pause).sum() / 1e9;
+        var hasPrice = new BitSet();
+        double time = 0;
+        for (var pause : pauses) {
+            time += pause / 1e9;
+            hasPrice.set((int) time);
+        }
+
+        assertEquals(2, pauses.size() / seconds, 0.05, "prices a second");
+        assertEquals(Math.exp(-2), 1 - hasPrice.cardinality() / seconds, 0.01, "the share of seconds without a price");
+    }
+
+    @Test
     void startedItMovesByItself() {
         var market = new Market(0);
         try (var ticker = new Ticker(market, 7, 0)) {
@@ -63,23 +101,43 @@ class TickerTest {
     }
 
     @Test
+    void theNumbersNeverRunAheadOfTheClockHoweverFastItMoves() {
+        long now = System.currentTimeMillis();
+        var market = new Market(now);
+        var ahead = new AtomicLong();
+        try (var ticker = new Ticker(market, 7, now)) {
+            market.listen(quote -> ahead.accumulateAndGet(quote.seq() - System.currentTimeMillis(), Math::max));
+            ticker.start(1000);
+
+            await("300 prices", () -> market.after(0).seq(), seq -> seq > now + 300);
+        }
+
+        assertTrue(ahead.get() <= 0, () -> "a number was ahead of the clock by " + ahead);
+    }
+
+    @Test
     void startedAgainItKeepsOnlyTheNewRate() {
         var market = new Market(0);
         try (var ticker = new Ticker(market, 7, 0)) {
             double anHourApart = 1 / 3600.0;
-            ticker.start(anHourApart);
+            ticker.start(anHourApart, true);
             ticker.start(1000);
             await("prices at the faster rate", () -> market.after(0).seq(), seq -> seq > 10);
 
-            ticker.start(anHourApart);
+            ticker.start(anHourApart, true);
 
-            long last = market.after(0).seq() + 1; // one tick may be under way
+            long last = market.after(0).seq();
             stays(
                     "the number of the last price",
                     Duration.ofMillis(300),
                     () -> market.after(0).seq(),
-                    seq -> seq <= last);
+                    seq -> seq == last);
         }
+    }
+
+    private static List<Long> pauses(long seed, boolean steady) {
+        var ticker = new Ticker(new Market(0), seed, 0);
+        return Stream.generate(() -> ticker.pause(2, steady)).limit(20_000).toList();
     }
 
     private static List<Quote> walk(long seed) {

@@ -130,20 +130,20 @@ class WireTest {
     }
 
     @Test
-    void aReaderWhoAsksButNeverReadsIsHungUpOn() throws Exception {
+    void aClientThatAsksButNeverReadsIsHungUpOn() throws Exception {
         market.move("ACME", 101_25, 1000);
         try (var wire = new Wire(server.uri())) {
             assertTrue(
                     awaitResult(
                             "the server to close the connection of a client that never reads", () -> isHungUpOn(wire)),
-                    "the server took 10 million polls of a reader who never reads");
+                    "the server took 10 million polls of a client that never reads");
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /quotes HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
-    void garbageIsRefusedAndTheNextReaderIsServed(String garbage) throws Exception {
+    void garbageIsRefusedAndTheNextClientIsServed(String garbage) throws Exception {
         market.move("ACME", 101_25, 1000);
         try (var broken = new Wire(server.uri());
                 var healthy = new Wire(server.uri())) {
@@ -168,7 +168,7 @@ class WireTest {
                         "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{");
             }
 
-            assertEquals(1, new PollingReader(server.uri()).poll().size());
+            assertEquals(1, new PollingClient(server.uri()).poll().size());
         } finally {
             for (var wire : stalled) {
                 wire.close();

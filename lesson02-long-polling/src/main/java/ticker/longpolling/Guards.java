@@ -10,19 +10,26 @@ import org.xnio.IoUtils;
 
 /** What every request has to obey, whatever it asks for. */
 final class Guards {
-    static final int PATIENCE_MILLIS = 4000;
+    static final int TIMEOUT_MILLIS = 4000;
 
     private Guards() {}
 
-    /** Lets only these methods through, and answers a refusal with its problem document. */
+    /** Lets only these methods through. */
     static HttpHandler only(String methods, HttpHandler next) {
         var allowed = Arrays.asList(methods.split(", "));
         return exchange -> {
+            if (!allowed.contains(exchange.getRequestMethod().toString())) {
+                exchange.getResponseHeaders().put(Headers.ALLOW, methods);
+                throw new Problem(405, "%s takes only %s.".formatted(exchange.getRequestPath(), methods));
+            }
+            next.handleRequest(exchange);
+        };
+    }
+
+    /** Turns a refusal into its response, a problem document. */
+    static HttpHandler problems(HttpHandler next) {
+        return exchange -> {
             try {
-                if (!allowed.contains(exchange.getRequestMethod().toString())) {
-                    exchange.getResponseHeaders().put(Headers.ALLOW, methods);
-                    throw new Problem(405, "%s takes only %s.".formatted(exchange.getRequestPath(), methods));
-                }
                 next.handleRequest(exchange);
             } catch (Problem problem) {
                 problem.send(exchange);
@@ -30,7 +37,7 @@ final class Guards {
         };
     }
 
-    /** Hangs up on a client that takes too long to send its body or to read its answer. */
+    /** Closes the connection of a client that takes too long to send its body or to read its response. */
     static HttpHandler deadline(HttpHandler next) {
         return exchange -> {
             next.handleRequest(exchange);
@@ -40,21 +47,21 @@ final class Guards {
         };
     }
 
-    /** Gives the client of an exchange that is under way {@link #PATIENCE_MILLIS} to end it. */
+    /** Gives the client of an exchange that is under way {@link #TIMEOUT_MILLIS} to end it. */
     static void limit(HttpServerExchange exchange) {
-        Runnable hangUp = () -> {
+        Runnable timeout = () -> {
             exchange.setPersistent(
                     false); // or Undertow would wait a minute for the next request of a closed connection
             IoUtils.safeClose(exchange.getConnection());
         };
         try {
-            var deadline = exchange.getIoThread().executeAfter(hangUp, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            var deadline = exchange.getIoThread().executeAfter(timeout, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             exchange.addExchangeCompleteListener((done, listener) -> {
                 deadline.remove();
                 listener.proceed();
             });
         } catch (RejectedExecutionException stopping) {
-            hangUp.run();
+            timeout.run();
         }
     }
 }

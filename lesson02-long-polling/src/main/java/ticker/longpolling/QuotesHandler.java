@@ -3,15 +3,24 @@ package ticker.longpolling;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 
-/** Answers {@code GET /quotes?after=N} with what is newer than N: at once, or as soon as there is something. */
+/** Responds to {@code GET /quotes?after=N} with what is newer than N: at once, or as soon as there is something. */
 final class QuotesHandler implements HttpHandler {
-    private final WaitingRooms rooms;
+    private static final Pattern CURSOR = Pattern.compile("\\d{1,18}");
 
-    QuotesHandler(WaitingRooms rooms) {
-        this.rooms = rooms;
+    private final Market market;
+    private final Subscribers subscribers;
+    private final long holdTime;
+    private volatile boolean halted;
+
+    QuotesHandler(Market market, Subscribers subscribers, long holdTime) {
+        this.market = market;
+        this.subscribers = subscribers;
+        this.holdTime = holdTime;
     }
 
     @Override
@@ -19,28 +28,67 @@ final class QuotesHandler implements HttpHandler {
         if (!exchange.isRequestComplete()) {
             throw new Problem(400, "A request for quotes has no body.");
         }
-        var after = exchange.getQueryParameters().get("after");
-        rooms.admit(exchange, after == null ? 0 : cursor(after.getFirst()));
+        long cursor = cursor(exchange);
+        if (hasNews(cursor)) {
+            respond(exchange, cursor); // needs no place: news is never refused
+        } else {
+            subscribers.reserve(exchange);
+            hold(exchange, cursor);
+        }
     }
 
-    static void answer(HttpServerExchange exchange, Quotes quotes) {
+    private void hold(HttpServerExchange exchange, long cursor) {
+        long end = subscribers.now() + holdTime + 1; // the clock is somewhere in a millisecond: not a moment too early
+        var request = new HeldRequest(exchange, this, subscribers, cursor, end);
+        // Dispatched, so that Undertow does not end the exchange when the handler returns.
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> subscribers.add(exchange.getIoThread(), request));
+    }
+
+    /** Whether a client with that cursor gets a response now. */
+    boolean hasNews(long cursor) {
+        return halted || !market.after(cursor).quotes().isEmpty();
+    }
+
+    /** Sends what there is. */
+    void respond(HttpServerExchange exchange, long cursor) {
+        if (halted) {
+            unavailable(exchange, "Prices stand still: the server has lost the market.");
+            return;
+        }
+        var news = market.after(cursor);
         // no-store: nobody asks twice with the same cursor, so there is nothing worth keeping.
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        if (quotes.quotes().isEmpty()) {
+        if (news.quotes().isEmpty()) {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);
             exchange.endExchange();
         } else {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-            exchange.getResponseSender().send(ByteBuffer.wrap(quotes.json()));
+            exchange.getResponseSender().send(ByteBuffer.wrap(news.json()));
         }
     }
 
-    private static long cursor(String given) throws Problem {
-        if (!given.matches("\\d{1,18}")) {
+    static void unavailable(HttpServerExchange exchange, String detail) {
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 1);
+        new Problem(503, detail + " Ask again in 1 s.").send(exchange);
+    }
+
+    /** Holds no request while prices stand still: a client whose request is held believes that its price is the newest. */
+    void halt(boolean halted) {
+        this.halted = halted;
+        subscribers.wake();
+    }
+
+    private static long cursor(HttpServerExchange exchange) throws Problem {
+        var after = exchange.getQueryParameters().get("after");
+        if (after == null) {
+            return 0;
+        }
+        if (!CURSOR.matcher(after.getFirst()).matches()) {
             throw new Problem(
                     400,
-                    "after must be a whole number: the seq of your last answer, or 0. It was \"%s\".".formatted(given));
+                    "after must be a whole number: the seq of the last response, or 0. It was \"%s\"."
+                            .formatted(after.getFirst()));
         }
-        return Long.parseLong(given);
+        return Long.parseLong(after.getFirst());
     }
 }

@@ -79,7 +79,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         return driver.findElement(By.cssSelector(css));
     }
 
-    /** What a reader sees of an element's text. Selenium's own getText costs four times as much, and tests ask often. */
+    /** What a client sees of an element's text. Selenium's own getText costs four times as much, and tests ask often. */
     String text(String css) {
         var script = """
                 const element = document.querySelector(arguments[0]);
@@ -116,7 +116,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         driver.manage().window().maximize();
     }
 
-    /** Makes the page's reader prefer something: a color-scheme, a reduced-motion (Media Queries 5). */
+    /** Makes the page's client prefer something: a color-scheme, a reduced-motion (Media Queries 5). */
     void prefers(String what, String value) {
         var feature = Map.of("name", "prefers-" + what, "value", value);
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What long polling costs. The requests are real ones over HTTP; only the time between them is virtual. */
 class CostTest {
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 10);
+    private final LongPollingServer server = new LongPollingServer(0, market, new Options(10, HOUR));
     private Relay relay;
 
     @BeforeEach
@@ -80,10 +80,10 @@ class CostTest {
     })
     void requestsFollowThePricesWherePollingFollowsTheClock(double rate, int seconds) throws Exception {
         int prices = (int) (rate * seconds);
-        var reader = new LongPollingReader(relay.uri());
+        var client = new LongPollingClient(relay.uri());
         for (int i = 1; i <= prices; i++) {
             market.move("ACME", i, i);
-            awaitResult("price %d".formatted(i), reader::ask);
+            awaitResult("price %d".formatted(i), client::ask);
         }
 
         System.out.printf(

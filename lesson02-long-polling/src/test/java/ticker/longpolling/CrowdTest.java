@@ -30,18 +30,18 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thousand readers: what they cost while they are held, and what they leave behind. Alone, so that it can be counted. */
+/** A thousand clients: what they cost while they are held, and what they leave behind. Alone, so that it can be counted. */
 @Isolated
 class CrowdTest {
     private static final int CROWD = 1000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 10_000);
-    private final List<Socket> readers = new ArrayList<>();
+    private final LongPollingServer server = new LongPollingServer(0, market, new Options(10_000, HOUR));
+    private final List<Socket> clients = new ArrayList<>();
 
     @BeforeEach
-    void aFirstReaderWarmsUp() throws Exception {
+    void aFirstClientWarmsUp() throws Exception {
         hold(4);
         market.move("ACME", 101_25, 1000);
         receiveAll();
@@ -51,8 +51,8 @@ class CrowdTest {
 
     @AfterEach
     void stop() throws Exception {
-        for (var reader : readers) {
-            reader.close();
+        for (var client : clients) {
+            client.close();
         }
         server.close();
     }
@@ -65,17 +65,17 @@ class CrowdTest {
 
         awaitNoMoreThan(before);
         System.out.printf(
-                "Threads: %d without readers, %d with %d held.%n",
+                "Threads: %d without clients, %d with %d held.%n",
                 before.size(), threads().size(), CROWD);
         market.move("ACME", 101_26, 2000);
         receiveAll();
         awaitNoMoreThan(before); // nor does an answer take a thread
     }
 
-    /** A thread that comes and goes, such as the JVM's own, is none that waits for as long as a reader does. */
+    /** A thread that comes and goes, such as the JVM's own, is none that waits for as long as a client does. */
     private static void awaitNoMoreThan(Set<Thread> before) {
         awaitEqual(
-                "threads that came with the readers",
+                "threads that came with the clients",
                 List.of(),
                 () -> threads().stream()
                         .filter(thread -> !before.contains(thread))
@@ -91,7 +91,7 @@ class CrowdTest {
     }
 
     @Test
-    void aHeldReaderCostsLessThanSixKilobytes() throws Exception {
+    void aHeldClientCostsLessThanSixKilobytes() throws Exception {
         long before = count(histogram(), "Total", 2);
 
         hold(CROWD);
@@ -124,7 +124,7 @@ class CrowdTest {
 
     @ParameterizedTest
     @EnumSource
-    void readersWhoVanishAreNoticedAtOnceAndLeaveNothingBehind(Leaving way) throws Exception {
+    void clientsWhoVanishAreNoticedAtOnceAndLeaveNothingBehind(Leaving way) throws Exception {
         var before = alive();
         hold(CROWD);
 
@@ -135,13 +135,13 @@ class CrowdTest {
                 "no more to be left than " + before,
                 CrowdTest::alive,
                 now -> before.keySet().stream().allMatch(kind -> now.get(kind) <= before.get(kind)));
-        for (var reader : readers) {
-            assertEquals(-1, read(reader, "the server to hang up, too"));
+        for (var client : clients) {
+            assertEquals(-1, read(client, "the server to hang up, too"));
         }
     }
 
     @Test
-    void afterACrowdThatVanishedTheNextReaderIsServed() throws Exception {
+    void afterACrowdThatVanishedTheNextClientIsServed() throws Exception {
         hold(CROWD);
         leave(Leaving.RESET);
         hold(1);
@@ -152,13 +152,13 @@ class CrowdTest {
     }
 
     @Test
-    void waitingCostsNoProcessorTimeEvenWhenReadersSayTooMuch() throws Exception {
+    void waitingCostsNoProcessorTimeEvenWhenClientsSayTooMuch() throws Exception {
         hold(100);
-        for (var reader : readers.subList(0, 50)) {
-            reader.getOutputStream().write("GET /quotes".getBytes(ISO_8859_1)); // the beginning of a next request
+        for (var client : clients.subList(0, 50)) {
+            client.getOutputStream().write("GET /quotes".getBytes(ISO_8859_1)); // the beginning of a next request
         }
-        for (var reader : readers.subList(50, 60)) {
-            reader.getOutputStream().write(question(0).repeat(600).getBytes(ISO_8859_1)); // more than is read ahead
+        for (var client : clients.subList(50, 60)) {
+            client.getOutputStream().write(question(0).repeat(600).getBytes(ISO_8859_1)); // more than is read ahead
         }
         hold(50); // held later, by the same threads: by now these have seen what came before
 
@@ -189,13 +189,13 @@ class CrowdTest {
     private void hold(int number) throws IOException {
         long cursor = market.after(0).seq();
         for (int i = 0; i < number; i++) {
-            var reader =
+            var client =
                     new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
-            readers.add(reader);
-            reader.setSoTimeout((int) Await.LIMIT.toMillis());
-            reader.getOutputStream().write(question(cursor).getBytes(ISO_8859_1));
+            clients.add(client);
+            client.setSoTimeout((int) Await.LIMIT.toMillis());
+            client.getOutputStream().write(question(cursor).getBytes(ISO_8859_1));
         }
-        awaitHeld(readers.size(), server::held);
+        awaitHeld(clients.size(), server::held);
     }
 
     private static String question(long cursor) {
@@ -203,14 +203,14 @@ class CrowdTest {
     }
 
     private void receiveAll() throws IOException {
-        for (var reader : readers) {
-            assertEquals('H', read(reader, "the beginning of an answer"));
+        for (var client : clients) {
+            assertEquals('H', read(client, "the beginning of an answer"));
         }
     }
 
-    private static int read(Socket reader, String what) throws IOException {
+    private static int read(Socket client, String what) throws IOException {
         try {
-            return reader.getInputStream().read();
+            return client.getInputStream().read();
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
                     "Waited %d s for %s. Nothing came.".formatted(Await.LIMIT.toSeconds(), what), late);
@@ -218,30 +218,30 @@ class CrowdTest {
     }
 
     private void leave(Leaving way) throws IOException {
-        for (var reader : readers) {
+        for (var client : clients) {
             switch (way) {
-                case CLOSE -> reader.close();
+                case CLOSE -> client.close();
                 case RESET -> {
-                    reader.setSoLinger(true, 0);
-                    reader.close();
+                    client.setSoLinger(true, 0);
+                    client.close();
                 }
-                case HALF_CLOSE -> reader.shutdownOutput();
+                case HALF_CLOSE -> client.shutdownOutput();
                 case CLOSE_BEHIND_ANOTHER_REQUEST -> {
-                    reader.getOutputStream().write(question(0).getBytes(ISO_8859_1));
-                    reader.close();
+                    client.getOutputStream().write(question(0).getBytes(ISO_8859_1));
+                    client.close();
                 }
             }
         }
         if (way != Leaving.HALF_CLOSE) {
-            readers.clear();
+            clients.clear();
         }
     }
 
-    /** What may be left of a reader on the heap. Each I/O thread may have one timer, so these count by the hundred. */
+    /** What may be left of a client on the heap. Each I/O thread may have one timer, so these count by the hundred. */
     private static Map<String, Long> alive() throws Exception {
         var heap = histogram();
         return Map.of(
-                "waiters", count(heap, Held.class.getName(), 1),
+                "waiters", count(heap, HeldRequest.class.getName(), 1),
                 "exchanges", count(heap, HttpServerExchange.class.getName(), 1),
                 "connections", count(heap, HttpServerConnection.class.getName(), 1),
                 "hundreds of timers", count(heap, "org.xnio.nio.WorkerThread$TimeKey", 1) / 100);

@@ -20,7 +20,7 @@ final class Cursorless implements AutoCloseable {
 
     Cursorless(Market market) {
         this.market = market;
-        market.listen(this::answer);
+        market.listen(quote -> answer());
         undertow.start();
     }
 

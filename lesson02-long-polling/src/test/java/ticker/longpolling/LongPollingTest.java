@@ -27,7 +27,7 @@ class LongPollingTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 100);
+    private final LongPollingServer server = new LongPollingServer(0, market, new Options(100, HOUR));
 
     @AfterEach
     void stop() {
@@ -35,7 +35,7 @@ class LongPollingTest {
     }
 
     @Test
-    void answersAtOnceWhenTheReaderIsBehind() throws Exception {
+    void answersAtOnceWhenTheClientIsBehind() throws Exception {
         market.move("ACME", 101_25, 1_763_637_722_123L);
         market.move("BRIO", 55_00, 1_763_637_722_999L);
 
@@ -48,7 +48,7 @@ class LongPollingTest {
     }
 
     @Test
-    void holdsAReaderWhoIsNotBehindUntilAPriceMoves() throws Exception {
+    void holdsAClientThatIsNotBehindUntilAPriceMoves() throws Exception {
         market.move("ACME", 101_25, 1000);
         var answer = ask(server.uri(), "/quotes?after=1");
         awaitHeld(1, server::held);
@@ -69,7 +69,7 @@ class LongPollingTest {
     }
 
     @Test
-    void theFirstReaderOfAnEmptyMarketIsHeld() throws Exception {
+    void theFirstClientOfAnEmptyMarketIsHeld() throws Exception {
         var answer = ask(server.uri(), "/quotes");
         awaitHeld(1, server::held);
 
@@ -95,11 +95,11 @@ class LongPollingTest {
     }
 
     @Test
-    void readersInStepShareTheBytesOfTheirAnswer() {
+    void clientsInStepShareTheBytesOfTheirAnswer() {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
-        assertSame(market.after(1).json(), market.after(1).json(), "encoded once, however many readers");
+        assertSame(market.after(1).json(), market.after(1).json(), "encoded once, however many clients");
     }
 
     @Test
@@ -117,7 +117,7 @@ class LongPollingTest {
 
     @Test
     void nothingNewWithinTheHoldTimeIsA204() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, 200, 10)) {
+        try (var impatient = new LongPollingServer(0, market, new Options(10, 200))) {
             long start = System.nanoTime();
             var first = ask(impatient.uri(), "/quotes?after=0");
             await("half of the hold time to be over", () -> System.nanoTime() - start, passed -> passed > 100_000_000);
@@ -134,7 +134,7 @@ class LongPollingTest {
 
     @Test
     void theClockStartsAgainForEveryRequest() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, 100, 10)) {
+        try (var impatient = new LongPollingServer(0, market, new Options(10, 100))) {
             for (int i = 0; i < 5; i++) {
                 long start = System.nanoTime();
                 assertEquals(
@@ -147,7 +147,7 @@ class LongPollingTest {
 
     @Test
     void pastTheLimitOfHeldRequestsItIsA503ThatSaysWhenToComeBack() throws Exception {
-        try (var small = new LongPollingServer(0, market, HOUR, 2)) {
+        try (var small = new LongPollingServer(0, market, new Options(2, HOUR))) {
             var first = ask(small.uri(), "/quotes?after=0");
             var second = ask(small.uri(), "/quotes?after=0");
             awaitHeld(2, small::held);
@@ -170,8 +170,8 @@ class LongPollingTest {
     }
 
     @Test
-    void aReaderWhoLeavesGivesItsSeatBackAtOnce() throws Exception {
-        try (var small = new LongPollingServer(0, market, HOUR, 1)) {
+    void aClientThatLeavesGivesItsSeatBackAtOnce() throws Exception {
+        try (var small = new LongPollingServer(0, market, new Options(1, HOUR))) {
             for (int i = 0; i < 20; i++) {
                 try (var wire = new Wire(small.uri())) {
                     wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -223,23 +223,23 @@ class LongPollingTest {
     }
 
     @Test
-    void aCursorFromTheFutureGetsTheWholeBoardAtOnce() throws Exception {
+    void aCursorFromTheFutureGetsTheWholeBoardAtOnceAsAReset() throws Exception {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
         var answer = get("/quotes?after=999999999999999999");
 
-        assertEquals(get("/quotes").body(), answer.body());
+        assertEquals(get("/quotes").body().replace("\"quotes\"", "\"reset\":true,\"quotes\""), answer.body());
     }
 
     @Test
     void twoHundredRequestsRideOneConnection() throws Exception {
         try (var relay = new Relay(server.uri())) {
-            var reader = new LongPollingReader(relay.uri());
+            var client = new LongPollingClient(relay.uri());
 
             for (int i = 1; i <= 200; i++) {
                 market.move("ACME", i, i);
-                awaitResult("price %d".formatted(i), reader::ask);
+                awaitResult("price %d".formatted(i), client::ask);
             }
 
             assertEquals(200, relay.requests());
@@ -301,7 +301,9 @@ class LongPollingTest {
         try (var second = new LongPollingServer(port, market)) {
             fail("two servers can't listen at " + second.uri());
         } catch (IllegalArgumentException taken) {
-            assertEquals("Port %d is taken. Choose another one: -Dport=9082".formatted(port), taken.getMessage());
+            assertEquals(
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
+                    taken.getMessage());
         }
     }
 

@@ -31,35 +31,35 @@ class MainTest {
     }
 
     @Test
-    void theReaderPrintsPricesAsTheyCome() throws Exception {
+    void theClientPrintsPricesAsTheyCome() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
-        try (var server = new LongPollingServer(0, market, HOUR, 10);
-                var reader =
-                        start(LongPollingReader.class, "-Dport=" + server.uri().getPort())) {
-            assertEquals("1  ACME 101.05", reader.line());
+        try (var server = new LongPollingServer(0, market, new Options(10, HOUR));
+                var client =
+                        start(LongPollingClient.class, "-Dport=" + server.uri().getPort())) {
+            assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
-            assertEquals("2  BRIO 55.00", reader.line());
+            assertEquals("2  BRIO 55.00", client.line());
         }
     }
 
     @Test
-    void theReaderCarriesOnWhenTheServerIsBack() throws Exception {
+    void theClientCarriesOnWhenTheServerIsBack() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
         var first = new LongPollingServer(0, market);
         try (var relay = new Relay(first.uri());
-                var reader =
-                        start(LongPollingReader.class, "-Dport=" + relay.uri().getPort())) {
-            assertEquals("1  ACME 101.05", reader.line());
+                var client =
+                        start(LongPollingClient.class, "-Dport=" + relay.uri().getPort())) {
+            assertEquals("1  ACME 101.05", client.line());
             relay.leadNowhere();
             first.close();
-            var complaint = reader.line();
+            var complaint = client.line();
             assertTrue(complaint.startsWith("No answer, asking again soon:"), complaint);
             market.move("BRIO", 55_00, 2000);
             try (var second = new LongPollingServer(0, market)) {
                 relay.leadTo(second.uri());
-                assertEquals("2  BRIO 55.00", reader.lineAfter("No answer"));
+                assertEquals("2  BRIO 55.00", client.lineAfter("No answer"));
             }
         }
     }
@@ -68,9 +68,8 @@ class MainTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "hold, 30001, `a whole number from 100 to 30000`", // a proxy in between would lose patience first
-                "maxHeld, 0, `a whole number from 1 to 1000000`",
-                "market, localhost, `an address such as redis://localhost:6379`",
+                "holdTime, 30001, `a whole number from 100 to 30000`", // a proxy in between would give up first
+                "maxSubscribers, 0, `a whole number from 1 to 1000000`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
         var sentence = "-D%s must be %s, not \"%s\".".formatted(name, meaning, value);
@@ -85,7 +84,7 @@ class MainTest {
 
             assertEnds(
                     2,
-                    "Port %d is taken. Choose another one: -Dport=9082".formatted(port),
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
                     start(LongPollingServer.class, "-Dport=" + port));
         }
     }

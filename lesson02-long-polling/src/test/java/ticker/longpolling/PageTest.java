@@ -23,7 +23,7 @@ class PageTest {
     private Relay relay;
 
     private LongPollingServer start() {
-        return new LongPollingServer(0, market, HOUR, 10);
+        return new LongPollingServer(0, market, new Options(10, HOUR));
     }
 
     @BeforeEach
@@ -79,7 +79,7 @@ class PageTest {
 
     @Test
     void nothingNewIsNoTrouble() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, 300, 10)) {
+        try (var impatient = new LongPollingServer(0, market, new Options(10, 300))) {
             browser.open(impatient.uri());
 
             browser.awaitText("#empty", "[2-9]|\\d\\d+");
@@ -183,7 +183,7 @@ class PageTest {
 
     @Test
     void aServerThatIsFullIsLeftAloneForAsLongAsItSays() throws Exception {
-        try (var full = new LongPollingServer(0, market, HOUR, 1);
+        try (var full = new LongPollingServer(0, market, new Options(1, HOUR));
                 var other = new Wire(full.uri())) {
             other.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .formatted(market.after(0).seq()));
@@ -193,7 +193,7 @@ class PageTest {
             relay.leadTo(full.uri());
             server.close(); // the page asks again, and meets the one that is full
 
-            browser.awaitText("#connection", "1 requests are held already\\. Ask again in 5 s\\. Trying again, .*");
+            browser.awaitText("#connection", "All places are taken: 1\\. Ask again in 5 s\\. Trying again, .*");
             browser.awaitText("#held", "next in \\d+\\.\\d s");
             int more = relay.requests() - asked; // before the look at the pauses: there may be more of these now
             var pauses = pauses();
@@ -219,7 +219,7 @@ class PageTest {
     }
 
     @Test
-    void aPageThatIsLeftIsNoticedAtOnceAndGoesOnWhenTheReaderComesBack() {
+    void aPageThatIsLeftIsNoticedAtOnceAndGoesOnWhenTheClientComesBack() {
         browser.run("location = 'icon.svg'");
         awaitHeld(0, () -> server.held());
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The gap between an answer and the next request: what becomes of a price that moves in it? The requests are real ones;
- * only the time in which a reader comes back is virtual, so that it comes back in the gap whenever the test wants it to.
+ * only the time in which a client comes back is virtual, so that it comes back in the gap whenever the test wants it to.
  */
 class RaceTest {
     private final Market market = new Market(0);
@@ -42,16 +42,16 @@ class RaceTest {
 
             int lost = 200 - seen;
             System.out.printf(
-                    "200 prices 1 ms apart, a round trip of up to %s ms: a reader without a cursor lost %d.%n",
+                    "200 prices 1 ms apart, a round trip of up to %s ms: a client without a cursor lost %d.%n",
                     roundTrip, lost);
-            assertEquals(expected, lost, "prices that moved while the reader was on its way");
+            assertEquals(expected, lost, "prices that moved while the client was on its way");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"1.2", "3", "100"})
-    void withACursorAReaderGetsAllItIsOwedAndEndsOnTheNewest(double roundTrip) throws Exception {
-        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
+    void withACursorAClientGetsAllItIsOwedAndEndsOnTheNewest(double roundTrip) throws Exception {
+        try (var server = new LongPollingServer(0, market, new Options(10, HOUR))) {
             var answers = watch(server.uri(), server::held, true, roundTrip);
 
             int cursor = 0;
@@ -61,7 +61,7 @@ class RaceTest {
             }
             assertEquals(200, cursor, "the newest price is the last one read");
             System.out.printf(
-                    "200 prices 1 ms apart, a round trip of up to %s ms: a reader with a cursor got all it was owed, in %d answers.%n",
+                    "200 prices 1 ms apart, a round trip of up to %s ms: a client with a cursor got all it was owed, in %d answers.%n",
                     roundTrip, answers.size());
         }
     }
@@ -80,7 +80,7 @@ class RaceTest {
             move();
             assertEquals(List.of(moves.get(50)), receive(wire).quotes());
         }
-        System.out.println("A burst of 50: a reader without a cursor lost 49, and did not know.");
+        System.out.println("A burst of 50: a client without a cursor lost 49, and did not know.");
     }
 
     @Test
@@ -101,9 +101,9 @@ class RaceTest {
     }
 
     @Test
-    void aReaderWhoKnowsTheNewsAlreadyStaysHeld() throws Exception {
+    void aClientThatKnowsTheNewsAlreadyStaysHeld() throws Exception {
         var early = new CompletableFuture<Runnable>();
-        market.listen(() -> early.join().run()); // comes before the server, which hears of a price after this
+        market.listen(quote -> early.join().run()); // comes before the server, which hears of a price after this
         try (var server = new LongPollingServer(0, market);
                 var wire = new Wire(server.uri())) {
             early.complete(() -> {
@@ -114,58 +114,58 @@ class RaceTest {
             });
             move();
 
-            stays("The reader that is held", Duration.ofMillis(200), server::held, held -> held == 1);
+            stays("The client that is held", Duration.ofMillis(200), server::held, held -> held == 1);
             move();
             assertEquals(List.of(moves.get(1)), receive(wire).quotes());
         }
     }
 
     @Test
-    void aPriceThatMovesJustWhenReadersAskAgainIsNotMissed() throws Exception {
-        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
-            var readers = start(2, server.uri(), 1000);
+    void aPriceThatMovesJustWhenClientsAskAgainIsNotMissed() throws Exception {
+        try (var server = new LongPollingServer(0, market, new Options(10, HOUR))) {
+            var clients = start(2, server.uri(), 1000);
             while (moves.size() < 1000) {
                 move();
-                for (var reader : readers) {
-                    reader.awaitCursor(moves.size()); // the next price moves as soon as all have this one
+                for (var client : clients) {
+                    client.awaitCursor(moves.size()); // the next price moves as soon as all have this one
                 }
             }
         }
     }
 
     @Test
-    void readersWhoAskWhileTheMarketRunsEndOnItsLastPrice() throws Exception {
-        try (var server = new LongPollingServer(0, market, HOUR, 10)) {
-            var readers = start(4, server.uri(), 20_000);
+    void clientsWhoAskWhileTheMarketRunsEndOnItsLastPrice() throws Exception {
+        try (var server = new LongPollingServer(0, market, new Options(10, HOUR))) {
+            var clients = start(4, server.uri(), 20_000);
             awaitHeld(4, server::held);
             for (int i = 0; i < 20_000; i++) {
                 move();
             }
 
             int answers = 0;
-            for (var reader : readers) {
-                answers = reader.awaitEnd();
-                assertEquals(20_000, reader.cursor);
+            for (var client : clients) {
+                answers = client.awaitEnd();
+                assertEquals(20_000, client.cursor);
             }
-            System.out.printf("20,000 prices as fast as can be: %d answers for a reader.%n", answers);
+            System.out.printf("20,000 prices as fast as can be: %d answers for a client.%n", answers);
         }
     }
 
-    private List<Reader> start(int number, URI server, long last) {
+    private List<Client> start(int number, URI server, long last) {
         return IntStream.range(0, number)
-                .mapToObj(i -> new Reader(server, last))
-                .peek(Reader::start)
+                .mapToObj(i -> new Client(server, last))
+                .peek(Client::start)
                 .toList();
     }
 
     /** Reads up to a last price, in a thread of its own. It fails when a price does not come within Wire's time-out. */
-    private static final class Reader {
+    private static final class Client {
         private final FutureTask<Integer> answers = new FutureTask<>(this::read); // how many it took
         private final URI server;
         private final long last;
         private volatile long cursor;
 
-        private Reader(URI server, long last) {
+        private Client(URI server, long last) {
             this.server = server;
             this.last = last;
         }
@@ -187,7 +187,7 @@ class RaceTest {
             return number;
         }
 
-        /** Looks without a pause, so that the test goes on in the very moment in which the reader has the price. */
+        /** Looks without a pause, so that the test goes on in the very moment in which the client has the price. */
         void awaitCursor(long seq) {
             while (cursor < seq) {
                 if (answers.isDone()) {
@@ -199,12 +199,12 @@ class RaceTest {
 
         int awaitEnd() {
             return assertDoesNotThrow(
-                    () -> await("a reader's last price", answers),
-                    () -> "a reader was left on price %d".formatted(cursor));
+                    () -> await("a client's last price", answers),
+                    () -> "a client was left on price %d".formatted(cursor));
         }
     }
 
-    /** 200 prices, one each virtual millisecond. After an answer the reader needs up to a round trip to be back. */
+    /** 200 prices, one each virtual millisecond. After an answer the client needs up to a round trip to be back. */
     private List<Quotes> watch(URI server, Callable<Integer> held, boolean hasCursor, double roundTrip)
             throws IOException {
         var random = new Random(7);
@@ -254,7 +254,7 @@ class RaceTest {
         market.move(Ticker.SYMBOLS.get(i % 5), i, i);
     }
 
-    /** What a reader has to be told: of every symbol that moved after its cursor, the newest quote up to a number. */
+    /** What a client has to be told: of every symbol that moved after its cursor, the newest quote up to a number. */
     private List<Quote> owed(long cursor, long seq) {
         var newest = new LinkedHashMap<String, Quote>();
         for (var move : moves.subList((int) cursor, (int) seq)) {

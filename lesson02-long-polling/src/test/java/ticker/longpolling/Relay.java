@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a reader and the server as a proxy would: counts what passes, and can stop everything on its way. */
+/** Stands between a client and the server as a proxy would: counts what passes, and can stop everything on its way. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
@@ -26,9 +26,9 @@ final class Relay implements AutoCloseable {
         leadTo(server);
         background(() -> {
             while (true) {
-                var reader = listener.accept();
+                var client = listener.accept();
                 connections.incrementAndGet();
-                background(() -> connect(reader));
+                background(() -> connect(client));
             }
         });
     }
@@ -47,12 +47,12 @@ final class Relay implements AutoCloseable {
         target = 0; // nothing can listen there
     }
 
-    /** How many TCP connections the reader has opened. */
+    /** How many TCP connections the client has opened. */
     int connections() {
         return connections.get();
     }
 
-    /** How often the reader has asked for quotes. */
+    /** How often the client has asked for quotes. */
     int requests() {
         return requests.get();
     }
@@ -79,11 +79,11 @@ final class Relay implements AutoCloseable {
         trips.release(1000);
     }
 
-    private void connect(Socket reader) throws Exception {
-        try (reader;
+    private void connect(Socket client) throws Exception {
+        try (client;
                 var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            background(() -> up(reader.getInputStream(), server.getOutputStream(), server));
-            down(server.getInputStream(), reader.getOutputStream());
+            background(() -> up(client.getInputStream(), server.getOutputStream(), server));
+            down(server.getInputStream(), client.getOutputStream());
         }
     }
 

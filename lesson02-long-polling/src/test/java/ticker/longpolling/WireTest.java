@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
     private final Market market = new Market(0);
-    private final LongPollingServer server = new LongPollingServer(0, market, HOUR, 10);
+    private final LongPollingServer server = new LongPollingServer(0, market, new Options(10, HOUR));
 
     @AfterEach
     void stop() {
@@ -65,7 +65,7 @@ class WireTest {
 
     @Test
     void aHoldWithoutNewsOnTheWire() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, 100, 10);
+        try (var impatient = new LongPollingServer(0, market, new Options(10, 100));
                 var wire = new Wire(impatient.uri())) {
             wire.send(ask(0));
 
@@ -80,7 +80,7 @@ class WireTest {
 
     @Test
     void oneTooManyOnTheWire() throws Exception {
-        try (var small = new LongPollingServer(0, market, HOUR, 1);
+        try (var small = new LongPollingServer(0, market, new Options(1, HOUR));
                 var first = new Wire(small.uri());
                 var second = new Wire(small.uri())) {
             first.send(ask(0));
@@ -93,10 +93,10 @@ class WireTest {
                     Cache-Control: no-store\r
                     Retry-After: 5\r
                     Content-Type: application/problem+json\r
-                    Content-Length: 102\r
+                    Content-Length: 98\r
                     Date: …\r
                     \r
-                    {"title":"Service Unavailable","status":503,"detail":"1 requests are held already. Ask again in 5 s."}""", undated(second.receive("}")));
+                    {"title":"Service Unavailable","status":503,"detail":"All places are taken: 1. Ask again in 5 s."}""", undated(second.receive("}")));
         }
     }
 
@@ -219,7 +219,7 @@ class WireTest {
             body.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
 
             awaitResult(
-                    "the end of a connection whose reader never reads",
+                    "the end of a connection whose client never reads",
                     () -> assertThrows(IOException.class, () -> askForEver(deaf)));
             for (var half : List.of(head, body)) {
                 half.receiveAll(); // ends when the server hangs up
@@ -249,7 +249,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /quotes HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
-    void garbageIsRefusedAndTheHeldReaderIsServed(String garbage) throws Exception {
+    void garbageIsRefusedAndTheHeldClientIsServed(String garbage) throws Exception {
         try (var broken = new Wire(server.uri());
                 var healthy = new Wire(server.uri())) {
             healthy.send(ask(0));
@@ -289,8 +289,8 @@ class WireTest {
             }
             market.move("ACME", 101_25, 1000);
 
-            var reader = new LongPollingReader(server.uri());
-            assertEquals(1, awaitResult("the price", reader::ask).size());
+            var client = new LongPollingClient(server.uri());
+            assertEquals(1, awaitResult("the price", client::ask).size());
         } finally {
             for (var wire : stalled) {
                 wire.close();

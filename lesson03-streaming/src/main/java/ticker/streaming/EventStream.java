@@ -19,12 +19,12 @@ final class EventStream {
         return text.append('\n').toString().getBytes(UTF_8);
     }
 
-    /** How long the reader shall wait before it comes back, once the stream has ended. */
+    /** How long the client shall wait before it comes back, once the stream has ended. */
     static byte[] retry(long millis) {
         return "retry: %d\n\n".formatted(millis).getBytes(UTF_8);
     }
 
-    /** A line that every reader ignores. */
+    /** A line that every client ignores. */
     static byte[] comment(String text) {
         var lines = new StringBuilder();
         lines(lines, ": ", text);

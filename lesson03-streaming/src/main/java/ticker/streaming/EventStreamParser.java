@@ -21,7 +21,7 @@ final class EventStreamParser {
     private boolean firstLine = true;
     private boolean afterCr; // an LF that comes now belongs to a line end that has been seen
 
-    /** Begins a stream for a reader who has seen the event with this id, or none: "". */
+    /** Begins a stream for a client that has seen the event with this id, or none: "". */
     EventStreamParser(String lastEventId) {
         this.id = lastEventId;
         this.lastEventId = lastEventId;
@@ -48,7 +48,7 @@ final class EventStreamParser {
         return lastEventId;
     }
 
-    /** How long the stream asks its reader to wait before coming back, in milliseconds, if it has said so. */
+    /** How long the stream asks its client to wait before coming back, in milliseconds, if it has said so. */
     OptionalLong retry() {
         return retry;
     }
@@ -79,7 +79,7 @@ final class EventStreamParser {
             case "event" -> type = value;
             case "id" -> id(value);
             case "retry" -> retry(value);
-            default -> {} // a comment has no name; other names are for readers to come
+            default -> {} // a comment has no name; other names are for clients to come
         }
     }
 

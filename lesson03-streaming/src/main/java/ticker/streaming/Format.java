@@ -27,7 +27,7 @@ enum Format {
     },
 
     /**
-     * Server-Sent Events. They need no chunks: what the end of the connection cuts off is no event, and the reader comes
+     * Server-Sent Events. They need no chunks: what the end of the connection cuts off is no event, and the client comes
      * back after any end. So each event goes out in one piece, and six bytes smaller.
      */
     EVENTS("text/event-stream; charset=utf-8", false) {
@@ -66,11 +66,11 @@ enum Format {
         return chunked;
     }
 
-    /** What a reader gets before the first quotes. */
+    /** What a client gets before the first quotes. */
     abstract byte[] opening();
 
     abstract byte[] message(Quotes quotes);
 
-    /** What tells a reader without news, and everything in between, that the stream is alive. */
+    /** What tells a client without news, and everything in between, that the stream is alive. */
     abstract byte[] keepAlive();
 }

@@ -1,40 +1,40 @@
 package ticker.streaming;
 
-import static ticker.streaming.Guards.only;
-
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import java.util.regex.Pattern;
 
-/** Answers a GET with a stream that begins after the reader's cursor. */
+/** Responds to a GET with a stream that begins after the client's cursor. */
 final class StreamHandler implements HttpHandler {
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
     private static final HttpString X_ACCEL_BUFFERING = new HttpString("X-Accel-Buffering");
+    private static final Pattern CURSOR = Pattern.compile("\\d{1,18}");
+    private static final long FOREIGN = Long.MAX_VALUE; // no market's cursor
 
-    private final HttpHandler guarded = only("GET", this::open);
-    private final Streams streams;
+    private final Market market;
+    private final Subscribers subscribers;
+    private final Options options;
     private final Format format;
+    private final ThreadLocal<Encoder> encoder; // one for each I/O thread
 
-    StreamHandler(Streams streams, Format format) {
-        this.streams = streams;
+    StreamHandler(Market market, Subscribers subscribers, Options options, Format format) {
+        this.market = market;
+        this.subscribers = subscribers;
+        this.options = options;
         this.format = format;
+        this.encoder = ThreadLocal.withInitial(() -> new Encoder(format));
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
-        guarded.handleRequest(exchange);
-        boolean streaming = exchange.isDispatched();
-        if (!streaming && !exchange.isComplete()) {
-            Guards.limit(exchange); // a stream has no deadline, but a refusal has
-        }
-    }
-
-    private void open(HttpServerExchange exchange) throws Problem {
+    public void handleRequest(HttpServerExchange exchange) throws Problem {
         if (!exchange.isRequestComplete()) {
             throw new Problem(400, "%s takes no body.".formatted(exchange.getRequestPath()));
         }
         long cursor = cursor(exchange);
+        subscribers.reserve(exchange);
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, format.type())
                 .put(Headers.CACHE_CONTROL, "no-store")
@@ -42,26 +42,26 @@ final class StreamHandler implements HttpHandler {
         if (!format.chunked()) {
             exchange.setPersistent(false);
         }
-        streams.open(exchange, format, cursor);
+        var response = new StreamingResponse(exchange, market, format, encoder.get(), subscribers, options, cursor);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> subscribers.add(exchange.getIoThread(), response));
     }
 
-    /** Where an EventSource has been cut off it says so; what was in its URL is older then. */
+    /** An EventSource that was cut off says where it was; what its URL says is older then. */
     private static long cursor(HttpServerExchange exchange) throws Problem {
         var id = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
         if (id != null) {
-            return cursor("Last-Event-ID", id);
+            return CURSOR.matcher(id).matches() ? Long.parseLong(id) : FOREIGN; // it can't send another one
         }
         var after = exchange.getQueryParameters().get("after");
-        return after == null ? 0 : cursor("after", after.getFirst());
-    }
-
-    private static long cursor(String name, String given) throws Problem {
-        if (!given.matches("\\d{1,18}")) {
+        if (after == null) {
+            return 0;
+        }
+        if (!CURSOR.matcher(after.getFirst()).matches()) {
             throw new Problem(
                     400,
-                    "%s must be a whole number: the seq of your last message, or 0. It was \"%s\"."
-                            .formatted(name, given));
+                    "after must be a whole number: the seq of the last message, or 0. It was \"%s\"."
+                            .formatted(after.getFirst()));
         }
-        return Long.parseLong(given);
+        return Long.parseLong(after.getFirst());
     }
 }

@@ -2,53 +2,84 @@ package ticker.streaming;
 
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Moves a market: five invented symbols on a random walk, which the same seed repeats. */
+/** Moves a market: five invented symbols on a random walk, at random times. The same seed repeats both. */
 public final class Ticker implements AutoCloseable {
     static final List<String> SYMBOLS = List.of("ACME", "BRIO", "CUSP", "DUSK", "ECHO");
 
     private final Market market;
-    private final Random random;
+    private final Random walk;
+    private final Random arrivals;
     private final long[] cents = new long[SYMBOLS.size()];
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "ticker");
         thread.setDaemon(true);
         return thread;
     });
-    private Future<?> ticks = CompletableFuture.completedFuture(null); // none yet
+    private Pace pace;
+
+    private record Pace(double rate, boolean steady) {}
 
     /** Opens the market: every symbol gets its first price. */
     public Ticker(Market market, long seed, long time) {
         this.market = market;
-        this.random = new Random(seed);
+        this.walk = new Random(seed);
+        this.arrivals = new Random(seed + 1); // of its own: a steady market has the same prices
         for (int i = 0; i < cents.length; i++) {
-            cents[i] = random.nextLong(50_00, 150_00);
+            cents[i] = walk.nextLong(50_00, 150_00);
             market.move(SYMBOLS.get(i), cents[i], time);
         }
     }
 
     /** Moves one symbol, up or down by 1 to 50 cents. */
     void tick(long time) {
-        int i = random.nextInt(cents.length);
-        long step = random.nextLong(1, 51);
-        cents[i] += random.nextBoolean() || cents[i] <= step ? step : -step;
+        int i = walk.nextInt(cents.length);
+        long step = walk.nextLong(1, 51);
+        cents[i] += walk.nextBoolean() || cents[i] <= step ? step : -step;
         market.move(SYMBOLS.get(i), cents[i], time);
     }
 
-    /** From now on moves one symbol, {@code rate} times a second and no longer at any rate it was started with before. */
-    public synchronized void start(double rate) {
-        ticks.cancel(false);
-        long nanos = (long) (1e9 / rate);
-        ticks = clock.scheduleAtFixedRate(() -> tick(System.currentTimeMillis()), nanos, nanos, TimeUnit.NANOSECONDS);
+    /** From now on moves one symbol {@code rate} times a second on average, and no longer at an earlier rate. */
+    public void start(double rate) {
+        start(rate, false);
+    }
+
+    /** Starts it as a metronome, if steady: all pauses are equal. */
+    public synchronized void start(double rate, boolean steady) {
+        pace = new Pace(rate, steady);
+        schedule(pace, System.nanoTime());
+    }
+
+    private void schedule(Pace pace, long last) {
+        long due = last + pause(pace.rate(), pace.steady());
+        thread.schedule(() -> move(pace, due), due - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How long no price moves, in nanoseconds. Prices that don't know of each other come as a Poisson process. */
+    long pause(double rate, boolean steady) {
+        return (long) (1e9 / rate * (steady ? 1 : arrivals.nextExponential()));
+    }
+
+    // Numbers begin at the wall clock's milliseconds and must not run ahead of it: else a cursor from before a restart
+    // would look like one of the new market. So a move that comes too early waits.
+    private synchronized void move(Pace pace, long due) {
+        long now = System.currentTimeMillis();
+        if (pace != this.pace) {
+            return; // it has been started anew
+        }
+        if (market.after(0).seq() < now) {
+            tick(now);
+            schedule(pace, due);
+        } else {
+            thread.schedule(() -> move(pace, due), 1, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        thread.shutdownNow();
     }
 }

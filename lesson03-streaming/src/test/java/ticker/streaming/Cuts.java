@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 final class Cuts {
     private Cuts() {}
 
-    static void every(byte[] bytes, int size, Consumer<byte[]> reader) {
+    static void every(byte[] bytes, int size, Consumer<byte[]> client) {
         for (int from = 0; from < bytes.length; from += size) {
-            reader.accept(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
+            client.accept(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
         }
     }
 
-    static void once(byte[] bytes, int at, Consumer<byte[]> reader) {
-        reader.accept(Arrays.copyOf(bytes, at));
-        reader.accept(Arrays.copyOfRange(bytes, at, bytes.length));
+    static void once(byte[] bytes, int at, Consumer<byte[]> client) {
+        client.accept(Arrays.copyOf(bytes, at));
+        client.accept(Arrays.copyOfRange(bytes, at, bytes.length));
     }
 }

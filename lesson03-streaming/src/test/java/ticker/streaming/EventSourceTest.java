@@ -137,7 +137,7 @@ class EventSourceTest {
         relay.answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
         browser.find("#streaming button").click();
         browser.awaitText(
-                "#connection", "The server wants no reader: .* given up for good. “Connect anew” tries again.");
+                "#connection", "The server wants no client: .* given up for good. “Connect anew” tries again.");
 
         browser.find("#streaming button").click();
 

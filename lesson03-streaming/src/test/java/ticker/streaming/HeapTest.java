@@ -38,7 +38,7 @@ class HeapTest {
             }
 
             for (int i = 0; i < 10_000; i++) {
-                assertEquals("HTTP/1.1 200 OK", status(streams.get(i)), "the response to reader " + i);
+                assertEquals("HTTP/1.1 200 OK", status(streams.get(i)), "the response to client " + i);
             }
             assertTrue(server.isAlive());
         } finally {

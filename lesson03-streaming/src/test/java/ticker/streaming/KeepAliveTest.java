@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server with a clock that the test sets. */
 class KeepAliveTest {
-    /** More than all buffers between server and reader can hold: to have read that much is to have made the server write. */
+    /** More than all buffers between server and client can hold: to have read that much is to have made the server write. */
     private static final int MORE_THAN_BUFFERED = 250_000;
 
     private final AtomicLong now = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
-    private final StreamingServer server = new StreamingServer(0, market, Limits.STANDARD, false, now::get);
+    private final StreamingServer server =
+            new StreamingServer(Server.listenOn(0), market, Options.DEFAULT, new Subscribers(market, 10, now::get));
 
     @AfterEach
     void stop() {
@@ -32,7 +33,7 @@ class KeepAliveTest {
 
     @ParameterizedTest
     @CsvSource({"/events, ': still here\n\n', 'retry: 1000\n\n'", "/stream, '\n', ''"})
-    void aReaderWithoutNewsGetsASignOfLifeAfterFifteenSeconds(String path, String sign, String opening)
+    void aClientWithoutNewsGetsASignOfLifeAfterFifteenSeconds(String path, String sign, String opening)
             throws Exception {
         try (var stream = new Chunks(server.uri(), path)) {
             checkAfter(14_999);
@@ -71,32 +72,32 @@ class KeepAliveTest {
     }
 
     @Test
-    void aReaderWhoTakesNothingForAMinuteIsDropped() throws Exception {
+    void aClientThatTakesNothingForAMinuteIsDropped() throws Exception {
         try (var stalled = largeMessage()) {
             awaitEqual("open streams", 0, () -> {
                 checkAfter(60_000);
-                return server.streams().count();
+                return server.subscribers().count();
             });
-            assertFalse(stalled.isClosed(), "by the server, not by the reader");
+            assertFalse(stalled.isClosed(), "by the server, not by the client");
         }
     }
 
     @Test
-    void aSlowReaderWhoTakesSomethingEveryMinuteIsNotDropped() throws Exception {
+    void aSlowClientThatTakesSomethingEveryMinuteIsNotDropped() throws Exception {
         try (var slow = largeMessage()) {
             for (int part = 0; part < 3; part++) {
                 assertEquals(MORE_THAN_BUFFERED, read(slow, MORE_THAN_BUFFERED).length());
                 checkAfter(59_999);
             }
 
-            assertEquals(1, server.streams().count());
+            assertEquals(1, server.subscribers().count());
         }
     }
 
     private Socket largeMessage() throws IOException {
         market.move("X".repeat(4 * MORE_THAN_BUFFERED), 1, 1000);
         var socket = new Socket();
-        socket.setReceiveBufferSize(64 * 1024); // else it grows while the reader reads
+        socket.setReceiveBufferSize(64 * 1024); // else it grows while the client reads
         socket.setSoTimeout((int) Await.LIMIT.toMillis());
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), server.uri().getPort()));
@@ -116,7 +117,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void aReaderWhoHasNoNewsForAnHourIsNotDropped() throws Exception {
+    void aClientThatHasNoNewsForAnHourIsNotDropped() throws Exception {
         try (var stream = new Chunks(server.uri(), "/stream")) {
             for (int minute = 1; minute <= 60; minute++) {
                 checkAfter(60_000);
@@ -137,7 +138,7 @@ class KeepAliveTest {
 
     private long check() {
         long start = System.nanoTime();
-        server.streams().check();
+        server.subscribers().check();
         return (System.nanoTime() - start) / 1_000_000;
     }
 }

@@ -30,15 +30,15 @@ class MainTest {
     }
 
     @Test
-    void theReaderPrintsPricesAsTheyCome() throws Exception {
+    void theClientPrintsPricesAsTheyCome() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
         try (var server = new StreamingServer(0, market);
-                var reader =
-                        start(StreamingReader.class, "-Dport=" + server.uri().getPort())) {
-            assertEquals("1  ACME 101.05", reader.line());
+                var client =
+                        start(StreamingClient.class, "-Dport=" + server.uri().getPort())) {
+            assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
-            assertEquals("2  BRIO 55.00", reader.line());
+            assertEquals("2  BRIO 55.00", client.line());
         }
     }
 
@@ -46,9 +46,9 @@ class MainTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "streams, -1, `a whole number from 0 to 1000000`",
-                "stall, 60s, `a whole number from 1000 to 3600000`",
-                "tls, yes, `true or false`",
+                "maxSubscribers, 0, `a whole number from 1 to 1000000`",
+                "stallTimeout, 60s, `a whole number from 1000 to 3600000`",
+                "steady, yes, `true or false`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
         var sentence = "-D%s must be %s, not \"%s\".".formatted(name, meaning, value);
@@ -63,7 +63,7 @@ class MainTest {
 
             assertEnds(
                     2,
-                    "Port %d is taken. Choose another one: -Dport=9083".formatted(port),
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
                     start(StreamingServer.class, "-Dport=" + port));
         }
     }

@@ -149,7 +149,7 @@ class PageTest {
         await("a request for /" + way, this::lastRequest, request -> request.startsWith("GET /" + way));
         browser.awaitText("#state", "1 · open|reading");
         browser.awaitText("#connection", "Connected: .*");
-        awaitEqual("open streams", 1, server.streams()::count);
+        awaitEqual("open streams", 1, server.subscribers()::count);
     }
 
     private String lastRequest() {

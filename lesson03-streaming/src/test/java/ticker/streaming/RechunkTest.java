@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A chunk is not a message: whatever is between server and reader may cut the bytes anew, at any place. */
+/** A chunk is not a message: whatever is between server and client may cut the bytes anew, at any place. */
 class RechunkTest {
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market);
@@ -92,7 +92,7 @@ class RechunkTest {
     @Test
     void whatTheServerSendsIsWholeWhenEveryByteTravelsAlone() throws Exception {
         relay.byteByByte();
-        var reader = new StreamingReader(relay.uri());
+        var client = new StreamingClient(relay.uri());
         var messages = new ArrayList<Quotes>();
         Consumer<Quotes> consumer = quotes -> {
             messages.add(quotes);
@@ -104,9 +104,9 @@ class RechunkTest {
             }
         };
 
-        var end = awaitResult("the sentence with which the reader gives up", () -> reader.watch(consumer));
+        var end = awaitResult("the sentence with which the client gives up", () -> client.watch(consumer));
 
-        assertEquals("The server answered 204: it wants no reader.", end);
+        assertEquals("The server answered 204: it wants no client.", end);
         assertEquals(board.quotes(), messages.get(0).quotes());
         assertEquals(4, messages.get(2).seq());
         assertTrue(messages.get(2).quotes().size() == 1, "only what is newer");
@@ -141,12 +141,12 @@ class RechunkTest {
         return messages;
     }
 
-    private static void read(URI uri, Consumer<byte[]> reader) throws Exception {
+    private static void read(URI uri, Consumer<byte[]> client) throws Exception {
         awaitResult("the end of the response to GET " + uri.getPath(), () -> {
             try (var body = uri.toURL().openStream()) {
                 var buffer = new byte[8192];
                 for (int n; (n = body.read(buffer)) >= 0; ) {
-                    reader.accept(Arrays.copyOf(buffer, n));
+                    client.accept(Arrays.copyOf(buffer, n));
                 }
             }
             return null;

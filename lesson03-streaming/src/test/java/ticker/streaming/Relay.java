@@ -19,12 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.IoUtils;
 
-/** Stands between a reader and the server as a proxy would: notes the streams asked for, and can spoil them. */
+/** Stands between a client and the server as a proxy would: notes the streams asked for, and can spoil them. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
-    private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean byteByByte;
     private volatile URI server;
@@ -33,10 +33,10 @@ final class Relay implements AutoCloseable {
         this.server = server;
         background(() -> {
             while (true) {
-                var reader = listener.accept();
-                reader.setTcpNoDelay(true);
-                readers.add(reader);
-                background(() -> connect(reader));
+                var client = listener.accept();
+                client.setTcpNoDelay(true);
+                clients.add(client);
+                background(() -> connect(client));
             }
         });
     }
@@ -72,24 +72,24 @@ final class Relay implements AutoCloseable {
 
     /** Cuts all connections. */
     void cut() {
-        readers.forEach(reader -> IoUtils.safeClose(reader));
+        clients.forEach(client -> IoUtils.safeClose(client));
     }
 
-    private void connect(Socket reader) throws Exception {
-        try (reader;
+    private void connect(Socket client) throws Exception {
+        try (client;
                 var inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-            background(() -> up(reader, inside));
-            down(inside.getInputStream(), reader.getOutputStream());
+            background(() -> up(client, inside));
+            down(inside.getInputStream(), client.getOutputStream());
         } finally {
-            readers.remove(reader);
+            clients.remove(client);
         }
     }
 
-    private void up(Socket reader, Socket server) throws IOException {
+    private void up(Socket client, Socket server) throws IOException {
         var head = new ByteArrayOutputStream();
         var buffer = new byte[8192];
         try (server) {
-            for (int n; (n = reader.getInputStream().read(buffer)) > 0; ) {
+            for (int n; (n = client.getInputStream().read(buffer)) > 0; ) {
                 head.write(buffer, 0, n);
                 var text = head.toString(ISO_8859_1);
                 if (text.endsWith("\r\n\r\n")) {
@@ -99,8 +99,8 @@ final class Relay implements AutoCloseable {
                         var answer = answers.poll();
                         if (answer != null) {
                             var bytes = answer.getBytes(ISO_8859_1);
-                            pass(bytes, bytes.length, reader.getOutputStream());
-                            reader.shutdownOutput();
+                            pass(bytes, bytes.length, client.getOutputStream());
+                            client.shutdownOutput();
                             return;
                         }
                     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamingTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Limits TWO = new Limits(2, 3_600_000, 3_600_000); // no sign of life comes in between
+    private static final Options TWO = new Options(2, 3_600_000, 3_600_000); // no sign of life comes in between
 
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market, TWO);
@@ -127,14 +127,24 @@ class StreamingTest {
         }
     }
 
-    @Test
-    void aLastEventIdThatIsNotANumberIsA400() throws Exception {
-        var answer = send(request("/events").header("Last-Event-ID", "c-17"));
+    @ParameterizedTest
+    @ValueSource(strings = {"c-17", "-1", "99999999999999999999", "7"})
+    void aLastEventIdThatIsNoNumberOfThisMarketGetsTheWholeBoardAsAReset(String id) throws Exception {
+        market.move("ACME", 101_25, 1000);
+        market.move("BRIO", 55_00, 2000);
 
-        assertEquals(400, answer.statusCode());
-        assertEquals("""
-                {"title":"Bad Request","status":400,"detail":"Last-Event-ID must be a whole number: \
-                the seq of your last message, or 0. It was \\"c-17\\"."}""", answer.body());
+        try (var stream = stream("/events", "Last-Event-ID: " + id)) {
+            assertEquals("""
+                    retry: 1000
+
+                    id: 2
+                    event: quotes
+                    data: {"seq":2,"reset":true,"quotes":[\
+                    {"seq":1,"symbol":"ACME","price":101.25,"time":1000},\
+                    {"seq":2,"symbol":"BRIO","price":55.00,"time":2000}]}
+
+                    """, stream.body("]}\n\n"));
+        }
     }
 
     @ParameterizedTest
@@ -157,7 +167,7 @@ class StreamingTest {
     }
 
     @Test
-    void oneReaderTooManyIsSentAwayUntilAnotherLeaves() throws Exception {
+    void oneClientTooManyIsSentAwayUntilAnotherLeaves() throws Exception {
         try (var first = stream("/stream")) {
             try (var second = stream("/events")) {
                 var third = get("/events");
@@ -166,10 +176,10 @@ class StreamingTest {
                 assertEquals("5", header(third, "Retry-After"));
                 assertEquals("""
                         {"title":"Service Unavailable","status":503,\
-                        "detail":"There are 2 streams, which is all there can be."}""", third.body());
+                        "detail":"All places are taken: 2. Ask again in 5 s."}""", third.body());
                 assertEquals("HTTP/1.1 200 OK", second.status());
             }
-            awaitEqual("open streams", 1, server.streams()::count);
+            awaitEqual("open streams", 1, server.subscribers()::count);
 
             try (var fourth = stream("/events")) {
                 assertEquals("HTTP/1.1 200 OK", fourth.status());
@@ -192,7 +202,7 @@ class StreamingTest {
     @ParameterizedTest
     @ValueSource(strings = {"/stream", "/events"})
     void whoComesWhileTheServerStopsGetsAStreamThatHasEndedAndSoComesBack(String path) throws Exception {
-        server.streams().end();
+        server.subscribers().close();
 
         var answer = get(path);
 
@@ -219,7 +229,9 @@ class StreamingTest {
         try (var second = new StreamingServer(port, market)) {
             fail("two servers can't listen at " + second.uri());
         } catch (IllegalArgumentException taken) {
-            assertEquals("Port %d is taken. Choose another one: -Dport=9083".formatted(port), taken.getMessage());
+            assertEquals(
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
+                    taken.getMessage());
         }
     }
 

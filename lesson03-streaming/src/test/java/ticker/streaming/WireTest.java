@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
-    private static final Limits QUIET = new Limits(100, 3_600_000, 3_600_000); // no sign of life comes in between
+    private static final Options QUIET = new Options(100, 3_600_000, 3_600_000); // no sign of life comes in between
 
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market, QUIET);
@@ -77,7 +77,7 @@ class WireTest {
     }
 
     @Test
-    void aReaderWhoSpeaksHttp10GetsTheBytesWithoutChunks() throws Exception {
+    void aClientThatSpeaksHttp10GetsTheBytesWithoutChunks() throws Exception {
         market.move("ACME", 101_25, 1_763_637_722_123L);
         try (var wire = new Wire(server.uri())) {
             wire.send("GET /stream HTTP/1.0\r\n\r\n");
@@ -93,18 +93,18 @@ class WireTest {
     }
 
     @Test
-    void aReaderWhoHangsUpLeavesNothingBehind() throws Exception {
+    void aClientThatHangsUpLeavesNothingBehind() throws Exception {
         try (var quiet = get("/events")) {
             quiet.receive("retry: 1000\n\n");
-            assertEquals(1, server.streams().count());
+            assertEquals(1, server.subscribers().count());
         }
 
         // Nothing is sent: the server must notice it without a write that fails.
-        awaitEqual("open streams", 0, server.streams()::count);
+        awaitEqual("open streams", 0, server.subscribers()::count);
     }
 
     @Test
-    void aReaderWhoAsksAgainBehindAnEndlessAnswerIsHungUpOn() throws Exception {
+    void aClientThatAsksAgainBehindAnEndlessAnswerIsHungUpOn() throws Exception {
         var request = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (var later = new Wire(server.uri());
                 var atOnce = new Wire(server.uri())) {
@@ -115,7 +115,7 @@ class WireTest {
 
             awaitHangUp(later);
             awaitHangUp(atOnce);
-            awaitEqual("open streams", 0, server.streams()::count);
+            awaitEqual("open streams", 0, server.subscribers()::count);
         }
     }
 
@@ -149,7 +149,7 @@ class WireTest {
             head.send("GET /events HTTP/1.1\r\nHost: loc");
             body.send("GET /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
             awaitResult(
-                    "the end of the connection of a reader who never reads",
+                    "the end of the connection of a client that never reads",
                     () -> assertThrows(IOException.class, () -> sendForEver(deaf), "10 million requests were taken"));
 
             for (var half : List.of(head, body)) {
@@ -170,7 +170,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /events HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
-    void garbageIsRefusedAndTheNextReaderIsServed(String garbage) throws Exception {
+    void garbageIsRefusedAndTheNextClientIsServed(String garbage) throws Exception {
         try (var broken = new Wire(server.uri());
                 var healthy = get("/events")) {
             broken.send(garbage);

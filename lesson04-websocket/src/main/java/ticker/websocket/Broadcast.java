@@ -30,7 +30,7 @@ final class Broadcast {
     Broadcast(Market market, LongSupplier clock) {
         this.market = market;
         this.clock = clock;
-        market.listen(() -> groups.values().forEach(Group::wake));
+        market.listen(quote -> groups.values().forEach(Group::wake));
     }
 
     /** The time in milliseconds, from an arbitrary start. */
@@ -117,7 +117,7 @@ final class Broadcast {
             moved = false; // before the first look: a price that moves from here on is a reason for another round
             each(Subscriber::pump);
             // An I/O thread ends all its tasks before it looks at its sockets: it must get the time to. And a
-            // reader that gets more than it can take has old prices waiting in its network buffers.
+            // client that gets more than it can take has old prices waiting in its network buffers.
             run(() -> thread.executeAfter(this::rest, REST, MILLISECONDS));
         }
 

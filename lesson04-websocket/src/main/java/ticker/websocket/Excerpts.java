@@ -24,6 +24,6 @@ final class Excerpts {
         var wanted = quotes.quotes().stream()
                 .filter(quote -> subscription.wants(quote.symbol()))
                 .toList();
-        return new Quotes(quotes.seq(), wanted);
+        return new Quotes(quotes.seq(), wanted, quotes.reset());
     }
 }

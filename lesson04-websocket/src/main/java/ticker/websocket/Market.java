@@ -5,22 +5,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The market: the newest quote of each symbol, and one sequence that numbers every move. It has no clock and no thread:
- * whoever moves it says when. Asking never changes it, and never waits.
+ * its caller says when a price has moved. Asking never changes it, and never waits.
  */
 public final class Market {
     private final Map<String, Quote> newest = new LinkedHashMap<>(); // in the order of their last move
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Quote>> listeners = new CopyOnWriteArrayList<>();
+    private final long beginning;
     private final long lead;
     private long seq;
-    private volatile List<Quotes> answers; // answers.get(n) leaves out the n oldest quotes
+    private volatile Board board;
+
+    /** All that can be asked for between two moves: newer.get(n) leaves out the n oldest quotes. */
+    private record Board(List<Quotes> newer, Quotes reset) {
+        static Board of(long seq, List<Quote> quotes) {
+            var newer = new ArrayList<Quotes>();
+            for (int seen = 0; seen <= quotes.size(); seen++) {
+                newer.add(new Quotes(seq, quotes.subList(seen, quotes.size()), false));
+            }
+            return new Board(List.copyOf(newer), new Quotes(seq, quotes, true));
+        }
+    }
 
     /**
      * Opens a market without quotes.
      *
-     * @param seq the number before the first; the wall clock's milliseconds, where readers may remain from an earlier
+     * @param seq the number before the first; the wall clock's milliseconds, where clients may remain from an earlier
      *     market: at no more than 1000 moves a second their cursors are then always the older ones
      */
     public Market(long seq) {
@@ -28,73 +41,71 @@ public final class Market {
     }
 
     /**
-     * Opens a copy, without quotes, of a market that has other copies as well.
+     * Opens a copy, without quotes, of a market that has other copies, too.
      *
-     * @param lead how far a cursor may be ahead of this copy and still be believed: another copy may have heard the news
-     *     a moment sooner. Its reader gets nothing, rather than something older, until this copy has caught up
+     * @param lead how far a cursor may be ahead of this copy: another copy may have got the news a moment sooner. Its
+     *     client gets nothing, rather than something older, until this copy has caught up
      */
     public Market(long seq, long lead) {
+        this.beginning = seq;
         this.seq = seq;
         this.lead = lead;
-        this.answers = List.of(new Quotes(seq, List.of()));
+        this.board = Board.of(seq, List.of());
     }
 
     /** A symbol has a new price, in whole cents, at a time in milliseconds since the epoch. */
     public void move(String symbol, long cents, long time) {
+        Quote quote;
         synchronized (this) {
-            take(new Quote(seq + 1, symbol, cents, time));
+            quote = new Quote(seq + 1, symbol, cents, time);
+            take(quote);
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(listener -> listener.accept(quote));
     }
 
-    /** Takes over a quote with the number that another market has given it. What is not newer is known already. */
-    public void accept(Quote quote) {
+    /** Takes over a move with the number that another market has given it. What is not newer is known already. */
+    public void accept(long seq, String symbol, long cents, long time) {
+        var quote = new Quote(seq, symbol, cents, time);
         synchronized (this) {
-            if (quote.seq() <= seq) {
+            if (seq <= this.seq) {
                 return;
             }
             take(quote);
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(listener -> listener.accept(quote));
     }
 
     private void take(Quote quote) {
         seq = quote.seq();
         newest.remove(quote.symbol());
         newest.put(quote.symbol(), quote);
-        answers = answers(seq, List.copyOf(newest.values()));
-    }
-
-    /** One answer for each place that a cursor can have between the quotes: that is all the answers there are. */
-    private static List<Quotes> answers(long seq, List<Quote> board) {
-        var answers = new ArrayList<Quotes>();
-        for (int read = 0; read <= board.size(); read++) {
-            answers.add(new Quotes(seq, board.subList(read, board.size())));
-        }
-        return List.copyOf(answers);
+        board = Board.of(seq, List.copyOf(newest.values()));
     }
 
     /**
      * The newest quote of every symbol that has moved since.
      *
-     * @param cursor the last number the reader has seen, 0 for none; one from the future, which only another market can
-     *     have given, gets the whole board
+     * @param cursor the last number that the client has seen, 0 for none. Any other one from before this market began, or
+     *     from its future, is another market's: it gets the whole board, marked as a reset
      */
     public Quotes after(long cursor) {
-        var answers = this.answers; // one look, so that a move in between can't mix two boards
-        var board = answers.get(0);
-        if (cursor > board.seq()) {
-            return cursor - board.seq() > lead ? board : new Quotes(cursor, List.of());
+        var board = this.board; // one look, so that a move in between can't mix two boards
+        var all = board.newer().get(0);
+        if (cursor > all.seq()) {
+            return cursor - all.seq() > lead ? board.reset() : new Quotes(cursor, List.of(), false);
         }
-        int read = 0;
-        while (read < board.quotes().size() && board.quotes().get(read).seq() <= cursor) {
-            read++;
+        if (cursor < beginning && cursor != 0) {
+            return board.reset();
         }
-        return answers.get(read);
+        int seen = 0;
+        while (seen < all.quotes().size() && all.quotes().get(seen).seq() <= cursor) {
+            seen++;
+        }
+        return board.newer().get(seen);
     }
 
     /** Runs the listener after every move, in the thread that moved the market: it must be short and must not throw. */
-    public void listen(Runnable listener) {
+    public void listen(Consumer<Quote> listener) {
         listeners.add(listener);
     }
 }

@@ -78,7 +78,7 @@ final class Mover implements AutoCloseable {
 
     /** A symbol has a new price, in whole cents, at a time in milliseconds since the epoch. False: another one has the lease. */
     boolean move(String symbol, long cents, long time) {
-        var quotes = new Quotes(0, List.of(new Quote(0, symbol, cents, time))); // Redis puts the number in
+        var quotes = new Quotes(0, List.of(new Quote(0, symbol, cents, time)), false); // Redis puts the number in
         return step(symbol, new String(quotes.json(), UTF_8));
     }
 

@@ -5,17 +5,19 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a reader gets: the quotes that are newer than its cursor, oldest first. All readers in step share this object. */
+/** What a client gets: the quotes that are newer than its cursor, oldest first. All clients in step share this object. */
 public final class Quotes {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final long seq;
     private final List<Quote> quotes;
+    private final boolean reset;
     private volatile byte[] json;
 
-    Quotes(long seq, List<Quote> quotes) {
+    Quotes(long seq, List<Quote> quotes, boolean reset) {
         this.seq = seq;
         this.quotes = List.copyOf(quotes);
+        this.reset = reset;
     }
 
     /** The newest number in it: the cursor to come back with. */
@@ -28,6 +30,11 @@ public final class Quotes {
         return quotes;
     }
 
+    /** Whether the cursor was another market's: the client forgets what it had, and begins anew with these quotes. */
+    public boolean reset() {
+        return reset;
+    }
+
     /** The wire form in UTF-8, made when it is first asked for and then shared: do not change it. */
     public byte[] json() {
         if (json == null) {
@@ -38,6 +45,9 @@ public final class Quotes {
 
     private byte[] encode() {
         var message = JSON.createObjectNode().put("seq", seq);
+        if (reset) {
+            message.put("reset", true);
+        }
         var array = message.putArray("quotes");
         for (var quote : quotes) {
             array.addObject()
@@ -53,7 +63,8 @@ public final class Quotes {
     static Quotes parse(byte[] json) {
         var message = JSON.readTree(json);
         var quotes = message.get("quotes").valueStream().map(Quotes::quote).toList();
-        return new Quotes(message.get("seq").longValue(), quotes);
+        return new Quotes(
+                message.get("seq").longValue(), quotes, message.path("reset").booleanValue(false));
     }
 
     private static Quote quote(JsonNode node) {

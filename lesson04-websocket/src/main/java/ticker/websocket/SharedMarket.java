@@ -125,13 +125,19 @@ final class SharedMarket implements AutoCloseable {
             redis.hvals(BOARD.getBytes()).stream()
                     .flatMap(news -> Quotes.parse(news).quotes().stream())
                     .sorted(Comparator.comparingLong(Quote::seq))
-                    .forEach(market::accept);
+                    .forEach(quote -> market.accept(quote.seq(), quote.symbol(), quote.cents(), quote.time()));
             found.complete(null);
         }
 
         @Override
         public void onMessage(byte[] channel, byte[] news) {
-            Quotes.parse(news).quotes().forEach(market::accept); // none of them: only a sign of life
+            Quotes.parse(news)
+                    .quotes()
+                    .forEach(quote -> market.accept(
+                            quote.seq(),
+                            quote.symbol(),
+                            quote.cents(),
+                            quote.time())); // none of them: only a sign of life
             halt(false, "The market moves again.");
         }
     }

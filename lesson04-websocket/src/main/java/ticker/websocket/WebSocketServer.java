@@ -4,6 +4,7 @@ import static io.undertow.Handlers.predicate;
 import static io.undertow.predicate.Predicates.path;
 import static ticker.websocket.Guards.deadline;
 import static ticker.websocket.Guards.only;
+import static ticker.websocket.Guards.problems;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -60,9 +61,9 @@ public final class WebSocketServer implements AutoCloseable {
         sockets = deployment(QuotesEndpoint.class, new QuotesEndpoint(broadcast, desk, options), options);
         scheme = options.tls() ? "https" : "http";
         undertow = listener(port, options)
-                .setHandler(deadline(
-                        predicate(path("/quotes"), only("GET", new Gate(options, start(sockets))), new Page())))
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.PATIENCE_MILLIS)
+                .setHandler(deadline(problems(
+                        predicate(path("/quotes"), only("GET", new Gate(options, start(sockets))), new Page()))))
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without saying it
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .build();

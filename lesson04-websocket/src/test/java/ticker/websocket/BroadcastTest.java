@@ -41,7 +41,7 @@ class BroadcastTest {
     }
 
     @Test
-    void aSlowReaderGetsFewerPricesAndEndsOnTheNewest() throws Exception {
+    void aSlowClientGetsFewerPricesAndEndsOnTheNewest() throws Exception {
         int moves = 100;
         try (var slow = stalled(server, "c-1");
                 var healthy = new Client(server.uri())) {
@@ -57,7 +57,7 @@ class BroadcastTest {
                 waited += seq > start ? 1 : 0;
             }
 
-            System.out.printf("%d moves for a reader who did not read: %d messages waited for it.%n", moves, waited);
+            System.out.printf("%d moves for a client that did not read: %d messages waited for it.%n", moves, waited);
             assertTrue(waited < 10, "one message on its way, and then the newest, not a queue of " + waited);
         }
     }
@@ -137,11 +137,11 @@ class BroadcastTest {
                 ages.size(), ages.get(ages.size() / 2), ages.get(ages.size() * 99 / 100));
     }
 
-    /** Moves one symbol, and waits each time for a reader to get it, so that nothing is conflated for who reads. */
-    private void move(int times, Client reader) throws InterruptedException {
+    /** Moves one symbol, and waits each time for a client to get it, so that nothing is conflated for who reads. */
+    private void move(int times, Client client) throws InterruptedException {
         for (int i = 1; i <= times; i++) {
             market.move("S7", 100_00 + i, 2000 + i);
-            reader.next();
+            client.next();
         }
     }
 

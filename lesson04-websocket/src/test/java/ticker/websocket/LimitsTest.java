@@ -157,7 +157,7 @@ class LimitsTest {
     }
 
     @Test
-    void aClientWhoFloodsWithPingsAndNeverReadsIsHungUpOn() throws Exception {
+    void aClientThatFloodsWithPingsAndNeverReadsIsHungUpOn() throws Exception {
         var pings = RawClient.frame(0x89, "x".repeat(125)).repeat(1000);
         try (var client = new RawClient(server.uri());
                 var healthy = new Client(server.uri())) {
@@ -182,7 +182,7 @@ class LimitsTest {
                     },
                     "the end"::equals);
 
-            assertTrue(sent.get() < 10_000, "the server took 10 million pings of a client who never reads");
+            assertTrue(sent.get() < 10_000, "the server took 10 million pings of a client that never reads");
         }
     }
 }

@@ -30,15 +30,15 @@ class MainTest {
     }
 
     @Test
-    void theReaderPrintsPricesAsTheyCome() throws Exception {
+    void theClientPrintsPricesAsTheyCome() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
         try (var server = new WebSocketServer(0, market);
-                var reader =
-                        start(WebSocketReader.class, "-Dport=" + server.uri().getPort())) {
-            assertEquals("1  ACME 101.05", reader.line());
+                var client =
+                        start(WebSocketClient.class, "-Dport=" + server.uri().getPort())) {
+            assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
-            assertEquals("2  BRIO 55.00", reader.line());
+            assertEquals("2  BRIO 55.00", client.line());
         }
     }
 
@@ -66,7 +66,7 @@ class MainTest {
 
             assertEnds(
                     2,
-                    "Port %d is taken. Choose another one: -Dport=9084".formatted(port),
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
                     start(WebSocketServer.class, "-Dport=" + port));
         }
     }

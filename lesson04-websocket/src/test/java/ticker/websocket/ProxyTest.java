@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A real nginx between the reader and the server. */
+/** A real nginx between the client and the server. */
 @Isolated("a container changes the network, and browsers then drop their connections")
 @Tag("docker")
 class ProxyTest {

@@ -86,7 +86,7 @@ class QuotesTest {
     }
 
     @Test
-    void aReaderWhoComesBackGetsWhatItMissed() throws Exception {
+    void aClientThatComesBackGetsWhatItMissed() throws Exception {
         try (var client = new Client(server.uri())) {
             client.send("{\"subscribe\":[\"*\"],\"after\":1}");
 
@@ -96,7 +96,7 @@ class QuotesTest {
     }
 
     @Test
-    void aReaderWhoMissedNothingIsToldSo() throws Exception {
+    void aClientThatMissedNothingIsToldSo() throws Exception {
         try (var client = new Client(server.uri())) {
             client.send("{\"subscribe\":[\"*\"],\"after\":2}");
 

@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between a reader and the server as a network would: counts what passes, can swallow it all, can cut. */
+/** Stands between a client and the server as a network would: counts what passes, can swallow it all, can cut. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-    private final Set<Socket> readers = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final StringBuffer lost = new StringBuffer();
@@ -29,9 +29,9 @@ final class Relay implements AutoCloseable {
         leadTo(server);
         background(() -> {
             while (true) {
-                var reader = listener.accept();
+                var client = listener.accept();
                 connections.incrementAndGet();
-                background(() -> connect(reader));
+                background(() -> connect(client));
             }
         });
     }
@@ -45,7 +45,7 @@ final class Relay implements AutoCloseable {
         this.server = server;
     }
 
-    /** How many TCP connections the reader has opened. */
+    /** How many TCP connections the client has opened. */
     int connections() {
         return connections.get();
     }
@@ -66,7 +66,7 @@ final class Relay implements AutoCloseable {
         swallowsDown = true;
     }
 
-    /** Loses what the server says, and lets pass what the reader says. */
+    /** Loses what the server says, and lets pass what the client says. */
     void swallowAnswers() {
         swallowsDown = true;
     }
@@ -80,18 +80,18 @@ final class Relay implements AutoCloseable {
 
     /** Breaks off every connection, without a goodbye. */
     void cut() throws IOException {
-        for (var reader : readers) {
-            reader.close();
+        for (var client : clients) {
+            client.close();
         }
-        readers.clear();
+        clients.clear();
     }
 
-    private void connect(Socket reader) throws Exception {
-        try (reader;
+    private void connect(Socket client) throws Exception {
+        try (client;
                 var inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-            readers.add(reader);
-            background(() -> up(reader.getInputStream(), inside.getOutputStream(), inside));
-            down(inside.getInputStream(), reader.getOutputStream());
+            clients.add(client);
+            background(() -> up(client.getInputStream(), inside.getOutputStream(), inside));
+            down(inside.getInputStream(), client.getOutputStream());
         }
     }
 

@@ -86,7 +86,7 @@ class TwoServersTest {
     }
 
     @Test
-    void aServerCanBeKilledAndReadersCarryOnWithTheirCursorOnTheOther() throws Exception {
+    void aServerCanBeKilledAndClientsCarryOnWithTheirCursorOnTheOther() throws Exception {
         try (var first = start(); // it is there first, so it moves the market
                 var second = start();
                 var witness = new SharedMarket(redis.uri())) {
@@ -105,7 +105,7 @@ class TwoServersTest {
                             () -> reading.newest().time(),
                             time -> time > killed + Mover.LEASE / 2);
                     await(
-                            "reader and market to agree",
+                            "client and market to agree",
                             () -> List.of(
                                     reading.board(), witness.copy().after(0).quotes()),
                             boards -> boards.get(0).equals(boards.get(1)));
@@ -119,7 +119,7 @@ class TwoServersTest {
     }
 
     @Test
-    void whenRedisIsGoneReadersAreToldAndWhenItIsBackPricesGoOn() throws Exception {
+    void whenRedisIsGoneClientsAreToldAndWhenItIsBackPricesGoOn() throws Exception {
         try (var market = new SharedMarket(redis.uri());
                 var other = new SharedMarket(redis.uri());
                 var mover = new Mover(market, 7);
@@ -250,11 +250,11 @@ class TwoServersTest {
         }
     }
 
-    /** A reader in the background, which writes down what it reads and how its connections ended. */
+    /** A client in the background, which writes down what it reads and how its connections ended. */
     private static final class Reading implements AutoCloseable {
         private final List<Quote> read = new CopyOnWriteArrayList<>();
         private final List<String> ends = new CopyOnWriteArrayList<>();
-        private final WebSocketReader reader = new WebSocketReader(nginx.uri("two-servers"), read::add);
+        private final WebSocketClient client = new WebSocketClient(nginx.uri("two-servers"), read::add);
         private final Thread thread = new Thread(this::readOn);
 
         Reading() {
@@ -264,7 +264,7 @@ class TwoServersTest {
 
         private void readOn() {
             try {
-                reader.watch(ends::add);
+                client.watch(ends::add);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }

@@ -3,6 +3,7 @@ package ticker.handshake;
 import static io.undertow.Handlers.path;
 import static ticker.handshake.Guards.deadline;
 import static ticker.handshake.Guards.only;
+import static ticker.handshake.Guards.problems;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -38,17 +39,17 @@ public final class HandshakeServer implements AutoCloseable {
         var encoder = new QuotesTalk.Encoder();
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
-                .setHandler(deadline(path(new Page())
+                .setHandler(deadline(problems(path(new Page())
                         .addExactPath("/quotes", upgrade(ask -> new QuotesTalk(market, encoder, cursor(ask))))
                         .addExactPath("/echo", upgrade(ask -> new Echo()))
                         .addExactPath("/push", upgrade(ask -> new Push(market, limits.push())))
-                        .addExactPath("/xray", only("GET, HEAD", xray))))
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.PATIENCE_MILLIS)
+                        .addExactPath("/xray", only("GET, HEAD", xray)))))
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without saying it
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .build();
         start(port);
-        market.listen(connections::offer);
+        market.listen(quote -> connections.offer());
     }
 
     private HttpHandler upgrade(Upgrade.Beginning beginning) {

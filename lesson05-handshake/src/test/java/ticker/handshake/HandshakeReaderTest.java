@@ -70,7 +70,7 @@ class HandshakeReaderTest {
     }
 
     @Test
-    void readersWhoLostAServerTogetherDoNotComeBackTogether() {
+    void clientsWhoLostAServerTogetherDoNotComeBackTogether() {
         var pauses = new HashSet<Long>();
         for (int reader = 0; reader < 100; reader++) {
             pauses.add(HandshakeReader.pause(6));

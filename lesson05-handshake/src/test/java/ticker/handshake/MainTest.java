@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @Test
-    void theReaderPrintsPricesAsTheyCome() throws Exception {
+    void theClientPrintsPricesAsTheyCome() throws Exception {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
         try (var server = new HandshakeServer(0, market);
@@ -66,7 +66,7 @@ class MainTest {
 
             assertEnds(
                     2,
-                    "Port %d is taken. Choose another one: -Dport=9085".formatted(port),
+                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
                     start(HandshakeServer.class, "-Dport=" + port));
         }
     }

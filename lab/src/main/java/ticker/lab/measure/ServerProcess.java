@@ -21,7 +21,8 @@ final class ServerProcess implements AutoCloseable {
                         "-Dport=0",
                         "-Drate=" + rate,
                         "-Dseed=7",
-                        "-DmaxHeld=20000",
+                        "-DmaxSubscribers=20000",
+                        "-Dsteady=true",
                         "-cp",
                         System.getProperty("java.class.path"),
                         contender.server())

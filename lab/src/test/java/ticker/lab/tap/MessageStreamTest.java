@@ -125,7 +125,7 @@ class MessageStreamTest {
     }
 
     @Test
-    void aReaderWhoTakesNothingForAMinuteIsDropped() throws Exception {
+    void aClientThatTakesNothingForAMinuteIsDropped() throws Exception {
         try (var stalled = new Reader(0)) {
             stalled.next();
             assertEquals(1, streams.count());

@@ -1,0 +1,82 @@
+package ticker.polling;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the servers of all lessons have in common: they listen, start and stop in the same way, and so do their programs. */
+final class Server implements AutoCloseable {
+    /** A lesson that runs. */
+    interface Lesson extends AutoCloseable {
+        URI uri();
+
+        @Override
+        void close();
+    }
+
+    /** Starts a lesson. */
+    interface Start {
+        Lesson start(Undertow.Builder listeners, Market market);
+    }
+
+    private final Undertow undertow;
+
+    /** Listens on a port of localhost, 0 for any that is free. */
+    static Undertow.Builder listenOn(int port) {
+        return Undertow.builder().addHttpListener(port, "localhost");
+    }
+
+    /** Starts. An IllegalArgumentException says that the port is taken. */
+    Server(Undertow.Builder listeners, HttpHandler routes) {
+        undertow = listeners
+                .setHandler(routes)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
+                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without the header
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
+                .build();
+        try {
+            undertow.start();
+        } catch (RuntimeException failure) {
+            undertow.stop();
+            if (failure.getCause() instanceof BindException) {
+                throw new IllegalArgumentException(
+                        "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.", failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** Where it listens. */
+    URI uri() {
+        var listener = undertow.getListenerInfo().get(0);
+        int port = ((InetSocketAddress) listener.getAddress()).getPort();
+        return URI.create("%s://localhost:%d/".formatted(listener.getProtcol(), port));
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+
+    /** The program of a lesson: runs it until Ctrl-C, with the market, the port and the pace that the settings name. */
+    static void run(String title, int port, Start lesson) {
+        Settings.orExit(() -> {
+            Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong
+            long now = System.currentTimeMillis();
+            long seed = Settings.seed();
+            double rate = Settings.rate();
+            boolean steady = Settings.steady();
+            var market = new Market(now);
+            var running = lesson.start(listenOn(Settings.port(port)), market);
+            new Ticker(market, seed, now).start(rate, steady);
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+            System.out.printf(
+                    "%s: %s (%s prices a second, seed %d). Ctrl-C stops it.%n", title, running.uri(), rate, seed);
+        });
+    }
+}

@@ -1,0 +1,116 @@
+package ticker.streaming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** The client's half of Server-Sent Events, as a browser's EventSource does it: read, and come back with the last id. */
+final class StreamingClient {
+    private static final int PATIENCE = 40_000; // more than two signs of life missed
+
+    private final URI server;
+    private String lastEventId = "";
+    private long retry = 1000;
+    private int failures;
+
+    StreamingClient(URI server) {
+        this.server = server;
+    }
+
+    /** Reads streams, one after the other, until the server wants no more of it, which the result says in words. */
+    String watch(Consumer<Quotes> client) throws InterruptedException {
+        for (; ; Thread.sleep(pause(retry, failures++))) {
+            try {
+                var connection = connect();
+                var refusal = refusal(connection);
+                if (refusal != null) {
+                    connection.disconnect();
+                    return refusal;
+                }
+                read(connection, client);
+                System.out.println("The stream has ended, coming back soon.");
+            } catch (IOException lost) {
+                System.out.println("The stream is lost, coming back soon: " + lost);
+            }
+        }
+    }
+
+    /** HttpURLConnection, because it has what HttpClient lacks: a limit for the time between two reads. */
+    private HttpURLConnection connect() throws IOException {
+        var connection = (HttpURLConnection) server.resolve("/events").toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE);
+        connection.setReadTimeout(PATIENCE);
+        connection.setRequestProperty("Accept", "text/event-stream");
+        if (!lastEventId.isEmpty()) {
+            connection.setRequestProperty("Last-Event-ID", lastEventId);
+        }
+        return connection;
+    }
+
+    /** What tells a client not to come back (WHATWG HTML §9.2.3), or null. */
+    private static String refusal(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        if (status < 0) {
+            throw new IOException("This is not HTTP.");
+        }
+        if (status != 200) {
+            return "The server answered %d: it wants no client.".formatted(status);
+        }
+        var type = String.valueOf(connection.getContentType());
+        if (!type.matches("(?i)text/event-stream *(;.*)?")) {
+            return "The server sends %s, which is no event stream.".formatted(type);
+        }
+        return null;
+    }
+
+    private void read(HttpURLConnection connection, Consumer<Quotes> client) throws IOException {
+        var parser = new EventStreamParser(lastEventId);
+        var buffer = new byte[8192];
+        try (var body = connection.getInputStream()) {
+            for (int n; (n = body.read(buffer)) >= 0; ) {
+                for (var event : parser.feed(buffer, n)) {
+                    failures = 0;
+                    if (event.type().equals("quotes")) {
+                        client.accept(Quotes.parse(event.data().getBytes(UTF_8)));
+                    }
+                }
+                lastEventId = parser.lastEventId();
+                retry = parser.retry().orElse(retry);
+            }
+        }
+    }
+
+    /**
+     * How long to wait before coming back, in milliseconds: what the server has asked for, or after more failures a
+     * random time up to twice as long each time, so that clients that lost a server together don't come back together.
+     */
+    static long pause(long retry, int failures) {
+        if (failures == 0) {
+            return retry;
+        }
+        long most = Math.max(retry, Math.min(30_000, Math.max(retry, 100) << Math.min(failures, 8)));
+        return ThreadLocalRandom.current().nextLong(Math.max(retry, most / 2), most + 1);
+    }
+
+    /** Prints the prices as they come: {@code -Dport=8083}. */
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            var client = new StreamingClient(URI.create("http://localhost:" + Settings.port(8083)));
+            System.out.println(client.watch(StreamingClient::print));
+        } catch (IllegalArgumentException mistake) {
+            System.err.println(mistake.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void print(Quotes quotes) {
+        for (var quote : quotes.quotes()) {
+            System.out.printf(
+                    "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
+        }
+    }
+}

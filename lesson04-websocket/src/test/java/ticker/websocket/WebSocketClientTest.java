@@ -1,0 +1,167 @@
+package ticker.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WebSocketClientTest {
+    private final Market market = new Market(0);
+    private final Queue<Quote> read = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void readsEachPriceOnce() throws Exception {
+        try (var server = new WebSocketServer(0, market)) {
+            market.move("ACME", 101_25, 1000);
+            start(new WebSocketClient(server.uri(), read::add));
+
+            assertEquals(new Quote(1, "ACME", 101_25, 1000), next());
+            market.move("BRIO", 55_00, 2000);
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), next());
+        }
+    }
+
+    @Test
+    void carriesOnWithItsCursorWhenTheServerIsBack() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        var server = new WebSocketServer(0, market);
+        try (var relay = new Relay(server.uri())) {
+            var client = new WebSocketClient(relay.uri(), read::add);
+            var reading = start(client);
+            next();
+
+            server.close(Await.LIMIT);
+            assertEquals("Closed by the server: 1001", end(reading));
+            assertTrue(end(start(client)).startsWith("No connection: "));
+            market.move("BRIO", 55_00, 2000);
+
+            try (var back = new WebSocketServer(0, market)) {
+                relay.leadTo(back.uri());
+                start(client);
+                assertEquals(new Quote(2, "BRIO", 55_00, 2000), next(), "it resumes with its cursor");
+            }
+        }
+    }
+
+    @Test
+    void pricesThatStandStillAreNoEnd() throws Exception {
+        try (var server = new WebSocketServer(0, market)) {
+            market.move("ACME", 101_25, 1000);
+            start(new WebSocketClient(server.uri(), read::add));
+            next();
+
+            server.halt(true);
+            server.halt(false);
+            market.move("BRIO", 55_00, 2000);
+
+            assertEquals(new Quote(2, "BRIO", 55_00, 2000), next());
+        }
+    }
+
+    @Test
+    void silenceIsNoticed() throws Exception {
+        try (var server = new WebSocketServer(0, market);
+                var relay = new Relay(server.uri())) {
+            market.move("ACME", 101_25, 1000);
+            var ends = new CopyOnWriteArrayList<String>();
+            var client = new WebSocketClient(relay.uri(), read::add, Duration.ofMillis(1000));
+            var watching = watch(client, ends); // on a busy machine the first price may take more than a second
+            next();
+
+            relay.swallow(); // both ends are still open
+
+            await("an end by silence", () -> List.copyOf(ends), seen -> seen.contains("Nothing heard for 1000 ms"));
+            watching.interrupt();
+        }
+    }
+
+    @Test
+    void comesBackAtAnyTimeUpToAMomentThatGrowsToHalfAMinute() {
+        for (int failures = 0; failures < 100; failures++) {
+            long most = Math.min(30_000, 500L << Math.min(failures, 10));
+            long pause = WebSocketClient.pause(failures);
+
+            assertTrue(0 <= pause && pause <= most, "after %d failures it waits %d ms".formatted(failures, pause));
+        }
+    }
+
+    /** In virtual time: 200 clients lose a server that stays away for three seconds. */
+    @Test
+    void aHerdThatComesBackWithJitterIsNoStampede() {
+        var without = new ArrayList<Long>();
+        var with = new ArrayList<Long>();
+        for (int client = 0; client < 200; client++) {
+            without.add(comesBack(false));
+            with.add(comesBack(true));
+        }
+
+        long stampede = most(without);
+        long spread = most(with);
+        System.out.printf(
+                "200 clients come back: without jitter %d within the same 100 ms, with full jitter at most %d.%n",
+                stampede, spread);
+        assertEquals(200, stampede, "without jitter all come at once");
+        assertTrue(spread < 40, () -> "with jitter only a few come at once, not " + spread);
+    }
+
+    private static long comesBack(boolean jitter) {
+        long now = 0;
+        for (int failures = 0; now < 3000; failures++) {
+            now += jitter ? WebSocketClient.pause(failures) : WebSocketClient.most(failures);
+        }
+        return now;
+    }
+
+    private static long most(ArrayList<Long> arrivals) {
+        return IntStream.range(0, 400)
+                .mapToLong(tenth ->
+                        arrivals.stream().filter(time -> time / 100 == tenth).count())
+                .max()
+                .orElseThrow();
+    }
+
+    private Quote next() {
+        return await("a price", read::poll, Objects::nonNull);
+    }
+
+    private static String end(CompletableFuture<String> reading) throws Exception {
+        return await("the end of the connection", reading);
+    }
+
+    private static Thread watch(WebSocketClient client, List<String> ends) {
+        var thread = new Thread(() -> {
+            try {
+                client.watch(ends::add);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static CompletableFuture<String> start(WebSocketClient client) {
+        var end = new CompletableFuture<String>();
+        var thread = new Thread(() -> {
+            try {
+                end.complete(client.read());
+            } catch (InterruptedException stopped) {
+                end.completeExceptionally(stopped);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return end;
+    }
+}
