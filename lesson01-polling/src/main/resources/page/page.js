@@ -1,6 +1,6 @@
 // Polling: ask, show the answer, wait, ask again.
 
-import { say, show, spend } from "./board.js";
+import { forget, say, show, spend } from "./board.js";
 
 const TIMEOUT = 10_000;
 const HIDDEN = 30_000;
@@ -41,12 +41,13 @@ async function ask(signal) {
   return answer.seq === cursor ? undefined : answer;
 }
 
-function take(answer) {
-  if (answer) {
-    show(answer.quotes.filter((quote) => quote.seq > cursor || answer.seq < cursor));
-    cursor = answer.seq;
+function take(news) {
+  if (news) {
+    if (news.reset) forget();
+    show(news.quotes.filter((quote) => news.reset || quote.seq > cursor));
+    cursor = news.seq;
   }
-  count(answer);
+  count(news);
 }
 
 /** The next poll begins when this one is over, not on a beat of its own: so a slow server is asked less often. */

@@ -8,6 +8,7 @@ const spent = { requests: 0, bytes: 0, updates: 0 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let newest; // when the newest price moved, by the server's clock
 let heard; // when this page last heard from the server
+let begun; // when the board began anew, if it did
 
 const at = (id) => document.getElementById(id);
 const clock = (time) => new Date(time).toLocaleTimeString();
@@ -20,6 +21,14 @@ export function show(quotes) {
     newest = Math.max(newest ?? 0, quote.time);
   }
   spend({ updates: quotes.length });
+}
+
+/** Empties the board: what it shows is from another market. */
+export function forget() {
+  rows.clear();
+  at("board").tBodies[0].replaceChildren();
+  newest = undefined;
+  begun = Date.now();
 }
 
 /** Says in words how the connection is: "connecting", "live" (the server has just answered) or "lost". */
@@ -87,7 +96,8 @@ function age() {
   if (newest === undefined) return;
   at("age").textContent = `${(Math.max(0, Date.now() - newest) / 1000).toFixed(1)} s old`;
   const lost = document.body.dataset.connection === "lost";
-  set("as-of", lost ? `Old prices: nothing heard since ${clock(heard)}.` : "The newest price of each symbol.");
+  const fresh = begun ? `Another market: the board begins anew, at ${clock(begun)}.` : "The newest price of each symbol.";
+  set("as-of", lost ? `Old prices: nothing heard since ${clock(heard)}.` : fresh);
 }
 
 /** Sets a text if it is another one: what is set is drawn anew, and may be read aloud anew. */

@@ -1,6 +1,6 @@
 // Long polling: ask, be held, show the answer, ask again at once.
 
-import { say, show, spend } from "./board.js";
+import { forget, say, show, spend } from "./board.js";
 
 const TIMEOUT = 35_000; // longer than a server holds a request
 
@@ -28,7 +28,7 @@ async function watch() {
 
 /** Asks once, and waits. The answer is what is new, or nothing when the hold time has passed without news. */
 async function ask() {
-  const after = failures ? 0 : cursor; // the whole board comes at once, so we know that we are connected again
+  const after = failures && cursor ? cursor - 1 : cursor; // one back: a response comes at once, so we know that we are connected again
   const { signal } = begin(after);
   // no-store: else the browser's cache makes a second tab with the same cursor wait for the answer to the first.
   const response = await fetch(`quotes?after=${after}`, { signal, cache: "no-store" });
@@ -39,8 +39,8 @@ async function ask() {
 
 function take(answer) {
   if (!answer) return end("empty", "204: nothing new");
-  const news = answer.quotes.filter((quote) => quote.seq > cursor || answer.seq < cursor);
-  show(news);
+  if (answer.reset) forget();
+  show(answer.quotes.filter((quote) => answer.reset || quote.seq > cursor));
   cursor = answer.seq;
   end("news", answer.quotes.map((quote) => quote.symbol).join(", "));
 }

@@ -1,6 +1,6 @@
 // Streaming: one response that never ends, read by the browser's EventSource or, line by line, by this page.
 
-import { say, show, spend } from "./board.js";
+import { forget, say, show, spend } from "./board.js";
 import { protocol } from "./crowd.js";
 
 const SILENCE = 20_000; // the server gives a sign of life every 15 s
@@ -189,7 +189,8 @@ function closed(sentence) {
 function take(answer) {
   heard = Date.now();
   failures = 0;
-  const news = answer.quotes.filter((quote) => quote.seq > cursor || answer.seq < cursor);
+  if (answer.reset) forget();
+  const news = answer.quotes.filter((quote) => answer.reset || quote.seq > cursor);
   if (returns.since) {
     at("brought").textContent = `${plural(news.length, "price")} newer than ${returns.since}`;
     returns.since = 0;

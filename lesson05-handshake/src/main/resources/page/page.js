@@ -1,6 +1,6 @@
 // A WebSocket: shake hands, take what comes, and come back with the cursor when it is lost.
 
-import { say, show, spend } from "./board.js";
+import { forget, say, show, spend } from "./board.js";
 import { fill } from "./calculator.js";
 import "./client.js";
 import { look, pairOf, watch } from "./xray.js";
@@ -46,8 +46,9 @@ function connect() {
   socket.onclose = ({ code, reason }) => over(reason || (code === 1006 ? "The server can’t be reached." : `Closed with ${code}.`));
 }
 
-function take({ seq, quotes }) {
-  show(quotes.filter((quote) => quote.seq > cursor || seq < cursor));
+function take({ seq, reset, quotes }) {
+  if (reset) forget();
+  show(quotes.filter((quote) => reset || quote.seq > cursor));
   cursor = seq;
 }
 

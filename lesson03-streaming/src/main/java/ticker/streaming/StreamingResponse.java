@@ -95,9 +95,10 @@ final class StreamingResponse extends Subscriber {
     }
 
     private void write(ByteBuffer message) {
+        long now = subscribers.now(); // before the client can see it
         try {
             if (channel.write(message) > 0) {
-                progress = subscribers.now();
+                progress = now;
             }
             if (message.hasRemaining() || !channel.flush()) {
                 unsent = message.duplicate(); // the other subscribers write the same bytes
