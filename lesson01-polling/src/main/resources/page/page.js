@@ -96,33 +96,4 @@ new PerformanceObserver((list) => {
   performance.clearResourceTimings(); // it keeps 250 entries and then stops
 }).observe({ type: "resource" });
 
-// ---- The order ticket ----
-
-const ticket = document.getElementById("ticket");
-let order; // keeps its id until it is answered: sent again, it is still done only once
-
-ticket.addEventListener("input", () => (order = undefined));
-ticket.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  order ??= { id: `c-${crypto.randomUUID()}`, ...fields() };
-  const receipt = document.getElementById("receipt");
-  try {
-    const body = JSON.stringify(order);
-    const signal = AbortSignal.timeout(TIMEOUT);
-    const response = await fetch("orders", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
-    const answer = await response.json();
-    receipt.textContent = response.ok
-      ? `Done: ${answer.side} ${answer.quantity} ${answer.symbol} at ${answer.price.toFixed(2)}.`
-      : `Refused (${answer.status}): ${answer.detail}`;
-    order = undefined;
-  } catch (error) {
-    receipt.textContent = `${reason(error)} Send it again: it keeps its id, so it is done only once.`;
-  }
-});
-
-function fields() {
-  const { symbol, side, quantity } = Object.fromEntries(new FormData(ticket));
-  return { symbol, side, quantity: Number.isNaN(Number(quantity)) ? quantity : Number(quantity) };
-}
-
 poll();

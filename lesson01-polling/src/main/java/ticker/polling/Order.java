@@ -6,16 +6,18 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a client wants done, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
+/** What a client orders, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
 record Order(String id, String symbol, String side, int quantity) {
     private static final List<String> FIELDS = List.of("id", "symbol", "side", "quantity");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Reads an order, or says which rule it breaks. */
+    /** Reads an order. A Problem names the rule that it breaks. */
     static Order parse(byte[] body) throws Problem {
         var json = read(body);
+        check(json.isObject(), "An order is a JSON object, such as %s.", """
+                {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}""");
         for (var name : FIELDS) {
             check(json.has(name), "The order has no %s.", name);
         }
@@ -31,17 +33,15 @@ record Order(String id, String symbol, String side, int quantity) {
 
     private static JsonNode read(byte[] body) throws Problem {
         try {
-            var json = JSON.readTree(body);
-            check(
-                    json.isObject(),
-                    "An order is a JSON object, such as {\"id\":\"c-17\",\"symbol\":\"ACME\",\"side\":\"buy\",\"quantity\":10}.");
-            return json;
+            return JSON.readTree(body);
         } catch (JacksonException malformed) {
             var place = malformed.getLocation(); // none where it is nested too deep for the parser
-            var where = place == null
-                    ? "it is nested too deep."
-                    : "see line %d, column %d.".formatted(place.getLineNr(), place.getColumnNr());
-            throw new Problem(400, "The body is not JSON: " + where);
+            throw new Problem(
+                    400,
+                    place == null
+                            ? "The body is not JSON: it is nested too deep."
+                            : "The body is not JSON: see line %d, column %d."
+                                    .formatted(place.getLineNr(), place.getColumnNr()));
         }
     }
 
@@ -53,11 +53,12 @@ record Order(String id, String symbol, String side, int quantity) {
 
     private static int quantity(JsonNode value) throws Problem {
         boolean fits = value.isIntegralNumber() && value.canConvertToInt();
+        int quantity = fits ? value.intValue() : 0;
         check(
-                fits && value.intValue() >= 1 && value.intValue() <= 1_000_000,
+                quantity >= 1 && quantity <= 1_000_000,
                 "quantity must be a whole number from 1 to 1000000, not %s.",
                 value);
-        return value.intValue();
+        return quantity;
     }
 
     private static void check(boolean kept, String rule, Object... details) throws Problem {

@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The client's half of polling: ask, remember the cursor, wait, ask again. */
 final class PollingClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
     private long cursor;
 
@@ -21,21 +21,21 @@ final class PollingClient {
         this.server = server;
     }
 
-    /** Asks once: the quotes that are new to this client, or none. */
-    List<Quote> poll() throws IOException, InterruptedException {
+    /** Asks once: what is newer than its cursor, which may be nothing. */
+    Quotes poll() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build();
-        var answer = client.send(request, BodyHandlers.ofByteArray());
-        if (answer.statusCode() == 204) {
-            return List.of();
+        var response = http.send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() == 204) {
+            return new Quotes(cursor, List.of(), false);
         }
-        if (answer.statusCode() != 200) {
-            throw new IOException("The server answered %d.".formatted(answer.statusCode()));
+        if (response.statusCode() != 200) {
+            throw new IOException("The server responded with %d.".formatted(response.statusCode()));
         }
-        var quotes = Quotes.parse(answer.body());
+        var quotes = Quotes.parse(response.body());
         cursor = quotes.seq();
-        return quotes.quotes();
+        return quotes;
     }
 
     /**
@@ -46,32 +46,26 @@ final class PollingClient {
         if (failures == 0) {
             return interval;
         }
-        long most = Math.min(30_000, 500L << Math.min(failures, 6));
-        return ThreadLocalRandom.current().nextLong(most / 2, most + 1);
+        long max = Math.min(30_000, 500L << Math.min(failures, 6));
+        return ThreadLocalRandom.current().nextLong(max / 2, max + 1);
     }
 
     /** Prints the prices as they come: {@code -Dport=8081 -Dinterval=1000}. */
     public static void main(String[] args) throws InterruptedException {
-        try {
+        Settings.orExit(() -> {
             var client = new PollingClient(URI.create("http://localhost:" + Settings.port(8081)));
             client.watch(Settings.whole("interval", 1000, 10, 60_000));
-        } catch (IllegalArgumentException mistake) {
-            System.err.println(mistake.getMessage());
-            System.exit(2);
-        }
+        });
     }
 
     private void watch(long interval) throws InterruptedException {
         for (int failures = 0; ; Thread.sleep(pause(interval, failures))) {
             try {
-                for (var quote : poll()) {
-                    System.out.printf(
-                            "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
-                }
+                poll().print();
                 failures = 0;
             } catch (IOException failure) {
                 failures++;
-                System.out.println("No answer, asking again soon: " + failure);
+                System.out.println("No response, asking again soon: " + failure);
             }
         }
     }

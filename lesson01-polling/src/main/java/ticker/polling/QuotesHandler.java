@@ -7,9 +7,12 @@ import io.undertow.util.ETagUtils;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 
-/** Answers {@code GET /quotes} with the whole board and {@code GET /quotes?after=N} with what is newer than N. */
+/** Responds to {@code GET /quotes} with the whole board and {@code GET /quotes?after=N} with what is newer than N. */
 final class QuotesHandler implements HttpHandler {
+    private static final Pattern CURSOR = Pattern.compile("\\d{1,18}");
+
     private final Market market;
 
     QuotesHandler(Market market) {
@@ -30,7 +33,7 @@ final class QuotesHandler implements HttpHandler {
         var quotes = market.after(0);
         var etag = new ETag(false, Long.toString(quotes.seq()));
         exchange.getResponseHeaders().put(Headers.ETAG, etag.toString());
-        // no-cache: keep the answer, but ask before you use it again. no-store would make the 304 impossible.
+        // no-cache: keep the response, but ask before you use it again. no-store would make the 304 impossible.
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-cache");
         if (ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
             send(exchange, quotes);
@@ -56,10 +59,11 @@ final class QuotesHandler implements HttpHandler {
     }
 
     private static long cursor(String given) throws Problem {
-        if (!given.matches("\\d{1,18}")) {
+        if (!CURSOR.matcher(given).matches()) {
             throw new Problem(
                     400,
-                    "after must be a whole number: the seq of your last answer, or 0. It was \"%s\".".formatted(given));
+                    "after must be a whole number: the seq of the last response, or 0. It was \"%s\"."
+                            .formatted(given));
         }
         return Long.parseLong(given);
     }

@@ -30,7 +30,7 @@ class CostTest {
                 market.move("ACME", 100_00, now);
             }
             if (now % interval == 0) {
-                for (var quote : client.poll()) {
+                for (var quote : client.poll().quotes()) {
                     ages.add(now - quote.time());
                 }
             }
@@ -65,7 +65,7 @@ class CostTest {
             }
             if (now % interval == 0) {
                 polls++;
-                wasted += client.poll().isEmpty() ? 1 : 0;
+                wasted += client.poll().quotes().isEmpty() ? 1 : 0;
             }
         }
 
@@ -87,7 +87,7 @@ class CostTest {
             for (; next < second; next += ticker.pause(rate, false) / 1e9) {
                 market.move("ACME", 100_00, second * 1000L);
             }
-            wasted += client.poll().isEmpty() ? 1 : 0;
+            wasted += client.poll().quotes().isEmpty() ? 1 : 0;
         }
 
         System.out.printf(

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.awaitResult;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,22 @@ class MainTest {
                     line);
             server.process().destroy(); // SIGTERM; Ctrl-C ends a program in the same way
             server.end();
+        }
+    }
+
+    @Test
+    void tenLinesAreAServer() throws Exception {
+        try (var server = start(TenLines.class, "-Dport=0")) {
+            var line = server.line();
+            while (!line.startsWith("Open ")) { // the libraries introduce themselves first
+                line = server.line();
+            }
+
+            var request = HttpRequest.newBuilder(URI.create(line.substring("Open ".length())))
+                    .build();
+            var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+            assertEquals("ACME 101.25\n", response.body());
         }
     }
 

@@ -130,6 +130,21 @@ class PageTest {
     }
 
     @Test
+    void whenTheServerComesBackWithAnotherMarketTheBoardBeginsAnew() {
+        browser.hurry("setTimeout");
+        server.close();
+        browser.awaitText("#connection", "The server can’t be reached. Trying again, .*");
+        var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
+        another.move("ACME", 42_00, System.currentTimeMillis());
+
+        server = new PollingServer(0, another);
+        relay.leadTo(server.uri());
+
+        browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
+        browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
+    }
+
+    @Test
     void aServerThatAnswers500IsSaidToDoSo() {
         var broken = Undertow.builder()
                 .addHttpListener(0, "localhost")

@@ -18,8 +18,9 @@ class PollingClientTest {
             var client = new PollingClient(server.uri());
             market.move("ACME", 101_25, 1000);
 
-            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), client.poll());
-            assertEquals(List.of(), client.poll());
+            assertEquals(
+                    List.of(new Quote(1, "ACME", 101_25, 1000)), client.poll().quotes());
+            assertEquals(List.of(), client.poll().quotes());
         }
     }
 
@@ -37,7 +38,9 @@ class PollingClientTest {
 
             try (var back = new PollingServer(0, market)) {
                 relay.leadTo(back.uri());
-                assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), client.poll());
+                assertEquals(
+                        List.of(new Quote(2, "BRIO", 55_00, 2000)),
+                        client.poll().quotes());
             }
         }
     }

@@ -80,10 +80,10 @@ class PollingTest {
         for (int i = 1; i <= 100; i++) {
             market.move(Ticker.SYMBOLS.get(i % 5), i, i);
             if (i % 3 == 0) { // several prices in one answer
-                client.poll().forEach(quote -> seen.add(quote.seq()));
+                client.poll().quotes().forEach(quote -> seen.add(quote.seq()));
             }
         }
-        client.poll().forEach(quote -> seen.add(quote.seq()));
+        client.poll().quotes().forEach(quote -> seen.add(quote.seq()));
 
         var all = new ArrayList<Long>();
         for (long seq = 1; seq <= 100; seq++) {
@@ -153,7 +153,7 @@ class PollingTest {
         restarted.move("BRIO", 55_00, yesterday + 86_400_002);
         try (var next = new PollingServer(0, restarted)) {
             var client = new PollingClient(next.uri());
-            var board = client.poll();
+            var board = client.poll().quotes();
 
             var healed = Quotes.parse(send(request(next.uri(), "/quotes?after=" + (yesterday + 1)))
                     .body()

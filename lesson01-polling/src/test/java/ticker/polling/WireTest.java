@@ -168,7 +168,7 @@ class WireTest {
                         "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{");
             }
 
-            assertEquals(1, new PollingClient(server.uri()).poll().size());
+            assertEquals(1, new PollingClient(server.uri()).poll().quotes().size());
         } finally {
             for (var wire : stalled) {
                 wire.close();

@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The client's half of long polling: ask, be held, remember the cursor, ask again at once. */
 final class LongPollingClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(35); // longer than a server holds a request
+    private static final Duration TIMEOUT = Duration.ofSeconds(35); // longer than a server holds a request
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
     private long cursor;
     private long retryAfter;
@@ -27,37 +27,37 @@ final class LongPollingClient {
         this.server = server;
     }
 
-    /** Asks once, and waits: the quotes that are new to this client, or none when the hold time has passed without. */
-    List<Quote> ask() throws IOException, InterruptedException {
+    /** Asks once, and waits: what is newer than its cursor, or nothing when the hold time has passed. */
+    Quotes ask() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build();
         retryAfter = 0;
-        var answer = client.send(request, BodyHandlers.ofByteArray());
-        if (answer.statusCode() == 204) {
-            return List.of();
+        var response = http.send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() == 204) {
+            return new Quotes(cursor, List.of(), false);
         }
-        if (answer.statusCode() != 200) {
-            retryAfter = retryAfter(answer);
-            throw new IOException(reason(answer));
+        if (response.statusCode() != 200) {
+            retryAfter = retryAfter(response);
+            throw new IOException(reason(response));
         }
-        var quotes = Quotes.parse(answer.body());
+        var quotes = Quotes.parse(response.body());
         cursor = quotes.seq();
-        return quotes.quotes();
+        return quotes;
     }
 
     /** What the server itself says, or else its status: a proxy has no problem documents. */
-    private static String reason(HttpResponse<byte[]> answer) {
-        var type = answer.headers().firstValue("Content-Type").orElse("");
+    private static String reason(HttpResponse<byte[]> response) {
+        var type = response.headers().firstValue("Content-Type").orElse("");
         return type.equals("application/problem+json")
-                ? JSON.readTree(answer.body()).path("detail").stringValue("")
-                : "The server answered %d.".formatted(answer.statusCode());
+                ? JSON.readTree(response.body()).path("detail").stringValue("")
+                : "The server responded with %d.".formatted(response.statusCode());
     }
 
-    private static long retryAfter(HttpResponse<?> answer) {
-        return answer.headers()
+    private static long retryAfter(HttpResponse<?> response) {
+        return response.headers()
                 .firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("\\d{1,4}")) // it may be a date, too: ours never is
+                .filter(seconds -> seconds.matches("\\d{1,4}")) // HTTP allows a date, too: our server sends none
                 .map(seconds -> Long.parseLong(seconds) * 1000)
                 .orElse(0L);
     }
@@ -68,41 +68,34 @@ final class LongPollingClient {
     }
 
     /**
-     * Nothing after an answer. After failures a random time, up to twice as long each time, so that clients that lost a
+     * Nothing after a response. After failures a random time, up to twice as long each time, so that clients that lost a
      * server together don't come back together; and never sooner than the server allows.
      */
     static long pause(int failures, long retryAfter) {
         if (failures == 0) {
             return 0;
         }
-        long most = Math.min(30_000, 500L << Math.min(failures, 6));
-        return retryAfter + ThreadLocalRandom.current().nextLong(most / 2, most + 1);
+        long max = Math.min(30_000, 500L << Math.min(failures, 6));
+        return retryAfter + ThreadLocalRandom.current().nextLong(max / 2, max + 1);
     }
 
     /** Prints the prices as they come: {@code -Dport=8082}. */
     public static void main(String[] args) throws InterruptedException {
-        try {
+        Settings.orExit(() -> {
             var client = new LongPollingClient(URI.create("http://localhost:" + Settings.port(8082)));
-            client.watch(LongPollingClient::print, LongPollingClient::printTrouble);
-        } catch (IllegalArgumentException mistake) {
-            System.err.println(mistake.getMessage());
-            System.exit(2);
-        }
-    }
-
-    private static void print(Quote quote) {
-        System.out.printf("%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
+            client.watch(Quotes::print, LongPollingClient::printTrouble);
+        });
     }
 
     private static void printTrouble(IOException failure) {
-        System.out.println("No answer, asking again soon: " + failure);
+        System.out.println("No response, asking again soon: " + failure);
     }
 
-    /** Asks again and again, and tells each quote and each failure. Only an interrupt ends it. */
-    void watch(Consumer<Quote> news, Consumer<IOException> trouble) throws InterruptedException {
+    /** Asks again and again, and reports news and failures. Only an interrupt ends it. */
+    void watch(Consumer<Quotes> news, Consumer<IOException> trouble) throws InterruptedException {
         for (int failures = 0; ; Thread.sleep(pause(failures))) {
             try {
-                ask().forEach(news);
+                news.accept(ask());
                 failures = 0;
             } catch (IOException failure) {
                 failures++;

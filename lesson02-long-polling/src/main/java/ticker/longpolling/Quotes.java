@@ -2,6 +2,7 @@ package ticker.longpolling;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +66,17 @@ public final class Quotes {
         var quotes = message.get("quotes").valueStream().map(Quotes::quote).toList();
         return new Quotes(
                 message.get("seq").longValue(), quotes, message.path("reset").booleanValue(false));
+    }
+
+    /** Prints them for the console, a line each: {@code 42  ACME 101.25}. */
+    void print() {
+        if (reset) {
+            System.out.println("Another market: the board begins anew.");
+        }
+        for (var quote : quotes) {
+            long cents = quote.cents();
+            System.out.printf(Locale.ROOT, "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), cents / 100, cents % 100);
+        }
     }
 
     private static Quote quote(JsonNode node) {

@@ -129,7 +129,7 @@ class LongPollingClientTest {
     }
 
     private static List<Quote> ask(LongPollingClient client) throws Exception {
-        return awaitResult("what the client gets", client::ask);
+        return awaitResult("what the client gets", client::ask).quotes();
     }
 
     private static IOException failure(LongPollingClient client) throws Exception {

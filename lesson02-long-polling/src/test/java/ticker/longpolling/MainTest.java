@@ -55,11 +55,11 @@ class MainTest {
             relay.leadNowhere();
             first.close();
             var complaint = client.line();
-            assertTrue(complaint.startsWith("No answer, asking again soon:"), complaint);
+            assertTrue(complaint.startsWith("No response, asking again soon:"), complaint);
             market.move("BRIO", 55_00, 2000);
             try (var second = new LongPollingServer(0, market)) {
                 relay.leadTo(second.uri());
-                assertEquals("2  BRIO 55.00", client.lineAfter("No answer"));
+                assertEquals("2  BRIO 55.00", client.lineAfter("No response"));
             }
         }
     }

@@ -112,6 +112,21 @@ class PageTest {
     }
 
     @Test
+    void whenTheServerComesBackWithAnotherMarketTheBoardBeginsAnew() {
+        browser.hurry("setTimeout");
+        stopServer();
+        browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
+        another.move("ACME", 42_00, System.currentTimeMillis());
+
+        server = new LongPollingServer(0, another, new Options(10, HOUR));
+        relay.leadTo(server.uri());
+
+        browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
+        browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
+    }
+
+    @Test
     void whenPricesStandStillThePageSaysSoAndComesBackByItself() {
         browser.hurry("setTimeout");
         server.halt(true);

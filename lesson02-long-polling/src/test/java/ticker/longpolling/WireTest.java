@@ -290,7 +290,7 @@ class WireTest {
             market.move("ACME", 101_25, 1000);
 
             var client = new LongPollingClient(server.uri());
-            assertEquals(1, awaitResult("the price", client::ask).size());
+            assertEquals(1, awaitResult("the price", client::ask).quotes().size());
         } finally {
             for (var wire : stalled) {
                 wire.close();

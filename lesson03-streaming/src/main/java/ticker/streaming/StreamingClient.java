@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** The client's half of Server-Sent Events, as a browser's EventSource does it: read, and come back with the last id. */
 final class StreamingClient {
-    private static final int PATIENCE = 40_000; // more than two signs of life missed
+    private static final int TIMEOUT = 40_000; // two keep-alives have not come
 
     private final URI server;
     private String lastEventId = "";
@@ -22,7 +22,7 @@ final class StreamingClient {
     }
 
     /** Reads streams, one after the other, until the server wants no more of it, which the result says in words. */
-    String watch(Consumer<Quotes> client) throws InterruptedException {
+    String watch(Consumer<Quotes> listener) throws InterruptedException {
         for (; ; Thread.sleep(pause(retry, failures++))) {
             try {
                 var connection = connect();
@@ -31,7 +31,7 @@ final class StreamingClient {
                     connection.disconnect();
                     return refusal;
                 }
-                read(connection, client);
+                read(connection, listener);
                 System.out.println("The stream has ended, coming back soon.");
             } catch (IOException lost) {
                 System.out.println("The stream is lost, coming back soon: " + lost);
@@ -42,8 +42,8 @@ final class StreamingClient {
     /** HttpURLConnection, because it has what HttpClient lacks: a limit for the time between two reads. */
     private HttpURLConnection connect() throws IOException {
         var connection = (HttpURLConnection) server.resolve("/events").toURL().openConnection();
-        connection.setConnectTimeout(PATIENCE);
-        connection.setReadTimeout(PATIENCE);
+        connection.setConnectTimeout(TIMEOUT);
+        connection.setReadTimeout(TIMEOUT);
         connection.setRequestProperty("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
             connection.setRequestProperty("Last-Event-ID", lastEventId);
@@ -58,7 +58,7 @@ final class StreamingClient {
             throw new IOException("This is not HTTP.");
         }
         if (status != 200) {
-            return "The server answered %d: it wants no client.".formatted(status);
+            return "The server responded with %d: it wants no client.".formatted(status);
         }
         var type = String.valueOf(connection.getContentType());
         if (!type.matches("(?i)text/event-stream *(;.*)?")) {
@@ -67,7 +67,7 @@ final class StreamingClient {
         return null;
     }
 
-    private void read(HttpURLConnection connection, Consumer<Quotes> client) throws IOException {
+    private void read(HttpURLConnection connection, Consumer<Quotes> listener) throws IOException {
         var parser = new EventStreamParser(lastEventId);
         var buffer = new byte[8192];
         try (var body = connection.getInputStream()) {
@@ -75,7 +75,7 @@ final class StreamingClient {
                 for (var event : parser.feed(buffer, n)) {
                     failures = 0;
                     if (event.type().equals("quotes")) {
-                        client.accept(Quotes.parse(event.data().getBytes(UTF_8)));
+                        listener.accept(Quotes.parse(event.data().getBytes(UTF_8)));
                     }
                 }
                 lastEventId = parser.lastEventId();
@@ -92,25 +92,15 @@ final class StreamingClient {
         if (failures == 0) {
             return retry;
         }
-        long most = Math.max(retry, Math.min(30_000, Math.max(retry, 100) << Math.min(failures, 8)));
-        return ThreadLocalRandom.current().nextLong(Math.max(retry, most / 2), most + 1);
+        long max = Math.max(retry, Math.min(30_000, Math.max(retry, 100) << Math.min(failures, 8)));
+        return ThreadLocalRandom.current().nextLong(Math.max(retry, max / 2), max + 1);
     }
 
     /** Prints the prices as they come: {@code -Dport=8083}. */
     public static void main(String[] args) throws InterruptedException {
-        try {
+        Settings.orExit(() -> {
             var client = new StreamingClient(URI.create("http://localhost:" + Settings.port(8083)));
-            System.out.println(client.watch(StreamingClient::print));
-        } catch (IllegalArgumentException mistake) {
-            System.err.println(mistake.getMessage());
-            System.exit(2);
-        }
-    }
-
-    private static void print(Quotes quotes) {
-        for (var quote : quotes.quotes()) {
-            System.out.printf(
-                    "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
-        }
+            System.out.println(client.watch(Quotes::print));
+        });
     }
 }

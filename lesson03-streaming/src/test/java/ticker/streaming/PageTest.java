@@ -98,6 +98,24 @@ class PageTest {
         browser.awaitText("#as-of", "The newest price of each symbol.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "stream"})
+    void whenTheServerComesBackWithAnotherMarketTheBoardBeginsAnew(String way) {
+        browser.hurry("setTimeout");
+        read(way);
+        browser.awaitText("#connection", "Connected: .*");
+        server.close();
+        browser.awaitText("#connection", "The stream .*");
+        var another = new Market(2000); // its numbers are higher: they alone don't tell
+        another.move("ACME", 42_00, System.currentTimeMillis());
+
+        server = new StreamingServer(0, another);
+        relay.leadTo(server.uri());
+
+        browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
+        browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
+    }
+
     @Test
     void aStreamWithoutASignOfLifeIsLeftAndAnotherOneOpened() {
         browser.hurry("setInterval"); // at which it looks for a sign of life

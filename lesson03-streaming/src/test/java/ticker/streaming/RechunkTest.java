@@ -106,7 +106,7 @@ class RechunkTest {
 
         var end = awaitResult("the sentence with which the client gives up", () -> client.watch(consumer));
 
-        assertEquals("The server answered 204: it wants no client.", end);
+        assertEquals("The server responded with 204: it wants no client.", end);
         assertEquals(board.quotes(), messages.get(0).quotes());
         assertEquals(4, messages.get(2).seq());
         assertTrue(messages.get(2).quotes().size() == 1, "only what is newer");

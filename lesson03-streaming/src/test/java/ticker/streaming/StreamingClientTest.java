@@ -129,8 +129,8 @@ class StreamingClientTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`204 No Content`, text/event-stream, The server answered 204: it wants no client.",
-                "`500 Internal Server Error`, text/event-stream, The server answered 500: it wants no client.",
+                "`204 No Content`, text/event-stream, The server responded with 204: it wants no client.",
+                "`500 Internal Server Error`, text/event-stream, The server responded with 500: it wants no client.",
                 "`200 OK`, text/html, `The server sends text/html, which is no event stream.`",
                 "`200 OK`, text/event-streams, `The server sends text/event-streams, which is no event stream.`",
             })
