@@ -140,6 +140,20 @@ class SubscribersTest {
         awaitEqual("what the looks have seen", List.of(0L, 1L), () -> seen);
     }
 
+    @Test
+    void aPriceThatMovesDuringARoundBringsAnotherRound() throws Exception {
+        var subscriber = add(new Counting(self -> {
+            if (self.looks.get() == 2) {
+                market.move("BRIO", 1, 1); // after the look, before the round has ended
+            }
+        }));
+        settle();
+
+        market.move("ACME", 1, 1);
+
+        awaitEqual("looks: the first one, one for ACME, one for BRIO", 3, subscriber.looks::get);
+    }
+
     /** As in long polling: each subscriber waits for one price and leaves with it. One that is forgotten waits forever. */
     @Test
     void noWakeUpIsLost() throws Exception {
@@ -246,23 +260,28 @@ class SubscribersTest {
     void anAbortThatFailsHarmsNoneOfTheOthers() throws Exception {
         Logger.getLogger(SubscriberGroup.class.getName()).setFilter(planned -> false);
         var healthy = add(new Counting());
-        subscribers.add(thread, new Subscriber() {
-            @Override
-            void catchUp() {
-                throw new IllegalStateException("planned");
-            }
+        var looks = new AtomicInteger();
+        subscribers.add(
+                thread,
+                new Subscriber() { // comes later, so its turn is before the other's
+                    @Override
+                    void catchUp() {
+                        if (looks.incrementAndGet() == 2) {
+                            throw new IllegalStateException("planned");
+                        }
+                    }
 
-            @Override
-            void check(long now) {}
+                    @Override
+                    void check(long now) {}
 
-            @Override
-            void goodbye() {}
+                    @Override
+                    void goodbye() {}
 
-            @Override
-            void abort() {
-                throw new IllegalStateException("planned, too");
-            }
-        });
+                    @Override
+                    void abort() {
+                        throw new IllegalStateException("planned, too");
+                    }
+                });
         settle();
 
         now.set(4711);
