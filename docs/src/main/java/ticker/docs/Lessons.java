@@ -24,6 +24,11 @@ final class Lessons {
                 .findFirst();
     }
 
+    /** The files of a module in a folder of it. */
+    Stream<Path> files(String module, String folder) {
+        return walk(folder(module).resolve(folder), Integer.MAX_VALUE);
+    }
+
     /** All source files of all modules, and what lies beside them. */
     Stream<Path> sources() {
         return folders()

@@ -41,7 +41,7 @@ record Proof(String module, String test, String sentence, List<String> topics, S
 
     /** Where the site shows the test's source. */
     String link() {
-        return "source-%s-%s.html%s".formatted(module, test, sentence.isEmpty() ? "" : "#" + sentence);
+        return SourcePage.link(module, test) + (sentence.isEmpty() ? "" : "#" + sentence);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class SearchIndex {
         var entries = new ArrayList<String>();
         for (var article : articles) {
             var body = article.body();
-            body.select("svg, script").remove();
+            body.select("svg, script, .difference").remove();
             var preamble = body.clone();
             preamble.select(".sect1").remove();
             entries.add(entry(article.name() + ".html", article.title(), preamble.text()));

@@ -30,6 +30,7 @@ public final class Site {
     private final ProofMacro proofs;
     private final Measurements measurements;
     private final MeasuredMacro numbers;
+    private final ChangesMacro changes;
 
     Site(Path course) {
         source = course.resolve("docs/src/main/site");
@@ -38,6 +39,7 @@ public final class Site {
         proofs = new ProofMacro(lessons, topics, complaints);
         measurements = new Measurements(read("measured/results.json"));
         numbers = new MeasuredMacro(measurements, topics, complaints);
+        changes = new ChangesMacro(lessons, complaints);
     }
 
     /**
@@ -73,6 +75,12 @@ public final class Site {
             lessons.file(proof.module(), proof.test())
                     .ifPresent(file -> files.putIfAbsent(
                             proof.link().replaceFirst("#.*", ""),
+                            SourcePage.of(lessons.place(file), lessons.text(file), read("layout.html"), menu)));
+        }
+        for (var lesson : changes.lessons()) {
+            lesson.files()
+                    .forEach((name, file) -> files.putIfAbsent(
+                            lesson.link(name),
                             SourcePage.of(lessons.place(file), lessons.text(file), read("layout.html"), menu)));
         }
         for (var name : List.of("site.css", "site.js", "icon.svg")) {
@@ -116,6 +124,7 @@ public final class Site {
                     .includeProcessor(new Quoting(lessons, complaints))
                     .inlineMacro(proofs)
                     .inlineMacro(numbers)
+                    .blockMacro(changes)
                     .blockMacro(new MeasuredTable(measurements, complaints))
                     .blockMacro(new Plot(source.resolve("measured"), lessons, complaints))
                     .block(new Diagram(read("theme.puml"), measurements, complaints));

@@ -6,18 +6,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
 
-/** A test's source as a page, each test at an anchor of its name: where a proof's link leads. */
+/** A source file as a page, each method at an anchor of its name: where the link of a proof or of a change leads. */
 final class SourcePage {
     private static final Pattern METHOD = Pattern.compile("    (?!return|throw)\\w[\\w<>\\[\\], ]* (\\w+)\\(.*");
 
     private SourcePage() {}
 
+    /** Where the site shows a file: a class by its name, anything else by its file's name. */
+    static String link(String module, String name) {
+        return "source-%s-%s.html".formatted(module, name);
+    }
+
     static String of(String place, String source, String layout, Menu menu) {
         var name = place.replaceFirst(".*/", "");
         var seen = new HashSet<String>();
-        var html = "<p>This is <code>%s</code>.</p><pre class=\"test\" tabindex=\"0\"><code>%s</code></pre>"
+        var html = "<p>This is <code>%s</code>.</p><pre tabindex=\"0\"><code>%s</code></pre>"
                 .formatted(place, source.lines().map(line -> line(line, seen)).collect(Collectors.joining("\n")));
-        return new Article("source", name, "The tests in " + name, html).page(layout, menu);
+        return new Article("source", name, "The source of " + name, html).page(layout, menu);
     }
 
     private static String line(String line, Set<String> seen) {

@@ -36,6 +36,10 @@ class BrokenSiteTest {
             ----
             <1> There is no such line.
 
+            == A lesson that is not there
+
+            changes::pigeons[from=some]
+
             == A proof that is not there
 
             proof:some[MarketTest#rises] and proof:some[BazaarTest#opens] and proof:some[MarketTest#moves, topic=9.9]
@@ -98,6 +102,7 @@ class BrokenSiteTest {
 
     @BeforeAll
     static void build(@TempDir Path course) throws IOException {
+        write(course, "lesson01-some/pom.xml", "<server>SomeServer</server><reader>SomeClient</reader>");
         write(course, "lesson01-some/src/main/java/ticker/some/Market.java", """
                 package ticker.some;
 
@@ -149,6 +154,7 @@ class BrokenSiteTest {
                         "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 readers).",
                         "index.adoc: bytesPerUpdate was not measured with 100 readers at 7 prices a second.",
                         "index.adoc: there is no plot of-nothing.",
+                        "index.adoc: there is no lesson pigeons.",
                         "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",
                         "index.adoc: PlantUML: Syntax Error? (Assumed diagram type: sequence) (line 2 of the diagram: Page => : what)",
                         "index.adoc: a diagram has no alt, which says in words what it shows.",

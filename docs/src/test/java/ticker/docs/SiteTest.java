@@ -41,7 +41,7 @@ class SiteTest {
                 }));
     }
 
-    /** Of the tests' sources, which are all made alike, one stands for the others. */
+    /** Of the pages with sources, which are all made alike, one stands for the others. */
     @TestFactory
     Stream<DynamicTest> axeFindsNothing() throws IOException {
         return Site.pages(SITE)
@@ -116,6 +116,41 @@ class SiteTest {
         browser.run("document.querySelector('a.proof[href$=\"#%s\"]').click()".formatted(name));
 
         awaitTarget("the test " + name, "span", text -> text.contains("void " + name));
+    }
+
+    @Test
+    void whatChangedFromTheLastLessonUnfoldsAndScrollsInItsOwnBox() {
+        browser.prefers("color-scheme", "dark");
+        open("long-polling.html");
+        browser.width(390);
+        browser.run("document.querySelectorAll('details.difference').forEach(shown => shown.open = true)");
+
+        assertTrue(
+                (boolean)
+                        browser.run(
+                                "return [...document.querySelectorAll('.difference pre')].some(box => box.scrollWidth > box.clientWidth)"),
+                "a long line is wider than its box");
+        assertTrue(
+                (boolean) browser.run(
+                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                "the page is no wider than the phone");
+        assertEquals(List.of(), browser.accessibilityFaults());
+    }
+
+    @Test
+    void aChangedFileLeadsToItsSource() {
+        browser.width(1280);
+        open("long-polling.html");
+        browser.run("document.querySelector('a[href=\"source-longpolling-LongPollingServer.html\"]').click()");
+
+        browser.awaitText("h1", "LongPollingServer.java");
+    }
+
+    @Test
+    void theLessonsServersAreAlwaysComparedWithOneAnother() {
+        open("websocket.html");
+
+        assertTrue(browser.text("main").contains("WebSocketServer, was StreamingServer"), "the pair of servers");
     }
 
     private static void open(String page) {
