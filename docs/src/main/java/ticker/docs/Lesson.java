@@ -22,7 +22,7 @@ record Lesson(String module, String server, String client, SortedMap<String, Pat
                 .orElseThrow(() -> new NoSuchElementException("there is no lesson %s.".formatted(module)));
         var files = new TreeMap<String, Path>();
         lessons.files(module, "src/main").filter(Lesson::isRead).forEach(file -> files.put(name(file), file));
-        return new Lesson(module, property(pom, "server"), property(pom, "reader"), files);
+        return new Lesson(module, property(pom, "server"), property(pom, "client"), files);
     }
 
     private static boolean isRead(Path file) {

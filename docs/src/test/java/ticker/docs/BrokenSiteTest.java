@@ -102,7 +102,7 @@ class BrokenSiteTest {
 
     @BeforeAll
     static void build(@TempDir Path course) throws IOException {
-        write(course, "lesson01-some/pom.xml", "<server>SomeServer</server><reader>SomeClient</reader>");
+        write(course, "lesson01-some/pom.xml", "<server>SomeServer</server><client>SomeClient</client>");
         write(course, "lesson01-some/src/main/java/ticker/some/Market.java", """
                 package ticker.some;
 

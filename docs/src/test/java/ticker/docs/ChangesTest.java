@@ -19,8 +19,8 @@ class ChangesTest {
 
     @BeforeEach
     void twoLessons() throws IOException {
-        write("lesson01-polling/pom.xml", "<server>PollingServer</server><reader>PollingClient</reader>");
-        write("lesson02-long-polling/pom.xml", "<server>LongPollingServer</server><reader>LongPollingClient</reader>");
+        write("lesson01-polling/pom.xml", "<server>PollingServer</server><client>PollingClient</client>");
+        write("lesson02-long-polling/pom.xml", "<server>LongPollingServer</server><client>LongPollingClient</client>");
         java("PollingServer", "class PollingServer {\n    void poll() {}\n}");
         next("LongPollingServer", "class LongPollingServer {\n    void hold() {}\n}");
     }
