@@ -27,6 +27,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean byteByByte;
+    private volatile int bufferSize;
     private volatile URI server;
 
     Relay(URI server) throws IOException {
@@ -68,6 +69,11 @@ final class Relay implements AutoCloseable {
     /** From now on passes every byte on alone. */
     void byteByByte() {
         byteByByte = true;
+    }
+
+    /** Keeps back what the server sends on new connections until there are so many bytes, or the end. */
+    void buffer(int bytes) {
+        bufferSize = bytes;
     }
 
     /** Cuts all connections. */
@@ -112,10 +118,16 @@ final class Relay implements AutoCloseable {
 
     private void down(InputStream from, OutputStream to) throws IOException {
         var buffer = new byte[8192];
+        var kept = new ByteArrayOutputStream();
         for (int n; (n = from.read(buffer)) > 0; ) {
             bytes.addAndGet(n);
-            pass(buffer, n, to);
+            kept.write(buffer, 0, n);
+            if (kept.size() >= bufferSize) {
+                pass(kept.toByteArray(), kept.size(), to);
+                kept.reset();
+            }
         }
+        pass(kept.toByteArray(), kept.size(), to);
     }
 
     private void pass(byte[] buffer, int n, OutputStream to) throws IOException {
