@@ -20,25 +20,26 @@ class BlackHoleTest {
     private static final char CLOSE = 0x88; // how a close frame begins
 
     private final AtomicLong now = new AtomicLong();
-    private final AtomicLong looks = new AtomicLong(); // of the server at this clock
+    private final Market market = new Market(0);
+    private final Subscribers subscribers = new Subscribers(market, 10, now::get);
 
     @Test
     void theHeartbeatFindsAConnectionOfWhichNothingSaysThatItIsDead() throws Exception {
-        try (var server = new WebSocketServer(0, new Market(0), Options.STANDARD, this::clock);
+        try (var server = start();
                 var tap = new Tap(0, server.uri().getPort(), connection -> null);
                 var client = new Socket("localhost", tap.port())) {
             client.getOutputStream().write(Handshake.REQUEST.getBytes(ISO_8859_1));
-            awaitEqual("sessions", 1, server::sessions);
+            awaitEqual("sessions", 1, subscribers::count);
 
             tap.faults(STALL);
             var rest = new FutureTask<>(() -> new String(client.getInputStream().readAllBytes(), ISO_8859_1));
             new Thread(rest, "client").start();
             for (int seconds = 0; seconds < 40; seconds++) {
-                assertEquals(1, server.sessions(), "after %d s nobody can know yet".formatted(seconds));
-                pass(server, 1000);
+                assertEquals(1, subscribers.count(), "after %d s nobody can know yet".formatted(seconds));
+                pass(1000);
             }
 
-            awaitEqual("sessions after two pings without a pong", 0, server::sessions);
+            awaitEqual("sessions after two pings without a pong", 0, subscribers::count);
             assertFalse(rest.isDone(), "the client still believes in its connection");
             tap.faults(Faults.NONE);
             assertEquals(
@@ -48,16 +49,14 @@ class BlackHoleTest {
         }
     }
 
-    private long clock() {
-        looks.incrementAndGet();
-        return now.get();
+    private WebSocketServer start() {
+        return new WebSocketServer(
+                Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
     }
 
     /** Time goes on only when the server has seen it: what it sends must not seem to take seconds. */
-    private void pass(WebSocketServer server, long millis) {
+    private void pass(long millis) {
         now.addAndGet(millis);
-        long before = looks.get();
-        server.check();
-        await("the server to look at its clock", looks::get, seen -> seen > before);
+        subscribers.check();
     }
 }

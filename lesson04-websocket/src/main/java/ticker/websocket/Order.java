@@ -4,7 +4,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What a client wants done, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
-record Order(String id, String symbol, String side, int quantity) implements Request {
+public record Order(String id, String symbol, String side, int quantity) implements Request {
     private static final List<String> FIELDS = List.of("id", "symbol", "side", "quantity");
 
     /** Reads an order, or says which rule it breaks. */

@@ -12,31 +12,45 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** What happens on {@code /quotes}, for all sessions. Its methods run on the session's I/O thread: they never wait. */
+/**
+ * What happens on {@code /quotes}, for all sessions. Messages come in the session's I/O thread, so their methods never wait.
+ * A session is opened in that thread or in a worker, and closed in any thread, so those methods leave the work to it.
+ */
 @ServerEndpoint(
         value = "/quotes",
         subprotocols = "quotes.v1",
         decoders = RequestDecoder.class,
         encoders = ReplyEncoder.class)
 public final class QuotesEndpoint {
-    private static final String SUBSCRIBER = Subscriber.class.getName();
+    private static final Logger LOG = Logger.getLogger(QuotesEndpoint.class.getName());
+    private static final String SUBSCRIBER = QuotesSession.class.getName();
 
-    private final Broadcast broadcast;
-    private final Desk desk;
+    private final Market market;
+    private final OrderDesk orders;
+    private final Subscribers subscribers;
     private final Options options;
+    private final FilteredQuotes quotes;
+    private final ThreadLocal<Encoder> encoder = ThreadLocal.withInitial(Encoder::new); // one for each I/O thread
+    private volatile boolean halted;
 
-    QuotesEndpoint(Broadcast broadcast, Desk desk, Options options) {
-        this.broadcast = broadcast;
-        this.desk = desk;
+    QuotesEndpoint(Market market, OrderDesk orders, Subscribers subscribers, Options options) {
+        this.market = market;
+        this.orders = orders;
+        this.subscribers = subscribers;
         this.options = options;
+        this.quotes = new FilteredQuotes(market);
     }
 
     @OnOpen
     public void open(Session session) {
-        var subscriber = new Subscriber((UndertowSession) session, broadcast, options);
+        var undertow = (UndertowSession) session;
+        var subscriber = new QuotesSession(undertow, quotes, encoder, () -> halted, subscribers, options);
+        subscribers.add(undertow.getWebSocketChannel().getIoThread(), subscriber);
         session.getUserProperties().put(SUBSCRIBER, subscriber);
-        subscriber.join();
     }
 
     @OnMessage
@@ -46,13 +60,31 @@ public final class QuotesEndpoint {
             return;
         }
         if (request instanceof Request.Subscribe subscribe) {
-            desk.check(subscribe.symbols());
+            checkKnown(subscribe.symbols());
             subscriber.subscribe(subscribe.symbols(), subscribe.after());
         } else if (request instanceof Request.Unsubscribe unsubscribe) {
-            desk.check(unsubscribe.symbols());
+            checkKnown(unsubscribe.symbols());
             subscriber.unsubscribe(unsubscribe.symbols());
         } else if (request instanceof Order order) {
-            desk.place(order, subscriber::answer);
+            checkKnown(order.symbol(), order.id());
+            orders.place(order, subscriber::reply);
+        }
+    }
+
+    private void checkKnown(List<String> symbols) throws Refusal {
+        for (var symbol : symbols) {
+            if (!symbol.equals(Subscription.EVERY)) {
+                checkKnown(symbol, null);
+            }
+        }
+    }
+
+    private void checkKnown(String symbol, String id) throws Refusal {
+        var known =
+                market.after(0).quotes().stream().map(Quote::symbol).sorted().toList();
+        if (!known.contains(symbol)) {
+            throw new Refusal(
+                    id, "There is no symbol \"%s\". There are %s.".formatted(symbol, String.join(", ", known)));
         }
     }
 
@@ -69,7 +101,7 @@ public final class QuotesEndpoint {
     @OnClose
     public void close(Session session) {
         var subscriber = subscriber(session);
-        if (subscriber != null) { // a server that stops closes even who is not open yet
+        if (subscriber != null) { // a server that stops also closes sessions that are not open yet
             subscriber.closed();
         }
     }
@@ -84,16 +116,23 @@ public final class QuotesEndpoint {
         } else if (failure instanceof Refusal refusal) {
             refuse(refusal, subscriber);
         } else if (!(failure
-                instanceof IOException)) { // that would only be a client that is gone or breaks the protocol
-            subscriber.fail(failure);
+                instanceof IOException)) { // a client that has gone or breaks the protocol is no fault of ours
+            LOG.log(Level.SEVERE, "A session had to be ended", failure);
+            subscriber.abort();
         }
     }
 
-    private static void refuse(Refusal refusal, Subscriber subscriber) {
+    private static void refuse(Refusal refusal, QuotesSession subscriber) {
         subscriber.reply(new Reply.Refused(refusal.id(), refusal.getMessage()));
     }
 
-    private static Subscriber subscriber(Session session) {
-        return (Subscriber) session.getUserProperties().get(SUBSCRIBER);
+    private static QuotesSession subscriber(Session session) {
+        return (QuotesSession) session.getUserProperties().get(SUBSCRIBER);
+    }
+
+    /** Tells every session that prices stand still, or move again. */
+    void halt(boolean halted) {
+        this.halted = halted;
+        subscribers.wake();
     }
 }

@@ -1,7 +1,7 @@
 package ticker.websocket;
 
 /** Why a message is refused, in words for the client. It becomes an {@code error} message; the session lives on. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String id;
@@ -10,13 +10,14 @@ final class Refusal extends Exception {
         this(null, rule);
     }
 
-    Refusal(String id, String rule) {
+    /** The id of what is refused, or null where it has none, and the rule that it breaks. */
+    public Refusal(String id, String rule) {
         super(rule);
         this.id = id;
     }
 
-    /** The id of what is refused, or null where it had none. */
-    String id() {
+    /** The id of what is refused, or null where it has none. */
+    public String id() {
         return id;
     }
 }

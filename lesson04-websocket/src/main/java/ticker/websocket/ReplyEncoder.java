@@ -13,7 +13,7 @@ public final class ReplyEncoder implements Encoder.Text<Reply> {
     public String encode(Reply reply) {
         var message = JSON.createObjectNode();
         if (reply instanceof Reply.Ack ack) {
-            put(message.putObject("ack"), ack.receipt());
+            put(message.putObject("ack"), ack);
         } else if (reply instanceof Reply.Refused refused) {
             message.put("error", refused.reason());
             if (refused.id() != null) {
@@ -25,12 +25,12 @@ public final class ReplyEncoder implements Encoder.Text<Reply> {
         return JSON.writeValueAsString(message);
     }
 
-    private static void put(ObjectNode ack, OrderDesk.Receipt receipt) {
-        ack.put("id", receipt.order().id())
-                .put("symbol", receipt.order().symbol())
-                .put("side", receipt.order().side())
-                .put("quantity", receipt.order().quantity())
-                .put("price", BigDecimal.valueOf(receipt.quote().cents(), 2))
-                .put("seq", receipt.quote().seq());
+    private static void put(ObjectNode node, Reply.Ack ack) {
+        node.put("id", ack.order().id())
+                .put("symbol", ack.order().symbol())
+                .put("side", ack.order().side())
+                .put("quantity", ack.order().quantity())
+                .put("price", BigDecimal.valueOf(ack.quote().cents(), 2))
+                .put("seq", ack.quote().seq());
     }
 }

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.undertow.Undertow;
-import io.undertow.servlet.api.DeploymentManager;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.ByteArrayOutputStream;
@@ -84,10 +83,10 @@ class AutobahnTest {
         }
     }
 
-    private final DeploymentManager sockets = WebSocketServer.deployment(Echo.class, new Echo(), Options.STANDARD);
+    private final EndpointContainer container = new EndpointContainer(new Echo(), Options.DEFAULT);
     private final Undertow echo = Undertow.builder()
             .addHttpListener(0, "localhost")
-            .setHandler(WebSocketServer.start(sockets))
+            .setHandler(container.handler())
             .build();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
@@ -98,7 +97,7 @@ class AutobahnTest {
 
     @AfterEach
     void stop() {
-        sockets.undeploy();
+        container.close();
         echo.stop();
     }
 

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseTest {
     private final Market market = new Market(0);
-    // Its clock stands still: no sign of life comes between the messages, however long the machine takes.
-    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, () -> 0);
+    // The clock stands still: no keep-alive comes between the messages, however long the machine takes.
+    private final Subscribers subscribers = new Subscribers(market, 1000, () -> 0);
+    private final WebSocketServer server =
+            new WebSocketServer(Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
 
     @AfterEach
     void stop() {
@@ -26,21 +28,21 @@ class CloseTest {
     }
 
     @Test
-    void aGoodbyeIsAnswered() throws Exception {
+    void aGoodbyeGetsAGoodbye() throws Exception {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x88, "\u0003\u00e8bye")); // 1000
 
             assertEquals("8 1000 bye", client.read());
-            client.readAll(); // ends because the server hangs up
+            client.readAll(); // ends, because the server closes the connection
         }
-        awaitEqual("open sessions", 0, server::sessions);
+        awaitEqual("open sessions", 0, subscribers::count);
     }
 
     @Test
     void aStoppingServerSaysItIsGoingAway() throws Exception {
         try (var client = new Client(server.uri());
                 var other = new Client(server.uri())) {
-            awaitEqual("open sessions", 2, server::sessions);
+            awaitEqual("open sessions", 2, subscribers::count);
 
             stopWhenAllHaveLeft();
 
@@ -50,13 +52,13 @@ class CloseTest {
     }
 
     @Test
-    void aStoppingServerTellsEverybodyEvenWhilePricesFly() throws Exception {
+    void aStoppingServerTellsEverySessionEvenWhilePricesMove() throws Exception {
         var clients = Stream.generate(() -> new Client(server.uri()).send("{\"subscribe\":[\"*\"]}"))
                 .limit(300)
                 .toList();
-        awaitEqual("open sessions", clients.size(), server::sessions);
+        awaitEqual("open sessions", clients.size(), subscribers::count);
         var ticker = new Ticker(market, 7, 0);
-        ticker.start(1000);
+        ticker.start(1000, true);
 
         stopWhenAllHaveLeft();
 
@@ -88,12 +90,12 @@ class CloseTest {
     void aLostConnectionHasNoGoodbye() throws Exception {
         try (var relay = new Relay(server.uri());
                 var client = new RawClient(relay.uri())) {
-            awaitEqual("open sessions", 1, server::sessions);
+            awaitEqual("open sessions", 1, subscribers::count);
 
             relay.cut();
 
             assertThrows(EOFException.class, client::read, "no close frame: a browser calls that 1006");
-            awaitEqual("open sessions", 0, server::sessions);
+            awaitEqual("open sessions", 0, subscribers::count);
         }
     }
 
@@ -115,7 +117,7 @@ class CloseTest {
                 "\u0080\u0082\0\0\0\0hi", // goes on with a message that has not begun
                 "\u0009\u0080\0\0\0\0", // a ping in fragments
             })
-    void whatBreaksTheProtocolEndsTheSessionAndNobodyElses(String bytes) throws Exception {
+    void whatBreaksTheProtocolEndsTheSessionAndNoOther(String bytes) throws Exception {
         try (var client = new RawClient(server.uri());
                 var healthy = new Client(server.uri())) {
             client.write(bytes);
@@ -130,10 +132,10 @@ class CloseTest {
 
     @Test
     void aFaultOfTheServerSaysSoAndTellsNoDetails() throws Exception {
-        var log = Logger.getLogger(Subscriber.class.getName());
+        var log = Logger.getLogger(SubscriberGroup.class.getName());
         log.setFilter(record -> false);
         try (var client = new Client(server.uri())) {
-            awaitEqual("open sessions", 1, server::sessions);
+            awaitEqual("open sessions", 1, subscribers::count);
 
             market.move(null, 101_25, 1000); // no session can say whether it wants a symbol without a name
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,17 @@ class CostTest {
     private static final String DEFLATE = "Upgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate\r\n";
 
     private final Market market = new Market(0);
-    // It stands still: no sign of life is counted, and no session ends, however long the machine takes.
-    private final LongSupplier clock = () -> 0;
+    // The clock stands still: no keep-alive is counted, and no session ends, however long the machine takes.
+    private final Subscribers subscribers = new Subscribers(market, 2000, () -> 0);
+
+    private WebSocketServer start(Options options) {
+        return new WebSocketServer(Server.listenOn(0), market, new LocalOrderDesk(market), options, subscribers);
+    }
 
     @Test
     void anIdleSessionCostsSomeKilobytesAndNoThread() throws Exception {
         int sessions = 1000;
-        try (var server = new WebSocketServer(0, market, Options.STANDARD, clock)) {
+        try (var server = start(Options.DEFAULT)) {
             var idle = new ArrayList<RawClient>();
             for (int i = 0; i < 50; i++) { // so that everything is loaded that has to be
                 idle.add(new RawClient(server.uri()));
@@ -39,7 +42,7 @@ class CostTest {
             for (int i = 0; i < sessions; i++) {
                 idle.add(new RawClient(server.uri()));
             }
-            awaitEqual("open sessions", sessions + 50, server::sessions);
+            awaitEqual("open sessions", sessions + 50, subscribers::count);
 
             long bytes = (used() - before) / sessions;
             System.out.printf(
@@ -55,7 +58,7 @@ class CostTest {
 
     @Test
     void aPriceIsTwoBytesMoreThanItsText() throws Exception {
-        try (var server = new WebSocketServer(0, market, Options.STANDARD, clock);
+        try (var server = start(Options.DEFAULT);
                 var relay = new Relay(server.uri());
                 var client = new RawClient(relay.uri())) {
             market.move("ACME", 101_25, 1_763_637_722_123L);
@@ -74,13 +77,13 @@ class CostTest {
 
     @Test
     void deflateMakesMessagesSmallerForThoseWhoAsk() throws Exception {
-        try (var server = new WebSocketServer(
-                        0, market, new Options(65536, 20, 10, 5000, List.of(), true, false), clock);
+        try (var server = start(new Options(65536, 20, 10, 5000, List.of(), true));
                 var wire = new Deflating(server);
                 var plain = new RawClient(server.uri())) {
             market.move("ACME", 101_25, 1_763_637_722_123L);
             plain.text("{\"subscribe\":[\"*\"]}");
-            assertTrue(plain.read().endsWith("\"time\":1763637722123}]}"), "who doesn't ask gets it as it is");
+            assertTrue(
+                    plain.read().endsWith("\"time\":1763637722123}]}"), "a client that doesn't ask gets it as it is");
             wire.socket.getOutputStream().write(bytes(RawClient.frame(0x81, "{\"subscribe\":[\"*\"]}")));
             wire.read();
 
@@ -101,13 +104,13 @@ class CostTest {
 
     @Test
     void withoutTheSettingNobodyGetsDeflate() throws Exception {
-        try (var server = new WebSocketServer(0, market, Options.STANDARD, clock);
+        try (var server = start(Options.DEFAULT);
                 var wire = new Wire(server.uri())) {
             wire.send(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", DEFLATE));
 
-            var answer = wire.receive("\r\n\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
-            assertTrue(!answer.contains("permessage-deflate"), answer);
+            var head = wire.receive("\r\n\r\n");
+            assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+            assertTrue(!head.contains("permessage-deflate"), head);
         }
     }
 

@@ -14,7 +14,9 @@ class HeartbeatTest {
 
     private final Market market = new Market(41);
     private final AtomicLong now = new AtomicLong();
-    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, now::get);
+    private final Subscribers subscribers = new Subscribers(market, 10, now::get);
+    private final WebSocketServer server =
+            new WebSocketServer(Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
 
     @BeforeEach
     void open() {
@@ -27,7 +29,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void afterTwentySecondsTheServerAsksWhetherAnybodyIsThere() throws Exception {
+    void afterTwentySecondsTheServerSendsAPing() throws Exception {
         try (var client = new RawClient(server.uri())) {
             pass(20_000);
 
@@ -36,17 +38,17 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoAnswersStays() throws Exception {
+    void aClientThatSendsPongsStays() throws Exception {
         try (var client = new RawClient(server.uri())) {
             for (int minute = 0; minute < 10; minute++) {
                 pass(20_000);
                 while (!client.read().equals("9")) {}
                 client.write(RawClient.frame(0x8a, ""));
-                client.text("{}"); // when this is answered, the pong before it has arrived
+                client.text("{}"); // when the error to this is there, the pong before it has arrived
                 while (!client.read().startsWith("1 {\"error\"")) {}
             }
 
-            assertEquals(1, server.sessions());
+            assertEquals(1, subscribers.count());
         }
     }
 
@@ -59,11 +61,11 @@ class HeartbeatTest {
 
             relay.swallow(); // both ends are still open, and no packet says otherwise
             pass(39_999);
-            await("the ping that nobody gets", relay::lost, lost -> lost.contains(PING)); // now the server has looked
-            assertEquals(1, server.sessions());
+            await("the ping that nobody gets", relay::lost, lost -> lost.contains(PING));
+            assertEquals(1, subscribers.count());
             pass(1);
 
-            awaitEqual("open sessions", 0, server::sessions);
+            awaitEqual("open sessions", 0, subscribers::count);
         }
     }
 
@@ -81,8 +83,8 @@ class HeartbeatTest {
     }
 
     private void pass(long millis) {
-        awaitEqual("open sessions", 1, server::sessions);
+        awaitEqual("open sessions", 1, subscribers::count);
         now.addAndGet(millis);
-        server.check();
+        subscribers.check();
     }
 }

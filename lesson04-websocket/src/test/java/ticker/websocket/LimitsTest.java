@@ -1,11 +1,14 @@
 package ticker.websocket;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
+import static ticker.websocket.Await.awaitEqual;
 
 import java.io.IOException;
-import java.util.List;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +22,9 @@ class LimitsTest {
 
     private final Market market = new Market(0);
     private final AtomicLong now = new AtomicLong();
+    private final Subscribers subscribers = new Subscribers(market, 2, now::get);
     private final WebSocketServer server =
-            new WebSocketServer(0, market, new Options(MESSAGE, 20, 2, 5000, List.of(), false, false), now::get);
+            new WebSocketServer(Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
 
     @BeforeEach
     void open() {
@@ -102,10 +106,10 @@ class LimitsTest {
                 var third = new Wire(server.uri())) {
             third.send(RawClient.HANDSHAKE);
 
-            var answer = third.receive("}");
-            assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
-            assertTrue(answer.contains("\r\nRetry-After: 10\r\n"), answer);
-            assertTrue(answer.endsWith("\"detail\":\"All 2 sessions are taken. Try again later.\"}"), answer);
+            var response = third.receive("}");
+            assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
+            assertTrue(response.contains("\r\nRetry-After: 5\r\n"), response);
+            assertTrue(response.endsWith("\"detail\":\"All places are taken: 2. Ask again in 5 s.\"}"), response);
             second.text(SUBSCRIBE);
             second.read();
             first.reset();
@@ -113,13 +117,13 @@ class LimitsTest {
     }
 
     @Test
-    void aSessionThatEndsMakesRoom() throws Exception {
+    void aSessionThatEndsGivesItsPlaceBack() throws Exception {
         try (var first = new RawClient(server.uri());
                 var second = new RawClient(server.uri())) {
             second.text(SUBSCRIBE);
             first.reset();
 
-            await("room for one more", this::comeAndGo, "welcome"::equals);
+            await("a place for one more", this::comeAndGo, "welcome"::equals);
         }
     }
 
@@ -133,16 +137,16 @@ class LimitsTest {
     }
 
     @Test
-    void aFailedHandshakeTakesNoRoom() throws Exception {
+    void aFailedHandshakeTakesNoPlace() throws Exception {
         var handshake = RawClient.HANDSHAKE.replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "");
         for (int i = 0; i < 5; i++) {
             try (var wire = new Wire(server.uri())) {
                 wire.send(handshake);
                 // The server takes a second request on a connection when the first has surely come to its end.
                 wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-                var answers = wire.receiveAll();
-                assertTrue(answers.startsWith("HTTP/1.1 404 "), answers);
-                assertTrue(answers.contains("HTTP/1.1 426 "), answers);
+                var responses = wire.receiveAll();
+                assertTrue(responses.startsWith("HTTP/1.1 404 "), responses);
+                assertTrue(responses.contains("HTTP/1.1 426 "), responses);
             }
         }
 
@@ -157,7 +161,32 @@ class LimitsTest {
     }
 
     @Test
-    void aClientThatFloodsWithPingsAndNeverReadsIsHungUpOn() throws Exception {
+    void aClientThatResetsBeforeTheResponseHasLeftTakesNoPlace() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            try (var socket =
+                    new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+                socket.getOutputStream().write(RawClient.HANDSHAKE.getBytes(ISO_8859_1));
+                socket.setSoLinger(true, 0); // so that the end is a reset
+            }
+        }
+
+        await("both places to be free", this::twoSessions, "welcome"::equals);
+        awaitEqual("sessions that the container keeps", 0, server::containerSessions);
+    }
+
+    private String twoSessions() throws IOException {
+        try (var first = new RawClient(server.uri());
+                var second = new RawClient(server.uri())) {
+            first.reset();
+            second.reset();
+            return "welcome";
+        } catch (IOException refused) {
+            return refused.getMessage();
+        }
+    }
+
+    @Test
+    void aClientThatFloodsWithPingsAndNeverReadsIsCutOff() throws Exception {
         var pings = RawClient.frame(0x89, "x".repeat(125)).repeat(1000);
         try (var client = new RawClient(server.uri());
                 var healthy = new Client(server.uri())) {
@@ -167,17 +196,17 @@ class LimitsTest {
                     for (; sent.get() < 10_000; sent.incrementAndGet()) {
                         client.write(pings);
                     }
-                } catch (IOException hungUp) {
+                } catch (IOException cutOff) {
                     // as it should be
                 }
             });
             healthy.send(SUBSCRIBE);
             assertTrue(healthy.next().contains("ACME"), "nobody else is delayed");
-            now.addAndGet(Subscriber.PATIENCE);
+            now.addAndGet(Heartbeat.PONG_TIMEOUT);
             await(
                     "the end of the flood",
                     () -> {
-                        server.check();
+                        subscribers.check();
                         return flood.isDone() ? "the end" : "%d thousand pings sent".formatted(sent.get());
                     },
                     "the end"::equals);

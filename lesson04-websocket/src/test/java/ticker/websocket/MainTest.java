@@ -49,8 +49,9 @@ class MainTest {
                 "port, 70000, `a whole number from 0 to 65535`",
                 "maxMessage, 1, `a whole number from 1024 to 16777216`",
                 "maxRate, 0, `a whole number from 1 to 100000`",
-                "tls, yes, `true or false`",
-                "market, localhost, `an address such as redis://localhost:6379`",
+                "maxSubscribers, many, `a whole number from 1 to 1000000`",
+                "sendTimeout, 99, `a whole number from 100 to 600000`",
+                "deflate, yes, `true or false`",
                 "origins, example.com, `a list such as http://localhost:8080,https://example.com`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
@@ -80,7 +81,7 @@ class MainTest {
     }
 
     /** A program that runs until the test is over, at most. */
-    record Program(String name, Process process) implements AutoCloseable {
+    private record Program(String name, Process process) implements AutoCloseable {
         /** The next line that it prints, or null when it prints no more. */
         String line() throws Exception {
             return awaitResult("a line from " + name, process.inputReader()::readLine);
@@ -98,7 +99,7 @@ class MainTest {
         }
     }
 
-    static Program start(Class<?> program, String... settings) throws IOException {
+    private static Program start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 
 import java.io.EOFException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,10 @@ class OrdersTest {
             {"ack":{"id":"c-17","symbol":"ACME","side":"buy","quantity":10,"price":101.25,"seq":1}}""";
 
     private final Market market = new Market(0);
-    // Its clock stands still: no sign of life comes between the messages, however long the machine takes.
-    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, () -> 0);
+    // The clock stands still: no keep-alive comes between the messages, however long the machine takes.
+    private final Subscribers subscribers = new Subscribers(market, 1000, () -> 0);
+    private final WebSocketServer server =
+            new WebSocketServer(Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
     private Client client;
 
     @BeforeEach
@@ -83,10 +87,10 @@ class OrdersTest {
 
     @Test
     void tenThousandAreRememberedAndTheOldestIsForgottenFirst() throws Exception {
-        var desk = new OrderDesk(market);
+        var desk = new LocalOrderDesk(market);
         var first = desk.place(new Order("c-0", "ACME", "buy", 10));
         market.move("ACME", 250_00, 2000);
-        for (int i = 1; i < OrderDesk.REMEMBERED; i++) {
+        for (int i = 1; i < LocalOrderDesk.REMEMBERED; i++) {
             desk.place(new Order("c-" + i, "ACME", "buy", 10));
         }
         assertEquals(first, desk.place(new Order("c-0", "ACME", "buy", 10)), "10,000 are remembered");
@@ -97,6 +101,21 @@ class OrdersTest {
                 250_00, desk.place(new Order("c-0", "ACME", "buy", 10)).quote().cents(), "the 10,001st is not");
     }
 
+    @Test
+    void aDeskMayReplyLaterFromAnotherThread() throws Exception {
+        var placed = new CompletableFuture<Consumer<Reply>>();
+        OrderDesk desk = (order, client) -> placed.complete(client);
+        try (var server = new WebSocketServer(Server.listenOn(0), market, desk, Options.DEFAULT);
+                var client = new Client(server.uri())) {
+            client.send(ORDER).send("{}");
+            assertTrue(client.next().startsWith("{\"error\":"), "the session goes on while its order waits");
+
+            await("the order to be placed", placed).accept(new Reply.Refused("c-17", "The market is closed."));
+
+            assertEquals(refusal("The market is closed."), client.next());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -104,6 +123,7 @@ class OrdersTest {
                 "`,\"quantity\":10`, ``, The order has no quantity.",
                 "`10}`, `10,\"price\":1}`, `An order has no field 'price', only id, symbol, side, quantity.`",
                 "`ACME`, `XYZ`, There is no symbol 'XYZ'. There are ACME.",
+                "`ACME`, `*`, There is no symbol '*'. There are ACME.",
                 "`\"ACME\"`, `17`, `symbol must be a symbol, such as 'ACME', not 17.`",
                 "`buy`, `hold`, `side must be 'buy' or 'sell', not 'hold'.`",
                 "`10`, `0`, `quantity must be a whole number from 1 to 1000000, not 0.`",
@@ -155,7 +175,7 @@ class OrdersTest {
                 "`{\"subscribe\":[\"*\"],\"after\":-1}`, `after must be a whole number: the seq of your last quotes, or 0, not -1.`",
                 "`{\"subscribe\":[\"*\"],\"after\":\"1\"}`, `after must be a whole number: the seq of your last quotes, or 0, not '1'.`",
             })
-    void anythingElseGetsAnErrorNotAHangUp(String message, String sentence) throws Exception {
+    void anythingElseGetsAnErrorAndTheSessionLivesOn(String message, String sentence) throws Exception {
         client.send(message);
 
         assertEquals("{\"error\":\"%s\"}".formatted(sentence), client.next().replace("\\\"", "'"));

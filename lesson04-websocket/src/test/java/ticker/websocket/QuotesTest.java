@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotesTest {
     private final Market market = new Market(0);
-    // Its clock stands still: no sign of life comes between the messages, however long the machine takes.
-    private final WebSocketServer server = new WebSocketServer(0, market, Options.STANDARD, () -> 0);
+    // The clock stands still: no keep-alive comes between the messages, however long the machine takes.
+    private final Subscribers subscribers = new Subscribers(market, 1000, () -> 0);
+    private final WebSocketServer server =
+            new WebSocketServer(Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
 
     @BeforeEach
     void open() {
@@ -45,12 +47,12 @@ class QuotesTest {
     }
 
     @Test
-    void whoDoesNotSubscribeGetsNothing() throws Exception {
+    void aClientThatDoesNotSubscribeGetsNothing() throws Exception {
         try (var client = new Client(server.uri())) {
             market.move("ACME", 102_00, 3000);
             client.send("{}");
 
-            assertTrue(client.next().startsWith("{\"error\":"), "the first message is the answer");
+            assertTrue(client.next().startsWith("{\"error\":"), "the first message is the reply");
         }
     }
 
@@ -104,12 +106,31 @@ class QuotesTest {
         }
     }
 
-    @Test
-    void aCursorFromTheFutureGetsTheWholeBoard() throws Exception {
-        try (var client = new Client(server.uri())) {
-            client.send("{\"subscribe\":[\"ACME\"],\"after\":9000000000000000000}");
+    @ParameterizedTest
+    @ValueSource(longs = {999, 9_000_000_000_000_000_000L})
+    void aCursorOfAnotherMarketGetsTheWholeBoardOfWhatIsSubscribedAsAReset(long foreign) throws Exception {
+        var later = new Market(1000);
+        later.move("ACME", 101_25, 1000);
+        later.move("BRIO", 55_00, 2000);
+        try (var server = new WebSocketServer(0, later);
+                var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"ACME\"],\"after\":%d}".formatted(foreign));
 
-            assertTrue(client.next().startsWith("{\"seq\":2,\"quotes\":[{\"seq\":1,\"symbol\":\"ACME\""));
+            assertEquals("""
+                    {"seq":1002,"reset":true,"quotes":[{"seq":1001,"symbol":"ACME","price":101.25,"time":1000}]}""", client.next());
+        }
+    }
+
+    @Test
+    void withoutACursorTheWholeBoardComesAndIsNoReset() throws Exception {
+        var later = new Market(1000);
+        later.move("ACME", 101_25, 1000);
+        try (var server = new WebSocketServer(0, later);
+                var client = new Client(server.uri())) {
+            client.send("{\"subscribe\":[\"*\"],\"after\":0}");
+
+            assertEquals("""
+                    {"seq":1001,"quotes":[{"seq":1001,"symbol":"ACME","price":101.25,"time":1000}]}""", client.next());
         }
     }
 
@@ -178,7 +199,7 @@ class QuotesTest {
             long opening = market.after(0).seq();
 
             long start = System.nanoTime();
-            ticker.start(100);
+            ticker.start(100, true);
             await(
                     "30 prices at every session",
                     () -> clients.stream().mapToLong(Client::cursor).min().orElseThrow() - opening,
@@ -195,16 +216,13 @@ class QuotesTest {
     }
 
     @Test
-    void sessionsInStepShareTheBytes() {
-        var excerpts = new Excerpts();
-        var quotes = market.after(0);
+    void sessionsInStepShareTheirQuotes() {
+        var quotes = new FilteredQuotes(market);
         var acme = new Subscription(false, Set.of("ACME"));
         var sameAgain = Subscription.NOTHING.with(List.of("ACME"));
 
-        assertSame(
-                excerpts.of(quotes, acme).json(),
-                excerpts.of(market.after(0), sameAgain).json());
-        assertSame(quotes.json(), excerpts.of(quotes, Subscription.EVERYTHING).json());
+        assertSame(quotes.after(0, acme), quotes.after(0, sameAgain), "filtered once");
+        assertSame(market.after(0), quotes.after(0, Subscription.EVERYTHING), "not filtered at all");
     }
 
     @Test

@@ -1,15 +1,17 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 import static ticker.websocket.Await.awaitEqual;
 import static ticker.websocket.Await.awaitResult;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,15 +20,18 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many sessions at once, of which some are slow, stalled or broken. Isolated, because it prints real ages. */
 @Isolated
-class BroadcastTest {
+class SlowClientTest {
     private static final int SYMBOLS = 100; // so that a board has about 7 KB, and a stalled session is soon stalled
     private static final String SUBSCRIBE = """
             {"subscribe":["ACME","BRIO","CUSP","DUSK","ECHO"]}""";
-    private static final Options QUICK = new Options(65536, 100_000, 10_000, 5000, List.of(), false, false);
+    private static final Options OPTIONS = new Options(65536, 100_000, 200, 5000, List.of(), false);
 
     private final Market market = new Market(0);
     private final AtomicLong now = new AtomicLong();
-    private final WebSocketServer server = new WebSocketServer(0, market, QUICK, now::get);
+    private final Subscribers subscribers = new Subscribers(market, 200, now::get);
+    private final Set<String> orders = ConcurrentHashMap.newKeySet(); // the ids of those that were placed
+    private final WebSocketServer server = new WebSocketServer(
+            Server.listenOn(0), market, (order, client) -> orders.add(order.id()), OPTIONS, subscribers);
 
     @BeforeEach
     void open() {
@@ -43,7 +48,7 @@ class BroadcastTest {
     @Test
     void aSlowClientGetsFewerPricesAndEndsOnTheNewest() throws Exception {
         int moves = 100;
-        try (var slow = stalled(server, "c-1");
+        try (var slow = stalled("c-1");
                 var healthy = new Client(server.uri())) {
             healthy.send("{\"subscribe\":[\"S7\"]}").next();
             long start = market.after(0).seq();
@@ -64,19 +69,19 @@ class BroadcastTest {
 
     @Test
     void aSendThatTakesTooLongEndsItsSessionAndNoOther() throws Exception {
-        var impatient = new Options(65536, 100_000, 10, 100, List.of(), false, false);
-        try (var server = new WebSocketServer(0, market, impatient, now::get);
-                var stalled = stalled(server, "c-1");
+        try (var stalled = stalled("c-1");
                 var healthy = new Client(server.uri())) {
-            awaitEqual("open sessions", 2, server::sessions);
-            awaitEqual("open sessions", 1, () -> {
-                now.incrementAndGet(); // so slowly that a healthy session has long sent what it has to send
-                server.check();
-                return server.sessions();
-            });
+            awaitEqual("open sessions", 2, subscribers::count);
+            now.addAndGet(4999);
+            subscribers.check();
+            assertEquals(2, subscribers.count());
 
+            now.incrementAndGet();
+            subscribers.check();
+
+            awaitEqual("open sessions", 1, subscribers::count);
             healthy.send("{\"subscribe\":[\"S1\"]}");
-            assertTrue(healthy.next().contains("S1"));
+            healthy.next("a price of S1", message -> message.contains("S1"));
             stalled.reset();
         }
     }
@@ -84,7 +89,7 @@ class BroadcastTest {
     @Test
     void brokenAndStalledSessionsDoNotDelayOneHundredHealthyOnes() throws Exception {
         var healthy = new ArrayList<Client>();
-        var stalled = List.of(stalled(server, "c-1"), stalled(server, "c-2"), stalled(server, "c-3"));
+        var stalled = List.of(stalled("c-1"), stalled("c-2"), stalled("c-3"));
         try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
             for (int i = 0; i < 100; i++) {
                 healthy.add(new Client(server.uri()).send(SUBSCRIBE));
@@ -94,19 +99,19 @@ class BroadcastTest {
             breakOffTwenty();
             await("1000 prices", () -> market.after(0).seq() - start, prices -> prices >= 1000);
         }
-        awaitEverybody(healthy);
+        awaitAll(healthy);
         printAges(healthy);
 
         for (int i = 1; i <= 50; i++) {
             market.move("ACME", 100_00 + i, 2000 + i);
-            awaitEverybody(healthy); // each price, although three have stopped reading long before
+            awaitAll(healthy); // each price, although three have stopped reading long before
         }
 
-        awaitEqual("open sessions", 103, server::sessions);
+        awaitEqual("open sessions", 103, subscribers::count);
         for (var client : healthy) {
             client.close();
         }
-        awaitEqual("open sessions", 3, server::sessions);
+        awaitEqual("open sessions", 3, subscribers::count);
         for (var client : stalled) {
             client.close();
         }
@@ -120,7 +125,7 @@ class BroadcastTest {
         }
     }
 
-    private void awaitEverybody(List<Client> healthy) {
+    private void awaitAll(List<Client> healthy) {
         long newest = market.after(0).seq();
         await(
                 "price number %d at every healthy session".formatted(newest),
@@ -137,7 +142,7 @@ class BroadcastTest {
                 ages.size(), ages.get(ages.size() / 2), ages.get(ages.size() * 99 / 100));
     }
 
-    /** Moves one symbol, and waits each time for a client to get it, so that nothing is conflated for who reads. */
+    /** Moves one symbol, and waits each time for a client to get it, so that nothing is conflated for that one. */
     private void move(int times, Client client) throws InterruptedException {
         for (int i = 1; i <= times; i++) {
             market.move("S7", 100_00 + i, 2000 + i);
@@ -145,39 +150,23 @@ class BroadcastTest {
         }
     }
 
-    /** The next quotes; the ack of the order is none. */
     private static Quotes quotes(RawClient client) throws IOException {
-        var message = client.read().substring(2);
-        return message.startsWith("{\"ack\":") ? quotes(client) : Quotes.parse(message.getBytes(UTF_8));
+        return Quotes.parse(client.read().substring(2).getBytes(UTF_8));
     }
 
     /** A session that has asked for the board until nothing more goes through, and reads none of it. */
-    private static RawClient stalled(WebSocketServer server, String id) throws Exception {
+    private RawClient stalled(String id) throws Exception {
         var client = new RawClient(server.uri());
         awaitResult("2000 requests to leave", () -> {
             for (int i = 0; i < 2000; i++) {
                 client.text("{\"subscribe\":[\"*\"]}");
             }
-            client.text(order(id, "S0"));
+            client.text("""
+                    {"order":{"id":"%s","symbol":"S0","side":"buy","quantity":1}}""".formatted(id));
             return null;
         });
-        awaitOrder(id, server.uri());
+        // When its last message, an order, has been placed, then all before it have been taken, too.
+        await("the order %s to be placed".formatted(id), () -> orders, placed -> placed.contains(id));
         return client;
-    }
-
-    /** When a session's last message, an order, has been done, then all before it have been taken, too. */
-    private static void awaitOrder(String id, URI server) {
-        var other = order(id, "NONE"); // there is no such symbol: this one is never done
-        try (var client = new Client(server)) {
-            await(
-                    "the order %s to be known".formatted(id),
-                    () -> client.send(other).next(),
-                    reply -> reply.contains("belongs to another order"));
-        }
-    }
-
-    private static String order(String id, String symbol) {
-        return """
-                {"order":{"id":"%s","symbol":"%s","side":"buy","quantity":1}}""".formatted(id, symbol);
     }
 }

@@ -9,13 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GateTest {
-    // Its clock stands still: no sign of life comes between the messages, however long the machine takes.
+class UpgradeTest {
     private final WebSocketServer server = new WebSocketServer(
-            0,
+            Server.listenOn(0),
             new Market(0),
-            new Options(1024, 20, 10, 5000, List.of("https://friend.example"), false, false),
-            () -> 0);
+            new Options(1024, 20, 10, 5000, List.of("https://friend.example"), false));
 
     @AfterEach
     void stop() {
@@ -26,11 +24,11 @@ class GateTest {
     @CsvSource({
         "http://localhost:8084,   localhost:8084, our own page",
         "http://LOCALHOST:8084,   localhost:8084, names have no case",
-        "https://prices.example,  prices.example, the standard port is left out of both",
+        "https://prices.example,  prices.example, the default port is left out of both",
         "https://friend.example,  localhost:8084, a page that the settings name",
     })
     void pagesOfThisServerAndThoseNamedInTheSettingsGetIn(String origin, String host, String why) throws Exception {
-        assertTrue(answer(origin, host).startsWith("HTTP/1.1 101 Switching Protocols\r\n"), why);
+        assertTrue(response(origin, host).startsWith("HTTP/1.1 101 Switching Protocols\r\n"), why);
     }
 
     @ParameterizedTest
@@ -44,11 +42,11 @@ class GateTest {
         "localhost:8084,                 localhost,      no origin at all",
     })
     void anyOtherPageIsRefusedBeforeTheUpgrade(String origin, String host, String why) throws Exception {
-        var answer = answer(origin, host);
+        var response = response(origin, host);
 
-        assertTrue(answer.startsWith("HTTP/1.1 403 Forbidden\r\n"), why);
-        assertTrue(answer.endsWith("""
-                        {"title":"Forbidden","status":403,"detail":"Pages of %s may not open a WebSocket here."}""".formatted(origin)), answer);
+        assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), why);
+        assertTrue(response.endsWith("""
+                        {"title":"Forbidden","status":403,"detail":"Pages of %s may not open a WebSocket here."}""".formatted(origin)), response);
     }
 
     @Test
@@ -73,10 +71,10 @@ class GateTest {
         try (var wire = new Wire(server.uri())) {
             wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-            var answer = wire.receive("}");
-            assertTrue(answer.startsWith("HTTP/1.1 426 Upgrade Required\r\n"), answer);
-            assertTrue(answer.contains("\r\nUpgrade: websocket\r\n"), answer);
-            assertTrue(answer.endsWith("\"detail\":\"/quotes is a WebSocket.\"}"), answer);
+            var response = wire.receive("}");
+            assertTrue(response.startsWith("HTTP/1.1 426 Upgrade Required\r\n"), response);
+            assertTrue(response.contains("\r\nUpgrade: websocket\r\n"), response);
+            assertTrue(response.endsWith("\"detail\":\"/quotes is a WebSocket.\"}"), response);
         }
     }
 
@@ -99,11 +97,11 @@ class GateTest {
         try (var wire = new Wire(server.uri())) {
             wire.send(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", "Upgrade: websocket\r\n" + header));
 
-            var answer = wire.receive("\r\n\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
+            var response = wire.receive("\r\n\r\n");
+            assertTrue(response.startsWith("HTTP/1.1 101 "), response);
             assertEquals(
                     chosen,
-                    answer.lines()
+                    response.lines()
                             .filter(line -> line.startsWith("Sec-WebSocket-Protocol: "))
                             .map(line -> line.substring(24))
                             .findFirst()
@@ -111,7 +109,7 @@ class GateTest {
         }
     }
 
-    private String answer(String origin, String host) throws Exception {
+    private String response(String origin, String host) throws Exception {
         try (var wire = new Wire(server.uri())) {
             wire.send(RawClient.HANDSHAKE.replace(
                     "Host: localhost\r\n", "Host: %s\r\nOrigin: %s\r\n".formatted(host, origin)));

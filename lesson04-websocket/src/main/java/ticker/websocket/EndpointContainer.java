@@ -1,0 +1,84 @@
+package ticker.websocket;
+
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.ClassIntrospecter;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.InstanceFactory;
+import io.undertow.servlet.util.DefaultClassIntrospector;
+import io.undertow.servlet.util.ImmediateInstanceHandle;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
+import io.undertow.websockets.jsr.ServerWebSocketContainer;
+import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
+import jakarta.servlet.ServletException;
+import jakarta.websocket.server.ServerContainer;
+
+/** A servlet container with nothing in it but one WebSocket endpoint. Jakarta's endpoints need one around them. */
+final class EndpointContainer implements AutoCloseable {
+    private final DeploymentManager manager;
+    private final HttpHandler handler;
+
+    EndpointContainer(Object endpoint, Options options) {
+        manager = Servlets.newContainer()
+                .addDeployment(Servlets.deployment()
+                        .setDeploymentName("sockets")
+                        .setContextPath("/")
+                        .setClassLoader(endpoint.getClass().getClassLoader())
+                        .setClassIntrospecter(using(endpoint))
+                        .addServletContextAttribute(
+                                WebSocketDeploymentInfo.ATTRIBUTE_NAME, sockets(endpoint.getClass(), options)));
+        manager.deploy();
+        handler = start();
+    }
+
+    private static WebSocketDeploymentInfo sockets(Class<?> endpoint, Options options) {
+        var sockets = new WebSocketDeploymentInfo()
+                .addEndpoint(endpoint)
+                .setBuffers(new DefaultByteBufferPool(false, 1024)) // for clients, of which we have none
+                .addListener(container -> {
+                    container.setDefaultMaxTextMessageBufferSize(options.maxMessage());
+                    container.setDefaultMaxBinaryMessageBufferSize(options.maxMessage());
+                });
+        return options.deflate() ? sockets.addExtension(new PerMessageDeflateHandshake()) : sockets;
+    }
+
+    /** Lets the container use our endpoint where it would make one for each session. */
+    private static ClassIntrospecter using(Object endpoint) {
+        return new ClassIntrospecter() {
+            @Override
+            public <T> InstanceFactory<T> createInstanceFactory(Class<T> type) throws NoSuchMethodException {
+                return type.isInstance(endpoint)
+                        ? () -> new ImmediateInstanceHandle<>(type.cast(endpoint))
+                        : DefaultClassIntrospector.INSTANCE.createInstanceFactory(type);
+            }
+        };
+    }
+
+    private HttpHandler start() {
+        try {
+            return manager.start();
+        } catch (ServletException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    /** Turns a request into a session of the endpoint. */
+    HttpHandler handler() {
+        return handler;
+    }
+
+    /** How many sessions it keeps. */
+    int sessions() {
+        var sockets = (ServerWebSocketContainer)
+                manager.getDeployment().getServletContext().getAttribute(ServerContainer.class.getName());
+        return sockets.getConfiguredServerEndpoints().get(0).getOpenSessions().size();
+    }
+
+    @Override
+    public void close() {
+        if (manager.getDeployment() != null) {
+            manager.undeploy();
+        }
+    }
+}

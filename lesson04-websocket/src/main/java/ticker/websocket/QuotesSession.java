@@ -1,0 +1,235 @@
+package ticker.websocket;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.undertow.websockets.core.WebSocketCallback;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.jsr.UndertowSession;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCode;
+import jakarta.websocket.CloseReason.CloseCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One session: its subscription, its cursor, and at most one message on its way. When that one has left, the session gets
+ * what is newest then. So a slow client gets fewer prices, never older ones, and no queue grows.
+ *
+ * <pre>
+ * IDLE ── send ──> HANDING_OVER ── has left at once ──────────────> IDLE
+ *                       └── not yet ──> ON_ITS_WAY ── has left ──> IDLE        any of them ── close ──> CLOSING
+ * </pre>
+ */
+final class QuotesSession extends Subscriber {
+    static final long KEEP_ALIVE = 5_000; // after so long without a message an empty one: a quiet server is not dead
+
+    private enum State {
+        /** No message is on its way. */
+        IDLE,
+        /** One is being given to the socket. Mostly it leaves at once, and says so from within that call. */
+        HANDING_OVER,
+        /** One waits until the client has taken what was sent before. */
+        ON_ITS_WAY,
+        /** One side has said goodbye: nothing more is sent. */
+        CLOSING
+    }
+
+    private final UndertowSession session;
+    private final WebSocketChannel channel;
+    private final FilteredQuotes quotes;
+    private final ThreadLocal<Encoder> encoder;
+    private final BooleanSupplier halted;
+    private final Subscribers subscribers;
+    private final Options options;
+    private final Heartbeat heartbeat;
+    private final RateLimit rate;
+    private final Queue<Reply> replies = new ArrayDeque<>(); // no longer than maxRate × sendTimeout allows
+
+    private State state = State.IDLE;
+    private long since; // when the state began
+    private Subscription subscription = Subscription.NOTHING;
+    private long cursor;
+    private boolean evenIfEmpty; // the next quotes are sent even when nothing is newer
+    private boolean toldHalted;
+
+    QuotesSession(
+            UndertowSession session,
+            FilteredQuotes quotes,
+            ThreadLocal<Encoder> encoder,
+            BooleanSupplier halted,
+            Subscribers subscribers,
+            Options options) {
+        this.session = session;
+        this.channel = session.getWebSocketChannel();
+        this.quotes = quotes;
+        this.encoder = encoder;
+        this.halted = halted;
+        this.subscribers = subscribers;
+        this.options = options;
+        this.since = subscribers.now();
+        this.heartbeat = new Heartbeat(since);
+        this.rate = new RateLimit(options.maxRate(), since);
+    }
+
+    @Override
+    void start() {
+        channel.addCloseTask(closed -> subscribers.remove(this));
+        if (!channel.isOpen()) { // listen first, look second: it may have been closed before
+            subscribers.remove(this);
+        }
+        catchUp();
+    }
+
+    void subscribe(List<String> symbols, long after) {
+        subscription = subscription.with(symbols);
+        cursor = after;
+        evenIfEmpty = true; // so that the client knows that it has missed nothing
+        catchUp();
+    }
+
+    void unsubscribe(List<String> symbols) {
+        subscription = subscription.without(symbols);
+    }
+
+    /** Any thread may call. */
+    void reply(Reply reply) {
+        group.run(() -> {
+            replies.add(reply);
+            catchUp();
+        });
+    }
+
+    /** Sends what is due, one message after the other has left. */
+    @Override
+    void catchUp() {
+        while (state == State.IDLE && sendNext()) {}
+    }
+
+    /** Replies first, since they are events. Then the newest quotes, since they are state. */
+    private boolean sendNext() {
+        if (toldHalted != halted.getAsBoolean()) {
+            toldHalted = !toldHalted;
+            replies.add(new Reply.Halt(toldHalted));
+        }
+        if (!replies.isEmpty()) {
+            var reply = replies.remove();
+            send(() -> session.getAsyncRemote().sendObject(reply, result -> left(result.getException())));
+            return true;
+        }
+        var newer = quotes.after(cursor, subscription);
+        cursor = newer.seq();
+        if (newer.quotes().isEmpty() && !evenIfEmpty) {
+            return false;
+        }
+        evenIfEmpty = false;
+        // getAsyncRemote().sendText(String) would encode the text for every session. This sends the bytes that they
+        // share.
+        send(() -> WebSockets.sendText(encoder.get().message(newer), channel, LEFT, this));
+        return true;
+    }
+
+    private void send(Runnable sending) {
+        enter(State.HANDING_OVER);
+        sending.run();
+        if (state == State.HANDING_OVER) {
+            state = State.ON_ITS_WAY;
+        }
+    }
+
+    private static final WebSocketCallback<QuotesSession> LEFT = new WebSocketCallback<>() {
+        @Override
+        public void complete(WebSocketChannel channel, QuotesSession session) {
+            session.left(null);
+        }
+
+        @Override
+        public void onError(WebSocketChannel channel, QuotesSession session, Throwable failure) {
+            session.left(failure);
+        }
+    };
+
+    private void left(Throwable failure) {
+        if (failure != null) {
+            session.forceClose();
+        } else if (state == State.HANDING_OVER) {
+            enter(State.IDLE); // and catchUp, which is still running, goes on
+        } else if (state == State.ON_ITS_WAY) {
+            enter(State.IDLE);
+            catchUp();
+        }
+    }
+
+    private void enter(State next) {
+        state = next;
+        since = subscribers.now();
+    }
+
+    // ---- Deeper: limits, silence, and the end ----
+
+    /** Counts a message of the client. Too many in a second end the session. */
+    boolean admit() {
+        if (!rate.admits(subscribers.now())) {
+            close(CloseCodes.TRY_AGAIN_LATER, "At most %d messages a second.".formatted(options.maxRate()));
+        }
+        return state != State.CLOSING;
+    }
+
+    void pong() {
+        heartbeat.pong(subscribers.now());
+    }
+
+    /** Cuts a connection that is stalled or dead, pings, and breaks a silence. */
+    @Override
+    void check(long now) {
+        boolean stalled = state != State.IDLE && now - since >= options.sendTimeout();
+        if (stalled || heartbeat.isDead(now)) {
+            session.forceClose();
+        } else if (state != State.CLOSING) {
+            if (heartbeat.ping(now)) {
+                WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);
+            }
+            if (now - since >= KEEP_ALIVE) {
+                evenIfEmpty = true;
+                catchUp();
+            }
+        }
+    }
+
+    @Override
+    void goodbye() {
+        close(CloseCodes.GOING_AWAY, "");
+    }
+
+    /** Says that it is our fault. Nothing checks it any more: so this itself cuts a connection that the client leaves open. */
+    @Override
+    void abort() {
+        close(CloseCodes.UNEXPECTED_CONDITION, "The server has a fault.");
+        try {
+            channel.getIoThread().executeAfter(session::forceClose, options.sendTimeout(), MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            session.forceClose();
+        }
+    }
+
+    void close(CloseCode code, String reason) {
+        if (state != State.CLOSING) {
+            enter(State.CLOSING);
+            try {
+                session.close(new CloseReason(code, reason));
+            } catch (IOException gone) {
+                session.forceClose();
+            }
+        }
+    }
+
+    /** The client has said goodbye, or has gone. Any thread may call. */
+    void closed() {
+        group.run(() -> enter(State.CLOSING));
+    }
+}
