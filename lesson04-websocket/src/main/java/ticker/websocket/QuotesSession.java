@@ -80,10 +80,12 @@ final class QuotesSession extends Subscriber {
     @Override
     void start() {
         channel.addCloseTask(closed -> subscribers.remove(this));
-        if (!channel.isOpen()) { // listen first, look second: it may have been closed before
+        if (channel.isOpen()) {
+            catchUp();
+        } else { // listen first, look second: it was closed before, and the container has not noticed it, either
             subscribers.remove(this);
+            goodbye();
         }
-        catchUp();
     }
 
     void subscribe(List<String> symbols, long after) {
