@@ -1,6 +1,6 @@
 // WebSocket: connect, subscribe, listen and talk; after a loss come back and carry on where we were.
 
-import { say, show, spend } from "./board.js";
+import { forget, say, show, spend } from "./board.js";
 
 const SILENCE = 12_000;
 const WORDS = {
@@ -15,12 +15,13 @@ const WORDS = {
 };
 
 const seen = new Map(); // symbol → seq of the newest price shown
-const off = new Set(); // symbols not wanted
-const unanswered = new Map(); // id → order
+const offered = new Set(); // symbols that have a check box
+const off = new Set(); // symbols whose check box is off
+const unacknowledged = new Map(); // id → order
 let socket;
 let cursor = 0;
 let attempts = 0;
-let heard; // when the server last said anything
+let heard; // when the server last sent anything
 let halted = false; // whether prices stand still
 let due; // when the next attempt begins
 
@@ -34,16 +35,16 @@ function connect() {
   mine.addEventListener("close", (end) => mine === socket && lost(end));
 }
 
-/** Only now may we send: before, send() throws. So what there is to say waits until here. */
+/** Only now may we send: before, send() throws. So what there is to send waits until here. */
 function opened() {
   attempts = 0;
   heard = Date.now();
-  halted = false; // or the server says so at once
+  halted = false; // if they do stand still, the server says so at once
   state();
   const known = [...seen.keys()].filter((symbol) => !off.has(symbol));
   const symbols = off.size ? known : ["*"];
   if (symbols.length) send({ subscribe: symbols, after: cursor });
-  for (const order of unanswered.values()) send({ order }); // its id makes it safe to send twice
+  for (const order of unacknowledged.values()) send({ order }); // its id makes it safe to send twice
 }
 
 function take(text) {
@@ -56,9 +57,9 @@ function take(text) {
     quotes(message);
   } else if (message.ack) {
     const { id, side, quantity, symbol, price } = message.ack;
-    answered(id, `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`);
+    settle(id, `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`);
   } else if (message.error) {
-    answered(message.id, `Refused: ${message.error}`);
+    settle(message.id, `Refused: ${message.error}`);
   }
 }
 
@@ -68,12 +69,15 @@ function state() {
 }
 
 /** A price that we know already may come again, after a reconnect or a subscribe: it is not news. */
-function quotes({ seq, quotes }) {
-  const restarted = seq < cursor;
-  const news = quotes.filter((quote) => restarted || quote.seq > (seen.get(quote.symbol) ?? 0));
+function quotes({ seq, reset, quotes }) {
+  if (reset) {
+    forget();
+    seen.clear();
+  }
+  const news = quotes.filter((quote) => quote.seq > (seen.get(quote.symbol) ?? 0));
   show(news);
   for (const quote of news) {
-    if (!seen.has(quote.symbol)) offer(quote.symbol);
+    if (!offered.has(quote.symbol)) offer(quote.symbol);
     seen.set(quote.symbol, quote.seq);
   }
   cursor = seq;
@@ -93,14 +97,14 @@ function lost({ code, reason, wasClean }) {
   socket = { readyState: WebSocket.CLOSED };
   const how = `${code}, ${wasClean ? "clean" : "not clean"}: ${reason || WORDS[code] || "no reason given"}`;
   if (attempts === 0) document.getElementById("closed").textContent = how; // an attempt that fails ends no connection
-  // Full jitter: those who lost a server together must not come back together.
+  // Full jitter: pages that lost a server together must not come back together.
   const pause = Math.random() * Math.min(30_000, 500 * 2 ** attempts++);
   due = Date.now() + pause;
   setTimeout(connect, pause);
   say("lost", `Not connected (${how}). Trying again, ${attempts < 3 ? "soon" : "less and less often"}.`);
 }
 
-/** The browser can take hours to find out that nobody is there. We know after some seconds, and don't wait for a goodbye. */
+/** A browser can take hours to find out that the server is gone. We know after some seconds, and don't wait for a goodbye. */
 function listen() {
   if (due || Date.now() - heard < SILENCE) return;
   const dead = socket;
@@ -113,6 +117,7 @@ setInterval(listen, 500);
 // ---- Subscriptions ----
 
 function offer(symbol) {
+  offered.add(symbol);
   const box = document.createElement("input");
   const label = document.createElement("label");
   box.type = "checkbox";
@@ -127,7 +132,7 @@ function offer(symbol) {
 
 function choose(symbol, on) {
   const row = [...document.getElementById("board").tBodies[0].rows].find((row) => row.cells[0].textContent === symbol);
-  row.classList.toggle("off", !on);
+  row?.classList.toggle("off", !on); // none, if the board has begun anew without it
   if (on) {
     off.delete(symbol);
     cursor = 0; // our cursor says nothing about a symbol that we did not listen to
@@ -141,19 +146,19 @@ function choose(symbol, on) {
 
 const ticket = document.getElementById("ticket");
 const receipt = document.getElementById("receipt");
-let order; // keeps its id until it is answered: sent again, it is still done only once
+let order; // keeps its id until it is settled: sent again, it is still done only once
 
 ticket.addEventListener("input", () => (order = undefined));
 ticket.addEventListener("submit", (event) => {
   event.preventDefault();
   order ??= { id: `c-${crypto.randomUUID()}`, ...fields() };
-  unanswered.set(order.id, order);
+  unacknowledged.set(order.id, order);
   receipt.textContent = isOpen() ? "Sent." : "Not connected: it will be sent when we are.";
   if (isOpen()) send({ order });
 });
 
-function answered(id, sentence) {
-  unanswered.delete(id);
+function settle(id, sentence) {
+  unacknowledged.delete(id);
   if (order?.id === id) order = undefined;
   receipt.textContent = sentence;
 }

@@ -3,11 +3,11 @@ package ticker.websocket;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a client wants done, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
+/** What a client orders, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
 public record Order(String id, String symbol, String side, int quantity) implements Request {
     private static final List<String> FIELDS = List.of("id", "symbol", "side", "quantity");
 
-    /** Reads an order, or says which rule it breaks. */
+    /** Reads an order. A Refusal names the rule that it breaks. */
     static Order parse(JsonNode json) throws Refusal {
         check(
                 json.isObject(),

@@ -8,7 +8,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a client's message, or says which rule it breaks. */
+/** Reads a client's message. A Refusal names the rule that it breaks. */
 public final class RequestDecoder implements Decoder.Text<Request> {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -16,7 +16,7 @@ public final class RequestDecoder implements Decoder.Text<Request> {
 
     @Override
     public boolean willDecode(String text) {
-        return true; // and then decode says what is wrong with it
+        return true; // so that decode is called, and says what is wrong
     }
 
     @Override

@@ -17,31 +17,32 @@ import java.util.function.Consumer;
 
 /** The client's half of a WebSocket: subscribe with the cursor, take what comes, come back after a loss. */
 final class WebSocketClient {
-    static final Duration SILENCE = Duration.ofSeconds(12); // the server says something each 5 s
+    private static final Duration TIMEOUT = Duration.ofSeconds(12); // the server sends something every 5 s
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
-    private final Consumer<Quote> listener;
-    private final Duration silence;
+    private final Consumer<Quotes> listener;
+    private final Duration timeout;
     private volatile long cursor;
 
-    WebSocketClient(URI server, Consumer<Quote> listener) {
-        this(server, listener, SILENCE);
+    WebSocketClient(URI server, Consumer<Quotes> listener) {
+        this(server, listener, TIMEOUT);
     }
 
-    WebSocketClient(URI server, Consumer<Quote> listener, Duration silence) {
-        this.silence = silence;
+    /** With another time-out for a server that sends nothing. */
+    WebSocketClient(URI server, Consumer<Quotes> listener, Duration timeout) {
         this.server = URI.create(server.toString().replaceFirst("^http", "ws")).resolve("/quotes");
         this.listener = listener;
+        this.timeout = timeout;
     }
 
     /** Reads over one connection until it ends, and says how it ended. */
     String read() throws InterruptedException {
         var session = new Session();
         try {
-            var socket = client.newWebSocketBuilder()
+            var socket = http.newWebSocketBuilder()
                     .subprotocols("quotes.v1")
-                    .connectTimeout(SILENCE)
+                    .connectTimeout(TIMEOUT)
                     .buildAsync(server, session)
                     .join();
             try {
@@ -55,14 +56,14 @@ final class WebSocketClient {
     }
 
     /**
-     * How long to wait before coming back, in milliseconds: any time up to twice as much after each failure. Half of a
-     * fixed time would already bring clients that lost a server together back together.
+     * How long to wait before coming back, in milliseconds: a random time between none and a limit that doubles with each
+     * failure. So clients that lost a server together do not come back together.
      */
     static long pause(int failures) {
-        return ThreadLocalRandom.current().nextLong(most(failures) + 1);
+        return ThreadLocalRandom.current().nextLong(maxPause(failures) + 1);
     }
 
-    static long most(int failures) {
+    static long maxPause(int failures) {
         return Math.min(30_000, 500L << Math.min(failures, 6));
     }
 
@@ -71,9 +72,9 @@ final class WebSocketClient {
             System.out.println(text.contains("halted") ? "Prices stand still." : "Prices move again.");
             return;
         }
-        var message = Quotes.parse(text.getBytes(UTF_8)); // we send no orders: nothing but quotes can come
-        message.quotes().forEach(listener);
-        cursor = message.seq();
+        var quotes = Quotes.parse(text.getBytes(UTF_8)); // nothing else can come: this client sends no orders
+        listener.accept(quotes);
+        cursor = quotes.seq();
     }
 
     private final class Session implements WebSocket.Listener {
@@ -110,12 +111,12 @@ final class WebSocketClient {
             end.complete("Lost: " + failure);
         }
 
-        // Not every lost connection is reported, not even by the JDK's client. Silence always tells.
+        // Not every lost connection is reported, not even by the JDK's client. Its silence shows them all.
         String awaitEnd() throws InterruptedException {
             while (true) {
-                long left = silence.toMillis() - (System.nanoTime() - heard) / 1_000_000;
+                long left = timeout.toMillis() - (System.nanoTime() - heard) / 1_000_000;
                 if (left <= 0) {
-                    return "Nothing heard for %d ms".formatted(silence.toMillis());
+                    return "Nothing heard for %d ms".formatted(timeout.toMillis());
                 }
                 try {
                     return end.get(left, MILLISECONDS);
@@ -130,24 +131,17 @@ final class WebSocketClient {
 
     /** Prints the prices as they come: {@code -Dport=8084}. */
     public static void main(String[] args) throws InterruptedException {
-        try {
+        Settings.orExit(() -> {
             var server = URI.create("http://localhost:" + Settings.port(8084));
-            new WebSocketClient(server, WebSocketClient::print).watch(WebSocketClient::printEnd);
-        } catch (IllegalArgumentException mistake) {
-            System.err.println(mistake.getMessage());
-            System.exit(2);
-        }
-    }
-
-    private static void print(Quote quote) {
-        System.out.printf("%d  %s %d.%02d%n", quote.seq(), quote.symbol(), quote.cents() / 100, quote.cents() % 100);
+            new WebSocketClient(server, Quotes::print).watch(WebSocketClient::printEnd);
+        });
     }
 
     private static void printEnd(String end) {
         System.out.println(end + ". Coming back soon.");
     }
 
-    /** Comes back again and again, and tells how each connection has ended. Only an interrupt ends it. */
+    /** Comes back again and again, and reports how each connection has ended. Only an interrupt ends it. */
     void watch(Consumer<String> ends) throws InterruptedException {
         for (int failures = 0; ; failures++, Thread.sleep(pause(failures))) {
             long before = cursor;

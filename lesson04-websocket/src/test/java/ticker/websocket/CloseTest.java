@@ -8,6 +8,7 @@ import static ticker.websocket.Await.awaitResult;
 
 import java.io.EOFException;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseTest {
+    private final Logger log = Logger.getLogger(SubscriberGroup.class.getName());
     private final Market market = new Market(0);
     // The clock stands still: no keep-alive comes between the messages, however long the machine takes.
     private final Subscribers subscribers = new Subscribers(market, 1000, () -> 0);
@@ -131,8 +133,25 @@ class CloseTest {
     }
 
     @Test
+    void aFaultCutsAConnectionThatTheClientLeavesOpen() throws Exception {
+        log.setFilter(record -> false);
+        var options = new Options(1024, 20, 10, 100, List.of(), false);
+        try (var server = new WebSocketServer(Server.listenOn(0), market, options);
+                var client = new RawClient(server.uri())) {
+            client.text("{}");
+            client.read(); // its session is there
+
+            market.move(null, 101_25, 1000);
+
+            assertEquals("8 1011 The server has a fault.", client.read());
+            client.readAll(); // ends, although the client says no goodbye
+        } finally {
+            log.setFilter(null);
+        }
+    }
+
+    @Test
     void aFaultOfTheServerSaysSoAndTellsNoDetails() throws Exception {
-        var log = Logger.getLogger(SubscriberGroup.class.getName());
         log.setFilter(record -> false);
         try (var client = new Client(server.uri())) {
             awaitEqual("open sessions", 1, subscribers::count);

@@ -42,6 +42,28 @@ class MainTest {
         }
     }
 
+    @Test
+    void theClientSaysWhenTheBoardBeginsAnew() throws Exception {
+        var market = new Market(1000);
+        var another = new Market(2000); // its numbers are higher: they alone don't tell
+        market.move("ACME", 101_05, 1000);
+        another.move("ACME", 42_00, 2000);
+        var first = new WebSocketServer(0, market);
+        try (var relay = new Relay(first.uri());
+                var second = new WebSocketServer(0, another);
+                var client =
+                        start(WebSocketClient.class, "-Dport=" + relay.uri().getPort())) {
+            assertEquals("1001  ACME 101.05", client.line());
+
+            relay.leadTo(second.uri());
+            first.close();
+
+            assertEquals("Closed by the server: 1001. Coming back soon.", client.line());
+            assertEquals("Another market: the board begins anew.", client.line());
+            assertEquals("2001  ACME 42.00", client.line());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -91,6 +91,23 @@ class PageTest {
     }
 
     @Test
+    void whenTheServerComesBackWithAnotherMarketTheBoardBeginsAnew() {
+        browser.hurry("setTimeout"); // the pauses before it tries again
+        browser.awaitText("#subscriptions", ".*ACME.*BRIO.*");
+        server.close();
+        browser.awaitText("#connection", "Not connected .*");
+        var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
+        another.move("ACME", 42_00, System.currentTimeMillis());
+
+        server = new WebSocketServer(0, another);
+        relay.leadTo(server.uri());
+
+        browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
+        browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
+        assertEquals("ACME\nBRIO", browser.text("#subscriptions").replaceFirst("Send me\\s*", ""), "each of them once");
+    }
+
+    @Test
     void whenPricesStandStillThePageSaysSoAndThatTheyMoveAgain() {
         server.halt(true);
         browser.awaitText("#connection", "Connected, but prices stand still: the server has lost the market\\.");

@@ -23,7 +23,7 @@ class WebSocketClientTest {
     void readsEachPriceOnce() throws Exception {
         try (var server = new WebSocketServer(0, market)) {
             market.move("ACME", 101_25, 1000);
-            start(new WebSocketClient(server.uri(), read::add));
+            start(new WebSocketClient(server.uri(), this::take));
 
             assertEquals(new Quote(1, "ACME", 101_25, 1000), next());
             market.move("BRIO", 55_00, 2000);
@@ -36,7 +36,7 @@ class WebSocketClientTest {
         market.move("ACME", 101_25, 1000);
         var server = new WebSocketServer(0, market);
         try (var relay = new Relay(server.uri())) {
-            var client = new WebSocketClient(relay.uri(), read::add);
+            var client = new WebSocketClient(relay.uri(), this::take);
             var reading = start(client);
             next();
 
@@ -57,7 +57,7 @@ class WebSocketClientTest {
     void pricesThatStandStillAreNoEnd() throws Exception {
         try (var server = new WebSocketServer(0, market)) {
             market.move("ACME", 101_25, 1000);
-            start(new WebSocketClient(server.uri(), read::add));
+            start(new WebSocketClient(server.uri(), this::take));
             next();
 
             server.halt(true);
@@ -74,7 +74,7 @@ class WebSocketClientTest {
                 var relay = new Relay(server.uri())) {
             market.move("ACME", 101_25, 1000);
             var ends = new CopyOnWriteArrayList<String>();
-            var client = new WebSocketClient(relay.uri(), read::add, Duration.ofMillis(1000));
+            var client = new WebSocketClient(relay.uri(), this::take, Duration.ofMillis(1000));
             var watching = watch(client, ends); // on a busy machine the first price may take more than a second
             next();
 
@@ -117,7 +117,7 @@ class WebSocketClientTest {
     private static long comesBack(boolean jitter) {
         long now = 0;
         for (int failures = 0; now < 3000; failures++) {
-            now += jitter ? WebSocketClient.pause(failures) : WebSocketClient.most(failures);
+            now += jitter ? WebSocketClient.pause(failures) : WebSocketClient.maxPause(failures);
         }
         return now;
     }
@@ -128,6 +128,10 @@ class WebSocketClientTest {
                         arrivals.stream().filter(time -> time / 100 == tenth).count())
                 .max()
                 .orElseThrow();
+    }
+
+    private void take(Quotes quotes) {
+        read.addAll(quotes.quotes());
     }
 
     private Quote next() {
