@@ -3,10 +3,12 @@ package ticker.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.websocket.Await.await;
 import static ticker.websocket.Await.awaitEqual;
 import static ticker.websocket.Await.awaitResult;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Logger;
@@ -133,9 +135,9 @@ class CloseTest {
     }
 
     @Test
-    void aFaultCutsAConnectionThatTheClientLeavesOpen() throws Exception {
+    void aFaultCutsAConnectionThatItsClientLeavesOpen() throws Exception {
         log.setFilter(record -> false);
-        var options = new Options(1024, 20, 10, 100, List.of(), false);
+        var options = new Options(1024, 20, 1, 100, List.of(), false);
         try (var server = new WebSocketServer(Server.listenOn(0), market, options);
                 var client = new RawClient(server.uri())) {
             client.text("{}");
@@ -144,9 +146,18 @@ class CloseTest {
             market.move(null, 101_25, 1000);
 
             assertEquals("8 1011 The server has a fault.", client.read());
-            client.readAll(); // ends, although the client says no goodbye
+            await("its place to be free", () -> comeAndGo(server), "welcome"::equals);
         } finally {
             log.setFilter(null);
+        }
+    }
+
+    private static String comeAndGo(WebSocketServer server) {
+        try {
+            new RawClient(server.uri()).close();
+            return "welcome";
+        } catch (IOException refused) {
+            return refused.getMessage();
         }
     }
 

@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 import static ticker.websocket.Await.awaitEqual;
 
@@ -79,6 +80,20 @@ class HeartbeatTest {
             assertEquals("{\"seq\":42,\"quotes\":[]}", client.next());
             pass(5000);
             assertEquals("{\"seq\":42,\"quotes\":[]}", client.next());
+        }
+    }
+
+    @Test
+    void aClientThatIgnoresAGoodbyeIsCutOffAfterFiveSeconds() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x82, "binary"));
+            assertTrue(client.read().startsWith("8 1003 "), "a goodbye");
+
+            pass(4999);
+            assertEquals(1, subscribers.count());
+            pass(1);
+
+            awaitEqual("open sessions", 0, subscribers::count);
         }
     }
 
