@@ -1,0 +1,41 @@
+package ticker.production;
+
+import java.net.URI;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The frame of a program: it reads the settings that all programs have, says where it listens, and runs until Ctrl-C. */
+public final class Program {
+    /**
+     * The settings that all programs have.
+     *
+     * @param port to listen on; 0 for any that is free
+     * @param rate prices that move in a second, on average
+     * @param steady whether they move at equal distances instead of at random
+     * @param seed what the random walk starts from
+     */
+    public record Parameters(int port, double rate, boolean steady, long seed) {}
+
+    /** What has been started: where it listens, and how it is stopped. */
+    public record Running(URI uri, Runnable stop) {}
+
+    /** Starts what the program is for. An IllegalArgumentException says which setting is wrong. */
+    public interface Start {
+        Running start(Parameters parameters);
+    }
+
+    private Program() {}
+
+    /** Runs it until Ctrl-C, or says in one line what is wrong with the settings and exits with status 2. */
+    public static void run(String title, int port, Start program) {
+        Settings.orExit(() -> {
+            Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong
+            var parameters = new Parameters(Settings.port(port), Settings.rate(), Settings.steady(), Settings.seed());
+            var running = program.start(parameters);
+            Runtime.getRuntime().addShutdownHook(new Thread(running.stop()));
+            System.out.printf(
+                    "%s: %s (%s prices a second, seed %d). Ctrl-C stops it.%n",
+                    title, running.uri(), parameters.rate(), parameters.seed());
+        });
+    }
+}

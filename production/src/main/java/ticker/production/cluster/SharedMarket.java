@@ -1,0 +1,179 @@
+package ticker.production.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * A market that several servers share: in Redis, a hash with the newest move of each symbol and a channel that brings each
+ * move. Every server follows it, and passes each move on to the market of its lesson, which is an ordinary one.
+ */
+final class SharedMarket implements AutoCloseable {
+    static final String BOARD = "market:board";
+    static final String MOVES = "market:moves";
+    static final String SIGN_OF_LIFE = ""; // instead of a move
+
+    /** Milliseconds without a word after which the connection counts as lost: the leader sends something more often. */
+    static final int TIMEOUT = 3000;
+
+    /**
+     * How far the cursor of a client may be ahead of a server. It got its last price from another one, a moment sooner.
+     * Numbers are about a millisecond apart, and a server that is a minute behind has noticed that it follows nothing.
+     */
+    static final long LEAD = 60_000;
+
+    private static final Logger LOG = Logger.getLogger(SharedMarket.class.getName());
+
+    /** Gets each move in plain values: this is {@code accept} of each lesson's market. */
+    interface Listener {
+        void accept(long seq, String symbol, long cents, long time);
+    }
+
+    private final Map<String, Move> newest = new LinkedHashMap<>(); // in the order of their last move
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Consumer<Boolean>> haltListeners = new ArrayList<>();
+    private final CompletableFuture<Void> found = new CompletableFuture<>();
+    private final Thread follower = new Thread(this::follow, "shared market");
+    private final RedisClient redis;
+    private long seq;
+    private boolean halted;
+    private volatile boolean closed;
+
+    /** Joins the market at {@code redis://localhost:6379}. An IllegalArgumentException says that there is none. */
+    SharedMarket(URI address) {
+        var config = DefaultJedisClientConfig.builder().timeoutMillis(1000).blockingSocketTimeoutMillis(TIMEOUT);
+        redis = RedisClient.builder()
+                .hostAndPort(address.getHost(), address.getPort())
+                .clientConfig(config.build())
+                .build();
+        follower.setDaemon(true);
+        follower.start();
+        try {
+            found.orTimeout(5, SECONDS).join();
+        } catch (CompletionException failure) {
+            close();
+            throw new IllegalArgumentException(
+                    "There is no Redis at %s. -Dmarket=redis://localhost:6379 says where it is.".formatted(address),
+                    failure);
+        }
+    }
+
+    /** Joins the market that {@code -Dmarket} names. */
+    static SharedMarket fromSettings() {
+        var given = System.getProperty("market", "redis://localhost:6379");
+        if (!given.matches("redis://[\\w.-]+:\\d{1,5}")) {
+            throw new IllegalArgumentException(
+                    "-Dmarket must be an address such as redis://localhost:6379, not \"%s\".".formatted(given));
+        }
+        return new SharedMarket(URI.create(given));
+    }
+
+    RedisClient redis() {
+        return redis;
+    }
+
+    /** The newest move of each symbol, the newest last. */
+    synchronized List<Move> board() {
+        return List.copyOf(newest.values());
+    }
+
+    /** Tells the listener the board now, and each move from now on. It must be short. */
+    synchronized void listen(Listener listener) {
+        listeners.add(listener);
+        newest.values().forEach(move -> tell(listener, move));
+    }
+
+    synchronized boolean isHalted() {
+        return halted;
+    }
+
+    /** Runs the listener now, and whenever prices begin to stand still (true) or move again (false). */
+    synchronized void onHalt(Consumer<Boolean> listener) {
+        haltListeners.add(listener);
+        listener.accept(halted);
+    }
+
+    private synchronized void accept(Move move) {
+        if (move.seq() > seq) { // else it is known already
+            seq = move.seq();
+            newest.remove(move.symbol());
+            newest.put(move.symbol(), move);
+            listeners.forEach(listener -> tell(listener, move));
+        }
+    }
+
+    private static void tell(Listener listener, Move move) {
+        listener.accept(move.seq(), move.symbol(), move.cents(), move.time());
+    }
+
+    private synchronized void halt(boolean now, String reason) {
+        if (halted != now) {
+            halted = now;
+            LOG.warning(reason);
+            haltListeners.forEach(listener -> listener.accept(now));
+        }
+    }
+
+    private void follow() {
+        while (!closed) {
+            try {
+                redis.subscribe(new Subscription(), MOVES);
+            } catch (RuntimeException lost) {
+                if (closed || found.completeExceptionally(lost)) {
+                    return; // it is over, or never began
+                }
+                halt(true, "The market stands still: " + lost.getMessage());
+                pause();
+            }
+        }
+    }
+
+    // Jitter: the servers that lost Redis together should not come back together.
+    private static void pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(500));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Subscription extends JedisPubSub {
+        // Listen first, look second: what is published from here on comes after the board, and may be on it already.
+        @Override
+        public void onSubscribe(String channel, int channels) {
+            redis.hvals(BOARD).stream()
+                    .map(Move::parse)
+                    .sorted(Comparator.comparingLong(Move::seq))
+                    .forEach(SharedMarket.this::accept);
+            found.complete(null);
+        }
+
+        @Override
+        public void onMessage(String channel, String message) {
+            if (!message.equals(SIGN_OF_LIFE)) {
+                accept(Move.parse(message));
+            }
+            halt(false, "The market moves again.");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        follower.interrupt(); // it ends with the next message, or when it has waited too long for one
+        redis.close();
+    }
+}

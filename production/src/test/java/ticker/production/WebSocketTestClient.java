@@ -1,0 +1,139 @@
+package ticker.production;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+
+/** A WebSocket client for tests, on the JDK's own: the messages that it gets wait until the test asks for them. */
+public final class WebSocketTestClient implements WebSocket.Listener, AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final BlockingQueue<Optional<String>> messages = new LinkedBlockingQueue<>(); // nothing: it is the end
+    private final BlockingQueue<Integer> pings = new LinkedBlockingQueue<>();
+    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final StringBuilder parts = new StringBuilder();
+    private final WebSocket socket;
+
+    public WebSocketTestClient(URI server) {
+        this(server, HTTP.newWebSocketBuilder());
+    }
+
+    /** Opens {@code /quotes} of a server. */
+    public WebSocketTestClient(URI server, WebSocket.Builder builder) {
+        var uri = URI.create(server.resolve("/quotes").toString().replaceFirst("^http", "ws"));
+        socket = join("the WebSocket to open", builder.buildAsync(uri, this));
+    }
+
+    /** How a handshake is refused: its status and its body; or nothing, and then the socket was opened. */
+    public static Optional<String> refusal(URI server, String origin) {
+        try (var open = new WebSocketTestClient(server, HTTP.newWebSocketBuilder().header("Origin", origin))) {
+            return Optional.empty();
+        } catch (CompletionException failure) {
+            var response = ((WebSocketHandshakeException) failure.getCause()).getResponse();
+            return Optional.of("%d %s".formatted(response.statusCode(), response.body()));
+        }
+    }
+
+    public WebSocketTestClient send(String text) {
+        join("a message to leave", socket.sendText(text, true));
+        return this;
+    }
+
+    public void sendClose(int code, String reason) {
+        join("a close frame to leave", socket.sendClose(code, reason));
+    }
+
+    /** A failure stays what the JDK makes of it: a CompletionException. */
+    private static <T> T join(String what, CompletableFuture<T> work) {
+        Await.await(what, work::isDone, done -> done);
+        return work.join();
+    }
+
+    /** The next message. */
+    public String next() throws InterruptedException {
+        return nextOrEnd().orElseThrow(() -> new AssertionError("No message comes: the end was " + end.join()));
+    }
+
+    /** The next message, or nothing when the connection has ended. */
+    public Optional<String> nextOrEnd() throws InterruptedException {
+        var message = messages.poll(Await.LIMIT.toSeconds(), SECONDS);
+        if (message == null) {
+            throw new AssertionError("Waited %d s for a message. The connection is open."
+                    .formatted(Await.LIMIT.toSeconds()));
+        }
+        return message;
+    }
+
+    /** The first message from here on that is wanted. */
+    public String next(String what, Predicate<String> wanted) {
+        return Await.await(
+                what,
+                () -> {
+                    var message = messages.poll();
+                    return message == null ? "no message" : message.orElseGet(() -> "the end: " + end.join());
+                },
+                wanted);
+    }
+
+    /** Waits for a ping. The JDK's client replies to it by itself. */
+    public void awaitPing() throws InterruptedException {
+        if (pings.poll(Await.LIMIT.toSeconds(), SECONDS) == null) {
+            throw new AssertionError("Waited %d s for a ping.".formatted(Await.LIMIT.toSeconds()));
+        }
+    }
+
+    /** How the connection ended: the close code and its reason. */
+    public String end() throws Exception {
+        return Await.await("the end of the connection", end);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+        parts.append(part);
+        if (last) {
+            messages.add(Optional.of(parts.toString()));
+            parts.setLength(0);
+        }
+        socket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+        pings.add(message.remaining());
+        socket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        ended("%d %s".formatted(code, reason).strip());
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+        ended("1006"); // what a browser says when there was no goodbye
+    }
+
+    private void ended(String how) {
+        end.complete(how);
+        messages.add(Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
