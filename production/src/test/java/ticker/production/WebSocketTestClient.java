@@ -25,23 +25,38 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
     private final StringBuilder parts = new StringBuilder();
     private final WebSocket socket;
 
-    public WebSocketTestClient(URI server) {
-        this(server, HTTP.newWebSocketBuilder());
+    /** Opens a WebSocket at an address such as {@code http://localhost:8084/quotes}. */
+    public WebSocketTestClient(URI address) {
+        this(address, HTTP.newWebSocketBuilder());
     }
 
-    /** Opens {@code /quotes} of a server. */
-    public WebSocketTestClient(URI server, WebSocket.Builder builder) {
-        var uri = URI.create(server.resolve("/quotes").toString().replaceFirst("^http", "ws"));
+    public WebSocketTestClient(URI address, WebSocket.Builder builder) {
+        var uri = URI.create(address.toString().replaceFirst("^http", "ws"));
         socket = join("the WebSocket to open", builder.buildAsync(uri, this));
     }
 
-    /** How a handshake is refused: its status and its body; or nothing, and then the socket was opened. */
-    public static Optional<String> refusal(URI server, String origin) {
-        try (var open = new WebSocketTestClient(server, HTTP.newWebSocketBuilder().header("Origin", origin))) {
-            return Optional.empty();
+    /** What becomes of a handshake: "101", or the status and the body of its refusal. */
+    public static String handshake(URI address) {
+        return handshake(address, HTTP.newWebSocketBuilder());
+    }
+
+    /** What becomes of a handshake that a page of this origin asks for. */
+    public static String handshake(URI address, String origin) {
+        return handshake(address, HTTP.newWebSocketBuilder().header("Origin", origin));
+    }
+
+    private static String handshake(URI address, WebSocket.Builder builder) {
+        try {
+            new WebSocketTestClient(address, builder).close();
+            return "101";
         } catch (CompletionException failure) {
-            var response = ((WebSocketHandshakeException) failure.getCause()).getResponse();
-            return Optional.of("%d %s".formatted(response.statusCode(), response.body()));
+            if (failure.getCause() instanceof WebSocketHandshakeException refusal) {
+                return "%d %s"
+                        .formatted(
+                                refusal.getResponse().statusCode(),
+                                refusal.getResponse().body());
+            }
+            throw failure;
         }
     }
 
@@ -69,8 +84,8 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
     public Optional<String> nextOrEnd() throws InterruptedException {
         var message = messages.poll(Await.LIMIT.toSeconds(), SECONDS);
         if (message == null) {
-            throw new AssertionError("Waited %d s for a message. The connection is open."
-                    .formatted(Await.LIMIT.toSeconds()));
+            throw new AssertionError(
+                    "Waited %d s for a message. The connection is open.".formatted(Await.LIMIT.toSeconds()));
         }
         return message;
     }

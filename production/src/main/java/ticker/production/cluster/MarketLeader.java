@@ -22,7 +22,8 @@ final class MarketLeader implements AutoCloseable {
     private static final int HEARTBEAT = 500;
     private static final Logger LOG = Logger.getLogger(MarketLeader.class.getName());
 
-    // One step, whole or not at all: have the lease, number the move, keep it, publish it. The number is Redis's clock in
+    // One step, whole or not at all: have the lease, number the move, keep it, publish it. The number is Redis's clock
+    // in
     // milliseconds, or the next one: it never goes backwards, even when Redis comes back and has forgotten it.
     // Returns how many milliseconds the number is ahead of the clock; -1: another one has the lease.
     private static final String STEP = """
@@ -78,12 +79,17 @@ final class MarketLeader implements AutoCloseable {
 
     // Numbers must not run away from the clock: else a Redis that comes back empty would begin with lower ones.
     private void schedule(double rate, boolean steady, long last) {
-        long due = last + (long) (1e9 / rate * (steady ? 1 : arrivals.nextExponential()));
+        long due = last + pause(rate, steady);
         Runnable next = () -> {
             long ahead = unlessRedisIsGone(this::tick);
             schedule(rate, steady, due + MILLISECONDS.toNanos(ahead));
         };
         thread.schedule(next, due - System.nanoTime(), NANOSECONDS);
+    }
+
+    /** How long no price moves, in nanoseconds. */
+    long pause(double rate, boolean steady) {
+        return (long) (1e9 / rate * (steady ? 1 : arrivals.nextExponential()));
     }
 
     private interface Work {

@@ -30,8 +30,8 @@ final class SharedMarket implements AutoCloseable {
     static final int TIMEOUT = 3000;
 
     /**
-     * How far the cursor of a client may be ahead of a server. It got its last price from another one, a moment sooner.
-     * Numbers are about a millisecond apart, and a server that is a minute behind has noticed that it follows nothing.
+     * How far the cursor of a client may be ahead of a server: the client may have got its last price from another server, a
+     * moment sooner. Numbers are milliseconds, so this is a minute; long before, a server notices that it hears nothing.
      */
     static final long LEAD = 60_000;
 

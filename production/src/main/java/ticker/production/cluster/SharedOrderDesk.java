@@ -27,7 +27,8 @@ final class SharedOrderDesk implements OrderDesk {
     private static final int RETRY = 100; // milliseconds
     private static final JsonMapper JSON = new JsonMapper();
 
-    // One step: an order that is remembered gets its receipt again. Another one is done at the newest price, and remembered.
+    // One step: an order that is remembered gets its receipt again. Another one is done at the newest price, and
+    // remembered.
     private static final String PLACE = """
             local receipt, board = unpack(KEYS)
             local order, symbol, seconds = unpack(ARGV)
