@@ -30,7 +30,7 @@ public final class Course implements AutoCloseable {
     private final StartPage startPage;
 
     /** Starts on this port and the ones that follow it, or on any free ones if it is 0. */
-    public Course(int port, double rate, long seed) {
+    public Course(int port, double rate, long seed, boolean steady) {
         this.port = port;
         opened = System.currentTimeMillis();
         market = new Market(opened);
@@ -42,11 +42,11 @@ public final class Course implements AutoCloseable {
             handshake();
             var ticker = new Ticker(market, seed, opened);
             stops.add(ticker::close);
-            var race = new Race(lessons, market, ticker, rate);
+            var race = new Race(lessons, market, rate, changed -> ticker.start(changed, steady));
             stops.add(race::close);
             startPage = new StartPage(port, lessons, transcript, race);
             stops.add(startPage::close);
-            ticker.start(rate);
+            ticker.start(rate, steady);
         } catch (IllegalArgumentException taken) {
             close();
             throw taken;
@@ -159,18 +159,15 @@ public final class Course implements AutoCloseable {
 
     /** Runs the course until Ctrl-C. */
     public static void main(String[] args) {
-        try {
-            Logger.getLogger("").setLevel(Level.WARNING); // the libraries speak up only when something is wrong
-            var course = new Course(Settings.port(8080), Settings.rate(), Settings.seed());
+        Settings.orExit(() -> {
+            Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong
+            var course = new Course(Settings.port(8080), Settings.rate(), Settings.seed(), Settings.steady());
             Runtime.getRuntime().addShutdownHook(new Thread(course::close));
             System.out.printf("Tick by Tick starts here: %s%n", course.uri());
             for (var lesson : course.lessons()) {
                 System.out.printf("  %-16s  %s%n", lesson.title(), lesson.uri());
             }
             System.out.println("Ctrl-C stops everything.");
-        } catch (IllegalArgumentException mistake) {
-            System.err.println(mistake.getMessage());
-            System.exit(2);
-        }
+        });
     }
 }

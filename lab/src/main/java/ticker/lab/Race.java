@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ticker.polling.Market;
-import ticker.polling.Ticker;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One market, five ways to carry it, side by side. The racers run while at least one page watches, and no longer. */
@@ -24,7 +24,7 @@ final class Race implements AutoCloseable {
 
     private final List<Lesson> lessons;
     private final Moves moves;
-    private final Ticker ticker;
+    private final DoubleConsumer pace; // moves the market at another rate from now on
     private final Spectators spectators = new Spectators();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "race");
@@ -36,10 +36,10 @@ final class Race implements AutoCloseable {
     private long began;
     private Future<?> beats = CompletableFuture.completedFuture(null); // none
 
-    Race(List<Lesson> lessons, Market market, Ticker ticker, double rate) {
+    Race(List<Lesson> lessons, Market market, double rate, DoubleConsumer pace) {
         this.lessons = lessons;
         moves = new Moves(market);
-        this.ticker = ticker;
+        this.pace = pace;
         settings = new RaceSettings(rate, 1000, 0, "ACME");
     }
 
@@ -55,7 +55,7 @@ final class Race implements AutoCloseable {
     void settings(RaceSettings settings) {
         inTurn(() -> {
             if (settings.rate() != this.settings.rate()) {
-                ticker.start(settings.rate());
+                pace.accept(settings.rate());
             }
             this.settings = settings;
             racers.forEach(racer -> racer.settings(settings));

@@ -38,7 +38,7 @@ final class Recorder {
         Logger.getLogger("").setLevel(Level.WARNING);
         var recorder = new Recorder(Path.of(args[0]).toRealPath());
         for (int i = 0; i < READERS.size(); i++) {
-            try (var course = new Course(0, 1, 7)) { // the same prices for all
+            try (var course = new Course(0, 1, 7, true)) { // the same prices for all
                 recorder.record(course, course.lessons().get(i), READERS.get(i));
             }
         }

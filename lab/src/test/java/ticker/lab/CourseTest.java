@@ -22,7 +22,7 @@ class CourseTest {
 
     @Test
     void theStartPageLeadsToEveryLesson() throws Exception {
-        try (var course = new Course(0, 2, 7)) {
+        try (var course = new Course(0, 2, 7, false)) {
             var page = get(course.uri());
 
             for (var lesson : course.lessons()) {
@@ -36,7 +36,7 @@ class CourseTest {
 
     @Test
     void allLessonsCarryTheSamePrices() throws Exception {
-        try (var course = new Course(0, 0.1, 7)) {
+        try (var course = new Course(0, 0.1, 7, true)) {
             var lessons = course.lessons();
 
             await(
@@ -50,7 +50,7 @@ class CourseTest {
 
     @Test
     void theStartPageLeadsToTheDocs() throws Exception {
-        try (var course = new Course(0, 2, 7)) {
+        try (var course = new Course(0, 2, 7, false)) {
             assertTrue(get(course.uri()).contains("<a href=\"docs/\">The docs</a>"));
             assertTrue(get(course.uri().resolve("docs/")).contains("<title>"), "the site's first page");
         }
@@ -58,7 +58,7 @@ class CourseTest {
 
     @Test
     void theStartPageAsksNothingOutside() throws Exception {
-        try (var course = new Course(0, 2, 7)) {
+        try (var course = new Course(0, 2, 7, false)) {
             var page = get(course.uri()).replaceAll("href=\"http://localhost:\\d+/\"", "");
 
             assertTrue(!page.contains("http:") && !page.contains("https:"), page);
@@ -68,7 +68,7 @@ class CourseTest {
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "handshake"})
     void throughTheTapTooOnlyALessonsOwnPageMayOpenAWebSocket(String name) throws Exception {
-        try (var course = new Course(0, 2, 7)) {
+        try (var course = new Course(0, 2, 7, false)) {
             var lesson = course.lessons().stream()
                     .filter(one -> one.name().equals(name))
                     .findFirst()
@@ -118,7 +118,7 @@ class CourseTest {
 
     @Test
     void aPortInUseGetsOneClearLineAndExitStatusTwo() throws Exception {
-        try (var first = new Course(0, 2, 7)) {
+        try (var first = new Course(0, 2, 7, false)) {
             int port = first.uri().getPort();
             try (var second = start("-Dport=" + port)) {
                 assertMatches("Port \\d+ is taken\\. Choose another one: -Dport=\\d+", second.line());

@@ -26,7 +26,7 @@ class FaultsHandlerTest {
     private static final String ON =
             "{\"delayUp\":1,\"delayDown\":2,\"stall\":true,\"bufferBytes\":3,\"bufferMillis\":4,\"piece\":5}";
 
-    private final Course course = new Course(0, 0.1, 7);
+    private final Course course = new Course(0, 0.1, 7, true);
 
     @AfterEach
     void stop() {

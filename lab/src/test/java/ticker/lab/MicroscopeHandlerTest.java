@@ -25,7 +25,7 @@ import ticker.lab.tap.MessageJson;
 class MicroscopeHandlerTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final Course course = new Course(0, 0.1, 7);
+    private final Course course = new Course(0, 0.1, 7, true);
 
     @AfterEach
     void stop() {

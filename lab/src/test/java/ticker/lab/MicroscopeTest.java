@@ -234,7 +234,7 @@ class MicroscopeTest {
 
     @Test
     void whatIsNoLongerKeptIsSaid() throws Exception {
-        course = new Course(0, 0.1, 7);
+        course = new Course(0, 0.1, 7, true);
         var question = HttpRequest.newBuilder(course.lessons().get(0).uri().resolve("/quotes"))
                 .build();
         for (int asked = 0; course.transcript().after("polling", 0, 1).dropped() == 0; asked++) {
@@ -447,7 +447,7 @@ class MicroscopeTest {
 
     /** When the page says faults that were there before it, it also has them in its form: what is typed then stays. */
     private void look(String lesson, double rate, Faults faults) {
-        course = new Course(0, rate, 7);
+        course = new Course(0, rate, 7, false);
         course.lessons().forEach(each -> each.tap().faults(faults));
         browser.open(course.uri().resolve("microscope/?lesson=" + lesson));
         browser.awaitText("#connection", "(?!Connecting).*"); // from here on its buttons work

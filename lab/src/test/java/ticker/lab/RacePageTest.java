@@ -30,7 +30,7 @@ class RacePageTest {
     @RegisterExtension
     static final Browser browser = new Browser();
 
-    private final Course course = new Course(0, 20, 7);
+    private final Course course = new Course(0, 20, 7, false);
     private final Tap network = new Tap(0, course.uri().getPort(), connection -> null);
 
     @BeforeEach

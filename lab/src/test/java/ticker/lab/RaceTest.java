@@ -25,7 +25,7 @@ class RaceTest {
     private static final String NO_FAULTS =
             "{\"delayUp\":0,\"delayDown\":0,\"stall\":false,\"bufferBytes\":0,\"bufferMillis\":0,\"piece\":0}";
 
-    private final Course course = new Course(0, 20, 7);
+    private final Course course = new Course(0, 20, 7, false);
 
     @AfterEach
     void stop() {

@@ -13,7 +13,7 @@ class StartPageTest {
     @RegisterExtension
     static final Browser browser = new Browser();
 
-    private final Course course = new Course(0, 2, 7);
+    private final Course course = new Course(0, 2, 7, false);
 
     @AfterEach
     void stop() {
