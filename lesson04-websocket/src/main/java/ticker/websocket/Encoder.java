@@ -1,24 +1,54 @@
 package ticker.websocket;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.WeakHashMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Encodes quotes for the sessions of one I/O thread: once for the first that needs them. The others that are in step, and
- * want the same symbols, get the same quotes, the same object, and share its bytes.
+ * Encodes the messages of one I/O thread's sessions. Quotes are encoded once, for the first session that needs them. The
+ * others that are in step and want the same symbols get the same quotes, the same object, and share its bytes.
  */
 final class Encoder {
-    // Weak: a message is forgotten together with its quotes, soon after the next move.
-    private final Map<Quotes, ByteBuffer> messages = new WeakHashMap<>();
+    private static final JsonMapper JSON = new JsonMapper();
 
-    /** The bytes of a message, from where Undertow sends them without a copy; each session has a position of its own. */
+    // Weak: bytes are forgotten together with their quotes, soon after the next move.
+    private final Map<Quotes, ByteBuffer> encoded = new WeakHashMap<>();
+
+    /** Direct, so that the socket sends it without a copy; read-only, since sessions share it, each with its own position. */
     ByteBuffer message(Quotes quotes) {
-        return messages.computeIfAbsent(quotes, Encoder::encode).asReadOnlyBuffer();
+        return encoded.computeIfAbsent(quotes, Encoder::encode).asReadOnlyBuffer();
     }
 
     private static ByteBuffer encode(Quotes quotes) {
         var bytes = quotes.json();
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    /** A reply is for one session only. */
+    ByteBuffer message(Reply reply) {
+        var message = JSON.createObjectNode();
+        if (reply instanceof Reply.Ack ack) {
+            put(message.putObject("ack"), ack.order(), ack.quote());
+        } else if (reply instanceof Reply.Refused refused) {
+            message.put("error", refused.reason());
+            if (refused.id() != null) {
+                message.put("id", refused.id());
+            }
+        } else if (reply instanceof Reply.Halt halt) {
+            message.put("market", halt.halted() ? "halted" : "open");
+        }
+        return ByteBuffer.wrap(JSON.writeValueAsBytes(message));
+    }
+
+    private static void put(ObjectNode ack, Order order, Quote quote) {
+        ack.put("id", order.id())
+                .put("symbol", order.symbol())
+                .put("side", order.side())
+                .put("quantity", order.quantity())
+                .put("price", BigDecimal.valueOf(quote.cents(), 2))
+                .put("seq", quote.seq());
     }
 }

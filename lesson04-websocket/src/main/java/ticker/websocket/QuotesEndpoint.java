@@ -20,11 +20,7 @@ import java.util.logging.Logger;
  * What happens on {@code /quotes}, for all sessions. Messages come in the session's I/O thread, so their methods never wait.
  * A session is opened in that thread or in a worker, and closed in any thread, so those methods leave the work to it.
  */
-@ServerEndpoint(
-        value = "/quotes",
-        subprotocols = "quotes.v1",
-        decoders = RequestDecoder.class,
-        encoders = ReplyEncoder.class)
+@ServerEndpoint(value = "/quotes", subprotocols = "quotes.v1", decoders = RequestDecoder.class)
 public final class QuotesEndpoint {
     private static final Logger LOG = Logger.getLogger(QuotesEndpoint.class.getName());
     private static final String SUBSCRIBER = QuotesSession.class.getName();
@@ -115,8 +111,8 @@ public final class QuotesEndpoint {
             }
         } else if (failure instanceof Refusal refusal) {
             refuse(refusal, subscriber);
-        } else if (!(failure
-                instanceof IOException)) { // a client that has gone or breaks the protocol is no fault of ours
+        } else if (!(failure instanceof IOException)) {
+            // An IOException is a client that has gone or breaks the protocol.
             LOG.log(Level.SEVERE, "A session had to be ended", failure);
             subscriber.abort();
         }

@@ -27,12 +27,12 @@ import java.util.function.BooleanSupplier;
  * </pre>
  */
 final class QuotesSession extends Subscriber {
-    static final long KEEP_ALIVE = 5_000; // after so long without a message an empty one: a quiet server is not dead
+    static final long KEEP_ALIVE = 5_000; // after so long without a message an empty one: the server is quiet, not dead
 
     private enum State {
         /** No message is on its way. */
         IDLE,
-        /** One is being given to the socket. Mostly it leaves at once, and says so from within that call. */
+        /** One is being given to the socket. In most cases it leaves at once, and {@link #left} is called within that call. */
         HANDING_OVER,
         /** One waits until the client has taken what was sent before. */
         ON_ITS_WAY,
@@ -110,35 +110,33 @@ final class QuotesSession extends Subscriber {
     /** Sends what is due, one message after the other has left. */
     @Override
     void catchUp() {
-        while (state == State.IDLE && sendNext()) {}
+        for (ByteBuffer next; state == State.IDLE && (next = next()) != null; ) {
+            send(next);
+        }
     }
 
-    /** Replies first, since they are events. Then the newest quotes, since they are state. */
-    private boolean sendNext() {
+    /** The next message, or null. Replies come first, since each one counts. Of the quotes only the newest count. */
+    private ByteBuffer next() {
         if (toldHalted != halted.getAsBoolean()) {
             toldHalted = !toldHalted;
             replies.add(new Reply.Halt(toldHalted));
         }
         if (!replies.isEmpty()) {
-            var reply = replies.remove();
-            send(() -> session.getAsyncRemote().sendObject(reply, result -> left(result.getException())));
-            return true;
+            return encoder.get().message(replies.remove());
         }
         var newer = quotes.after(cursor, subscription);
         cursor = newer.seq();
         if (newer.quotes().isEmpty() && !evenIfEmpty) {
-            return false;
+            return null;
         }
         evenIfEmpty = false;
-        // getAsyncRemote().sendText(String) would encode the text for every session. This sends the bytes that they
-        // share.
-        send(() -> WebSockets.sendText(encoder.get().message(newer), channel, LEFT, this));
-        return true;
+        return encoder.get().message(newer);
     }
 
-    private void send(Runnable sending) {
+    /** Jakarta's own way, getAsyncRemote(), takes only a String, and would encode it anew for every session. */
+    private void send(ByteBuffer message) {
         enter(State.HANDING_OVER);
-        sending.run();
+        WebSockets.sendText(message, channel, LEFT, this);
         if (state == State.HANDING_OVER) {
             state = State.ON_ITS_WAY;
         }
