@@ -24,7 +24,7 @@ final class Recorder {
             "ticker.longpolling.LongPollingClient",
             "ticker.streaming.StreamingClient",
             "ticker.websocket.WebSocketClient",
-            "ticker.handshake.HandshakeReader");
+            "ticker.handshake.HandshakeClient");
     private static final int MESSAGES = 10;
 
     private final Path folder;

@@ -1,304 +1,256 @@
 package ticker.handshake;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.ConduitStreamSinkChannel;
-import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * A connection after its handshake. Only its own I/O thread touches it. One write is in flight at most, and until it is
- * done nothing more is read: what a peer makes us say never heaps up here, it waits in the peer.
+ * The server's end of a WebSocket, after the handshake. One frame is on its way out at most, and until it has left nothing
+ * more is read. So what a client makes the server send never accumulates here: it waits in the client.
+ *
+ * <pre>
+ *           we close               they close, too              they end TCP
+ *  OPEN ───────────────> CLOSING ───────────────────> DRAINING ──────────────> CLOSED
+ *   │                                                    ↑
+ *   └── they close, or break a rule: we close, too ──────┘
+ * </pre>
+ *
+ * From each state the end of TCP, or a time-out, leads to CLOSED. RFC 6455 §7.1.3 calls both of the middle ones CLOSING.
  */
-final class Connection {
+final class Connection extends Subscriber {
     private enum State {
         OPEN,
-        CLOSING, // our close is said, theirs is not yet heard
-        LEAVING, // nothing more is said; what comes is thrown away until the peer has hung up, too
+        CLOSING, // our close frame is sent, theirs has not come
+        DRAINING, // no more frames: the server has ended TCP in its direction, and throws away what still comes
         CLOSED
     }
 
     private static final Frame PING = Frame.of(Opcode.PING, ByteBuffer.allocate(0));
 
     private final StreamConnection channel;
-    private final ConduitStreamSourceChannel source;
-    private final ConduitStreamSinkChannel sink;
-    private final Circle circle;
-    private final Talk talk;
-    private final Trace trace; // null when nobody looks
-    private final Limits limits;
-    private final FrameCodec codec;
-    private final MessageAssembler assembler;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final Endpoint endpoint;
+    private final Subscribers subscribers;
+    private final Options options;
     private State state = State.OPEN;
-    private ByteBuffer unread; // what came behind the frame whose answer is in flight, or null
-    private ByteBuffer output; // the frame in flight, or null
-    private Frame farewell; // the close frame that waits for it, or null
-    private long outputBegan;
-    private long messageBegan; // 0 between messages
     private long closeBegan;
-    private long heard;
-    private boolean pinged; // and not heard of since
+    private long heard; // when something last came
+    private boolean pinged; // and nothing has come since
 
-    Connection(StreamConnection channel, Circle circle, Talk talk, Trace trace, Limits limits) {
+    Connection(
+            StreamConnection channel,
+            ReadBuffer buffer,
+            Endpoint endpoint,
+            Trace trace,
+            Subscribers subscribers,
+            Options options) {
         this.channel = channel;
-        this.source = channel.getSourceChannel();
-        this.sink = channel.getSinkChannel();
-        this.circle = circle;
-        this.talk = talk;
-        this.trace = trace;
-        this.limits = limits;
-        this.codec = new FrameCodec(FrameCodec.Role.SERVER, limits.message());
-        this.assembler = new MessageAssembler(limits.message());
+        this.reader = new FrameReader(channel.getSourceChannel(), buffer, trace, options.maxMessage());
+        this.writer = new FrameWriter(channel.getSinkChannel(), trace);
+        this.endpoint = endpoint;
+        this.subscribers = subscribers;
+        this.options = options;
     }
 
-    void open() {
-        heard = circle.now();
-        source.setReadListener(readable -> read());
-        sink.setWriteListener(writable -> carryOn());
-        talk.opened(this);
-        if (output == null) {
-            source.wakeupReads(); // frames may have come together with the handshake
+    @Override
+    void start() {
+        listen();
+        catchUp();
+    }
+
+    private void listen() {
+        heard = subscribers.now();
+        channel.getSourceChannel().setReadListener(source -> readable());
+        channel.getSinkChannel().setWriteListener(sink -> writable());
+        channel.getSourceChannel().wakeupReads(); // frames may have come together with the handshake
+    }
+
+    @Override
+    void catchUp() {
+        if (isReady()) {
+            endpoint.catchUp(this);
         }
     }
 
-    /** Runs a task in this connection's thread after a while. */
-    void later(Runnable task, long millis) {
-        circle.later(task, millis);
-    }
-
-    /** Whether something may be sent now. */
+    /** Whether a frame may be sent now. */
     boolean isReady() {
-        return state == State.OPEN && output == null;
+        return state == State.OPEN && writer.isIdle();
     }
 
     void send(Frame frame) {
-        write(codec.write(frame));
+        write(FrameCodec.unmasked(frame));
     }
 
-    /** Sends a frame's bytes. */
+    /** Sends a frame that is bytes already. */
     void write(ByteBuffer frame) {
-        if (trace != null) {
-            trace.sent(frame);
-        }
-        output = frame;
-        outputBegan = circle.now();
-        flush();
-    }
-
-    /** There may be something new to say. */
-    void offer() {
-        if (isReady()) {
-            talk.ready(this);
-        }
-    }
-
-    /** Begins the close handshake (§7.1.2). */
-    void close(int code, String sentence) {
-        if (state == State.OPEN) {
-            leave(State.CLOSING, new CloseReason(code, sentence));
-        }
-    }
-
-    private void leave(State next, CloseReason reason) {
-        state = next;
-        closeBegan = circle.now();
-        if (output == null) {
-            send(reason.frame());
-        } else {
-            farewell = reason.frame();
-        }
-    }
-
-    // ---- Bytes out ----
-
-    private void flush() {
         try {
-            sink.write(output);
-            if (output.hasRemaining()) {
-                source.suspendReads();
-                sink.resumeWrites();
-            } else {
-                output = null;
-                written();
-            }
+            writer.write(frame, subscribers.now());
+            written();
         } catch (IOException gone) {
-            hangUp();
+            abort();
         }
     }
 
     private void written() throws IOException {
-        if (farewell != null) {
-            var last = farewell;
-            farewell = null;
-            send(last);
-        } else if (state == State.LEAVING) {
-            // §7.1.1: the server closes TCP first. It closes its half: closing all at once could lose the close frame.
-            sink.shutdownWrites();
-            sink.flush();
+        if (!writer.isIdle()) {
+            reader.pause();
+        } else if (state == State.DRAINING) {
+            writer.end(); // §7.1.1: the server ends TCP first
         }
     }
 
-    /** The network takes more: goes on with the frame in flight, then with what came meanwhile, then with what is new. */
-    private void carryOn() {
-        if (output != null) {
-            flush();
-        }
-        if (output != null || state == State.CLOSED) {
+    /** The network takes more: first of the frame under way, then replies to what came meanwhile, then what is new. */
+    private void writable() {
+        if (state == State.CLOSED) {
             return;
         }
-        sink.suspendWrites();
-        if (unread != null) {
-            take(unread);
-        }
-        offer();
-        if (output == null && state != State.CLOSED) {
-            source.resumeReads();
-        }
-    }
-
-    // ---- Bytes in ----
-
-    private void read() {
-        if (output != null) {
-            return; // this event was under way when reading was suspended
-        }
         try {
-            var in = circle.buffer();
-            if (source.read(in) < 0) {
-                hangUp();
-                return;
+            writer.resume(subscribers.now());
+            written();
+            if (writer.isIdle()) {
+                handleFrames();
+                catchUp();
             }
-            heard = circle.now();
-            pinged = false;
-            take(in.flip());
+            if (writer.isIdle() && state != State.CLOSED) {
+                reader.resume();
+            }
         } catch (IOException gone) {
-            hangUp();
+            abort();
         }
     }
 
-    /** Takes frames until there are no more, or until an answer can't leave at once. */
-    private void take(ByteBuffer in) {
+    private void readable() {
+        if (state == State.CLOSED) {
+            return;
+        }
         try {
-            while (in.hasRemaining() && output == null && (state == State.OPEN || state == State.CLOSING)) {
-                takeFrame(in);
+            if (!writer.isIdle()) {
+                reader.pause(); // this event was under way already
+            } else if (reader.read()) {
+                heard = subscribers.now();
+                pinged = false;
+                handleFrames();
+            } else {
+                abort();
+            }
+        } catch (IOException gone) {
+            abort();
+        }
+    }
+
+    /** Handles frames until more bytes must come, or until the reply to one can't leave at once. */
+    private void handleFrames() throws IOException {
+        try {
+            Frame frame;
+            while (takesFrames() && writer.isIdle() && (frame = reader.next(subscribers.now())) != null) {
+                handle(frame);
             }
         } catch (ProtocolException broken) {
             fail(broken);
-        } catch (IOException gone) {
-            hangUp();
         }
-        unread = in.hasRemaining() && output != null ? copy(in) : null;
-        if (!codec.isInsideFrame() && !assembler.isInsideMessage()) {
-            messageBegan = 0;
-        } else if (messageBegan == 0) {
-            messageBegan = circle.now();
+        if (takesFrames()) {
+            reader.keepRest();
+        } else {
+            reader.discardRest();
+        }
+    }
+
+    private boolean takesFrames() {
+        return state == State.OPEN || state == State.CLOSING;
+    }
+
+    private void handle(Frame frame) throws ProtocolException, IOException {
+        switch (frame.opcode()) {
+            case PONG -> {} // it has been heard, and that is all
+            case CLOSE -> closed(CloseReason.of(frame));
+            case PING -> {
+                if (isReady()) {
+                    send(Frame.of(Opcode.PONG, frame.payload()));
+                }
+            }
+            default -> {
+                if (isReady()) {
+                    endpoint.onMessage(this, frame);
+                }
+            }
+        }
+    }
+
+    // ---- The closing handshake ----
+
+    /** Begins it (§7.1.2). */
+    void close(int code, String reason) {
+        if (state == State.OPEN) {
+            close(State.CLOSING, new CloseReason(code, reason));
+        }
+    }
+
+    private void close(State next, CloseReason reason) {
+        state = next;
+        closeBegan = subscribers.now();
+        send(reason.frame());
+    }
+
+    /** Their close has come: replies to it, or it is the reply to ours. */
+    private void closed(CloseReason theirs) throws IOException {
+        if (state == State.OPEN) {
+            close(State.DRAINING, theirs);
+        } else {
+            state = State.DRAINING;
+            written();
         }
     }
 
     /** After a broken rule nothing more can be understood (§7.1.7). */
     private void fail(ProtocolException broken) {
         if (state == State.OPEN) {
-            leave(State.LEAVING, new CloseReason(broken.code(), broken.getMessage()));
+            close(State.DRAINING, new CloseReason(broken.code(), broken.getMessage()));
         } else {
-            hangUp(); // our close is said already
+            abort(); // our close is sent already
         }
     }
 
-    private void takeFrame(ByteBuffer in) throws ProtocolException, IOException {
-        int from = in.position();
-        var frame = codec.read(in);
-        if (trace != null) {
-            trace.received(in.slice(from, in.position() - from), frame != null);
-        }
-        if (frame == null) {
-            look(codec.part());
-        } else {
-            handle(frame);
+    @Override
+    void goodbye() {
+        listen(); // one that comes while the server stops has not started
+        close(1001, "The server stops.");
+    }
+
+    @Override
+    void abort() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            IoUtils.safeClose(channel);
+            subscribers.remove(this);
         }
     }
 
-    private void look(Frame part) throws ProtocolException {
-        if (part != null && !part.opcode().isControl()) {
-            assembler.look(part);
-        }
-    }
+    // ---- Deeper: what must not take too long ----
 
-    // ---- Frames ----
-
-    private void handle(Frame frame) throws ProtocolException, IOException {
-        switch (frame.opcode()) {
-            case PING -> pong(frame);
-            case PONG -> {} // that it was heard is all there is to it
-            case CLOSE -> answer(CloseReason.of(frame));
-            default -> hear(assembler.add(frame));
-        }
-    }
-
-    private void pong(Frame ping) {
-        if (isReady()) {
-            send(Frame.of(Opcode.PONG, ping.payload()));
-        }
-    }
-
-    private void answer(CloseReason theirs) throws IOException {
-        if (state == State.OPEN) {
-            leave(State.LEAVING, theirs);
-        } else {
-            state = State.LEAVING;
-            written();
-        }
-    }
-
-    private void hear(Frame message) {
-        if (message != null) {
-            messageBegan = 0;
-            if (isReady()) {
-                talk.heard(this, message);
-            }
-        }
-    }
-
-    // ---- Time ----
-
-    /** Looks whether a peer has been waited for too long. */
-    void tick(long now) {
-        long patience = MILLISECONDS.toNanos(limits.patience());
-        boolean stuck = output != null && now - outputBegan > patience;
-        boolean deaf = state != State.OPEN && now - closeBegan > patience;
-        if (stuck || deaf) {
-            hangUp();
-        } else if (messageBegan != 0 && now - messageBegan > patience) {
-            close(1008, "A message must be complete within %d ms.".formatted(limits.patience()));
-        } else if (isReady() && now - heard > MILLISECONDS.toNanos(limits.heartbeat())) {
+    @Override
+    void check(long now) {
+        boolean unanswered = state != State.OPEN && now - closeBegan > options.timeout();
+        if (unanswered || writer.isStuck(now, options.timeout())) {
+            abort();
+        } else if (reader.isLate(now, options.timeout())) {
+            close(1008, "A message must be complete within %d ms.".formatted(options.timeout()));
+        } else if (isReady() && now - heard > options.heartbeat()) {
             ping(now);
+        }
+        if (isReady()) {
+            endpoint.check(this, now);
         }
     }
 
     private void ping(long now) {
         if (pinged) {
-            hangUp(); // nothing came back
+            abort(); // nothing came back
         } else {
             pinged = true;
             heard = now;
             send(PING);
         }
-    }
-
-    private void hangUp() {
-        if (state != State.CLOSED) {
-            state = State.CLOSED;
-            output = null;
-            unread = null;
-            IoUtils.safeClose(channel);
-            circle.leave(this);
-            talk.closed();
-        }
-    }
-
-    private static ByteBuffer copy(ByteBuffer in) {
-        return ByteBuffer.allocate(in.remaining()).put(in).flip();
     }
 }

@@ -36,7 +36,7 @@ class AutobahnTest {
     // In minutes. Python alone may need more than one to start on a busy machine.
     private static final int STANDSTILL = 5;
     private static final long HOUR = 3_600_000; // so that the server has no shorter time-out
-    private static final Limits LARGE = new Limits(16 * 1024 * 1024, 100, HOUR, HOUR, 1000);
+    private static final Options LARGE = new Options(16 * 1024 * 1024, 100, HOUR, HOUR, 1000);
 
     // The suite gives the server more time, since the server is busy with other tests; and it tells of its progress.
     private static final String SETTINGS = """

@@ -11,6 +11,7 @@ import static ticker.handshake.Await.awaitResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -25,13 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a peer sees on the wire after the handshake. Bytes from the client are masked with a key of zeros: easy to read. */
 class ConnectionTest {
     private static final long DAY = 24 * 60 * 60 * 1000;
-    private static final Limits LIMITS = new Limits(1000, 100, 300, DAY, 1000);
-    private static final Limits LARGE = new Limits(64 * 1024, 100, DAY, DAY, 1000);
-    private static final Limits PINGING = new Limits(1000, 100, DAY, 150, 1000);
+    private static final Options OPTIONS = new Options(1000, 100, 300, DAY, 1000);
+    private static final Options LARGE = new Options(64 * 1024, 100, DAY, DAY, 1000);
+    private static final Options PINGING = new Options(1000, 100, DAY, 150, 1000);
 
-    // It stands still unless a test moves it: nobody is too late because the machine is busy.
-    private final AtomicLong clock = new AtomicLong(System.nanoTime());
-    private final HandshakeServer server = server(LIMITS);
+    // It stands still unless a test moves it: no peer is too late because the machine is busy.
+    private final AtomicLong clock = new AtomicLong(5_000_000);
+    private final Market market = new Market(0);
+    private final Subscribers subscribers = new Subscribers(market, OPTIONS.maxSubscribers(), clock::get);
+    private final HandshakeServer server = new HandshakeServer(Server.listenOn(0), market, OPTIONS, subscribers);
 
     @AfterEach
     void stop() {
@@ -113,7 +116,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aPongThatNobodyAskedForIsNotAnswered() throws Exception {
+    void aPongWithoutAPingIsNotAnswered() throws Exception {
         try (var peer = echo()) {
             peer.send("8a 80 00 00 00 00 81 81 00 00 00 00 78");
 
@@ -157,6 +160,15 @@ class ConnectionTest {
             server.close();
 
             assertEquals(new CloseReason(1001, "The server stops."), peer.receiveClose());
+        }
+    }
+
+    @Test
+    void aClientThatComesWhileTheServerStopsIsClosedInTheSameWay() throws Exception {
+        subscribers.close(Duration.ZERO);
+        try (var late = new TestClient(server.uri().resolve("/echo"))) {
+            assertEquals(new CloseReason(1001, "The server stops."), late.receiveClose());
+            late.awaitEnd();
         }
     }
 
@@ -223,7 +235,7 @@ class ConnectionTest {
 
             assertEquals(new CloseReason(code, rule), peer.receiveClose());
             other.send("81 81 00 00 00 00 78");
-            assertEquals("81 01 78", other.receive(3), "the others never notice");
+            assertEquals("81 01 78", other.receive(3), "the others do not notice");
         }
     }
 
@@ -274,7 +286,21 @@ class ConnectionTest {
     }
 
     @Test
-    void whoSendsMuchBeforeItReadsIsMadeToWaitAndLosesNothing() throws Exception {
+    void aPeerThatSendsAPingAndHalfOfTheNextIsNotLate() throws Exception {
+        try (var peer = echo()) {
+            peer.send("89 80 00 00 00 00 89"); // a ping, and the first byte of another one
+            assertEquals("8a 00", peer.receive(2));
+            for (int i = 0; i < 3; i++) {
+                clock.addAndGet(200);
+                subscribers.check();
+                peer.send("80 00 00 00 00 89"); // the other bytes, and the next one's first
+                assertEquals("8a 00", peer.receive(2), "each ping has taken less than 300 ms");
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatSendsMuchBeforeItReadsIsMadeToWaitAndLosesNothing() throws Exception {
         int messages = 15_000; // of 2 kB: more than the network holds
         var sent = new AtomicInteger();
         try (var large = server(LARGE);
@@ -323,7 +349,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aFloodOfPingsFromOneWhoNeverReadsStopsWhenTheNetworkIsFullAndIsHungUpOn() throws Exception {
+    void aFloodOfPingsFromAPeerThatNeverReadsStopsWhenTheNetworkIsFullAndIsHungUpOn() throws Exception {
         var pings = ByteBuffer.allocate(131 * 1000);
         while (pings.hasRemaining()) {
             pings.put(FrameCodec.masked(Frame.of(Opcode.PING, ByteBuffer.allocate(125)), 0));
@@ -333,7 +359,7 @@ class ConnectionTest {
             int sent = asTimePasses(() -> awaitResult("the flood to end", () -> flood(flood, pings)));
             assertTrue(sent < 500, "the server took %d × 131 kB of pings".formatted(sent));
             other.send("81 81 00 00 00 00 78");
-            assertEquals("81 01 78", other.receive(3), "the others never notice");
+            assertEquals("81 01 78", other.receive(3), "the others do not notice");
         }
         awaitEqual("open connections", 0, server::connections);
     }
@@ -352,7 +378,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aFloodOfPingsFromOneWhoReadsIsAnsweredOneByOne() throws Exception {
+    void aFloodOfPingsFromAPeerThatReadsIsAnsweredOneByOne() throws Exception {
         var ping = FrameCodec.masked(Frame.of(Opcode.PING, ByteBuffer.allocate(0)), 0);
         try (var peer = echo()) {
             var pings = ByteBuffer.allocate(6 * 1000);
@@ -370,7 +396,7 @@ class ConnectionTest {
         try (var pinging = server(PINGING);
                 var silent = new Peer(pinging.uri(), "/echo")) {
             assertEquals("89 00", asTimePasses(() -> silent.receive(2)), "a ping");
-            assertEquals("", asTimePasses(silent::receiveAll), "then the end: no close frame, nobody would read it");
+            assertEquals("", asTimePasses(silent::receiveAll), "then the end: no close frame, it would not be read");
             awaitEqual("open connections", 0, pinging::connections);
         }
     }
@@ -382,7 +408,7 @@ class ConnectionTest {
             alive.send("81 81 00 00 00 00 78"); // frame 1 of the trace, its echo is frame 2
             assertEquals("81 01 78", alive.receive(3));
             for (int pong = 4; pong <= 8; pong += 2) {
-                clock.addAndGet(MILLISECONDS.toNanos(151));
+                clock.addAndGet(151);
                 assertEquals("89 00", alive.receive(2), "a ping, not the end of the connection");
                 alive.send("8a 80 00 00 00 00");
                 awaitTraced(pong, pinging); // only then may time go on
@@ -421,7 +447,7 @@ class ConnectionTest {
     /** Lets time pass, 100 ms at a step, while work waits for what the server does about it. */
     private <T> T asTimePasses(Callable<T> work) throws Exception {
         var steps = Executors.newSingleThreadScheduledExecutor();
-        steps.scheduleAtFixedRate(() -> clock.addAndGet(MILLISECONDS.toNanos(100)), 0, 10, MILLISECONDS);
+        steps.scheduleAtFixedRate(() -> clock.addAndGet(100), 0, 10, MILLISECONDS);
         try {
             return work.call();
         } finally {
@@ -429,8 +455,9 @@ class ConnectionTest {
         }
     }
 
-    private HandshakeServer server(Limits limits) {
-        return new HandshakeServer(0, new Market(0), limits, clock::get);
+    private HandshakeServer server(Options options) {
+        var others = new Subscribers(market, options.maxSubscribers(), clock::get);
+        return new HandshakeServer(Server.listenOn(0), market, options, others);
     }
 
     private Peer echo() throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The handshake as it is on the wire. */
 class HandshakeWireTest {
-    private static final Limits LIMITS = new Limits(1000, 2, 60_000, 60_000, 1000);
+    private static final Options LIMITS = new Options(1000, 2, 60_000, 60_000, 1000);
     private static final String RIGHT = """
             GET /echo HTTP/1.1\r
             Host: localhost:8085\r

@@ -34,11 +34,33 @@ class MainTest {
         var market = new Market(0);
         market.move("ACME", 101_05, 1000);
         try (var server = new HandshakeServer(0, market);
-                var reader =
-                        start(HandshakeReader.class, "-Dport=" + server.uri().getPort())) {
-            assertEquals("1  ACME 101.05", reader.line());
+                var client =
+                        start(HandshakeClient.class, "-Dport=" + server.uri().getPort())) {
+            assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
-            assertEquals("2  BRIO 55.00", reader.line());
+            assertEquals("2  BRIO 55.00", client.line());
+        }
+    }
+
+    @Test
+    void theClientSaysThatAnotherMarketBegins() throws Exception {
+        var old = new Market(1000);
+        old.move("ACME", 101_05, 1000);
+        var first = new HandshakeServer(0, old);
+        try (var relay = new Relay(first.uri());
+                var client =
+                        start(HandshakeClient.class, "-Dport=" + relay.uri().getPort())) {
+            assertEquals("1001  ACME 101.05", client.line());
+            first.close();
+            assertEquals(
+                    "No prices, connecting again soon: The server has closed (1001): The server stops.", client.line());
+            var another = new Market(2000);
+            another.move("ACME", 42_00, 2000);
+            try (var second = new HandshakeServer(0, another)) {
+                relay.leadTo(second.uri());
+                assertEquals("Another market: the board begins anew.", client.lineAfter("No prices"));
+                assertEquals("2001  ACME 42.00", client.line());
+            }
         }
     }
 
@@ -46,12 +68,12 @@ class MainTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "port, 70000, `a whole number from 0 to 65535`",
-                "port, eighty, `a whole number from 0 to 65535`",
-                "rate, 0, `a number from 0.1 to 1000.0`",
-                "rate, NaN, `a number from 0.1 to 1000.0`",
-                "rate, 1001, `a number from 0.1 to 1000.0`",
-                "seed, 1.5, `a whole number from 0 to 9223372036854775807`",
+                "maxMessage, 124, `a whole number from 125 to 16777216`", // a ping may be longer
+                "maxSubscribers, 0, `a whole number from 1 to 1000000`",
+                "timeout, 10s, `a whole number from 1000 to 3600000`",
+                "heartbeat, 30, `a whole number from 1000 to 3600000`",
+                "pushInterval, 0, `a whole number from 100 to 3600000`",
+                "steady, yes, `true or false`",
             })
     void aSillySettingGetsOneClearLineAndExitStatusTwo(String name, String value, String meaning) throws Exception {
         var sentence = "-D%s must be %s, not \"%s\".".formatted(name, meaning, value);
@@ -84,6 +106,15 @@ class MainTest {
         /** The next line that it prints, or null when it prints no more. */
         String line() throws Exception {
             return awaitResult("a line from " + name, process.inputReader()::readLine);
+        }
+
+        /** The next line that does not begin so. */
+        String lineAfter(String beginning) throws Exception {
+            var line = line();
+            while (line != null && line.startsWith(beginning)) {
+                line = line();
+            }
+            return line;
         }
 
         /** Its exit status, when it has ended. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.await;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -20,10 +19,10 @@ class PageTest {
     @RegisterExtension
     static final Browser browser = new Browser();
 
-    private static final Limits LIMITS = new Limits(64 * 1024, 100, 60_000, 3_600_000, 200);
+    private static final Options OPTIONS = new Options(64 * 1024, 100, 60_000, 3_600_000, 200);
 
     private final Market market = new Market(System.currentTimeMillis());
-    private HandshakeServer server = new HandshakeServer(0, market, LIMITS);
+    private HandshakeServer server = new HandshakeServer(0, market, OPTIONS);
 
     @BeforeEach
     void open() {
@@ -52,9 +51,8 @@ class PageTest {
 
     @Test
     void whenTheServerIsGoneThePageSaysSoAndComesBackByItself() throws Exception {
-        try (var door = new Door()) {
-            door.leadTo(server.uri());
-            browser.open(URI.create("http://localhost:" + door.port()));
+        try (var relay = new Relay(server.uri())) {
+            browser.open(relay.uri());
             browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
 
             server.close();
@@ -63,12 +61,31 @@ class PageTest {
             assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
             move("ACME", 99_00);
 
-            server = new HandshakeServer(0, market, LIMITS);
-            door.leadTo(server.uri());
+            server = new HandshakeServer(0, market, OPTIONS);
+            relay.leadTo(server.uri());
 
             browser.awaitText("#connection", "Connected: .*");
             browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
             browser.awaitText("#as-of", "The newest price of each symbol.");
+        }
+    }
+
+    @Test
+    void whenTheServerComesBackWithAnotherMarketTheBoardBeginsAnew() throws Exception {
+        try (var relay = new Relay(server.uri())) {
+            browser.open(relay.uri());
+            browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
+            server.close();
+            browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+            var another =
+                    new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
+            another.move("ACME", 42_00, System.currentTimeMillis());
+
+            server = new HandshakeServer(0, another, OPTIONS);
+            relay.leadTo(server.uri());
+
+            browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
+            browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
         }
     }
 

@@ -24,12 +24,12 @@ class PairsTest {
     @RegisterExtension
     static final Browser browser = new Browser();
 
-    private static final Limits LIMITS = new Limits(200_000, 10, 60_000, 60_000, 1000);
+    private static final Options OPTIONS = new Options(200_000, 10, 60_000, 60_000, 1000);
     private static final String SHORT = "a price: 101 €";
     private static final String LONG = "x".repeat(70_000); // a 64-bit length
     private static final ByteBuffer BINARY = Hex.bytes("00 ff fe 80");
 
-    private final HandshakeServer ours = new HandshakeServer(0, new Market(0), LIMITS);
+    private final HandshakeServer ours = new HandshakeServer(0, new Market(0), OPTIONS);
     private final UndertowServer undertows = new UndertowServer();
 
     @AfterEach

@@ -2,17 +2,19 @@ package ticker.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.awaitEqual;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** M13: the server that pushes a price every second, and hangs up when the client speaks. */
+/** M13: the server that pushes a price every second, and closes when the client speaks. Time passes as the test says. */
 class PushTest {
-    private static final Limits FAST = new Limits(1000, 100, 60_000, 60_000, 100);
-
+    private final AtomicLong clock = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
-    private final HandshakeServer server = new HandshakeServer(0, market, FAST);
+    private final Subscribers subscribers = new Subscribers(market, 100, clock::get);
+    private final HandshakeServer server =
+            new HandshakeServer(Server.listenOn(0), market, Options.DEFAULT, subscribers);
 
     @AfterEach
     void stop() {
@@ -23,15 +25,28 @@ class PushTest {
     void pushesTheNewestPriceAgainAndAgain() throws Exception {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
-        long start = System.nanoTime();
         try (var client = push()) {
-            for (int i = 0; i < 4; i++) {
+            for (int second = 0; second < 4; second++) {
                 assertEquals("""
                         {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":2000}]}""", client.receive().text());
+                clock.addAndGet(1000);
             }
+        }
+    }
 
-            long passed = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(passed >= 250, "3 intervals of 100 ms took only %d ms".formatted(passed));
+    @Test
+    void pushesNothingBetweenTwoSeconds() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var client = push()) {
+            client.receive();
+            market.move("BRIO", 55_00, 2000);
+            clock.addAndGet(999);
+            subscribers.check();
+            market.move("CUSP", 9_99, 3000);
+            clock.addAndGet(1);
+
+            assertEquals("""
+                    {"seq":3,"quotes":[{"seq":3,"symbol":"CUSP","price":9.99,"time":3000}]}""", client.receive().text());
         }
     }
 
@@ -54,10 +69,23 @@ class PushTest {
         try (var client = push()) {
             client.send(Frame.of(Opcode.PING, Hex.bytes("68 69")));
 
-            for (int i = 0; i < 3; i++) {
+            for (int second = 0; second < 3; second++) {
                 assertEquals(Opcode.TEXT, client.receive().opcode());
+                clock.addAndGet(1000);
             }
             assertNull(client.closed());
+        }
+    }
+
+    @Test
+    void aMarketWithoutPricesHasNothingToPush() throws Exception {
+        try (var client = push()) {
+            awaitEqual("open connections", 1, server::connections);
+            subscribers.check();
+            market.move("ACME", 101_25, 1000);
+
+            assertEquals("""
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", client.receive().text());
         }
     }
 

@@ -1,7 +1,7 @@
 package ticker.handshake;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.awaitEqual;
 
@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Prices at /quotes: every reader has a cursor, and gets what is newer when its last write is done. */
+/** Prices at /quotes: every client has a cursor, and gets what is newer when its last write is done. */
 class QuotesTest {
-    private static final Limits LIMITS = new Limits(1000, 1000, 500, 24 * 60 * 60 * 1000, 1000);
+    private static final Options OPTIONS = new Options(1000, 1000, 500, 24 * 60 * 60 * 1000, 1000);
 
-    // It stands still unless a test moves it: no reader is too slow because the machine is busy.
-    private final AtomicLong clock = new AtomicLong(System.nanoTime());
+    // It stands still unless a test moves it: no client is too slow because the machine is busy.
+    private final AtomicLong clock = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
-    private final HandshakeServer server = new HandshakeServer(0, market, LIMITS, clock::get);
+    private final HandshakeServer server = new HandshakeServer(
+            Server.listenOn(0), market, OPTIONS, new Subscribers(market, OPTIONS.maxSubscribers(), clock::get));
 
     @AfterEach
     void stop() {
@@ -27,16 +30,16 @@ class QuotesTest {
     }
 
     @Test
-    void aReaderGetsTheBoardAtOnceAndThenEveryMove() throws Exception {
+    void aClientGetsTheBoardAtOnceAndThenEveryMove() throws Exception {
         market.move("ACME", 101_25, 1_763_637_722_123L);
-        try (var reader = client("/quotes")) {
+        try (var client = client("/quotes")) {
             assertEquals("""
-                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", reader.receive().text());
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", client.receive().text());
 
             market.move("BRIO", 55_00, 1_763_637_722_124L);
 
             assertEquals("""
-                    {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722124}]}""", reader.receive().text());
+                    {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722124}]}""", client.receive().text());
         }
     }
 
@@ -53,57 +56,66 @@ class QuotesTest {
     }
 
     @Test
-    void aReaderThatComesBackGetsWhatItMissed() throws Exception {
+    void aClientThatComesBackGetsWhatItMissed() throws Exception {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
         market.move("CUSP", 9_99, 3000);
-        try (var reader = client("/quotes?after=1")) {
-            assertEquals(market.after(1).quotes(), quotes(reader.receive()));
+        try (var client = client("/quotes?after=1")) {
+            assertEquals(market.after(1).quotes(), quotes(client.receive()));
         }
     }
 
     @Test
-    void aReaderWhoHasEverythingIsSentNothing() throws Exception {
+    void aClientThatHasEverythingIsSentNothing() throws Exception {
         market.move("ACME", 101_25, 1000);
-        try (var reader = client("/quotes?after=1")) {
+        try (var client = client("/quotes?after=1")) {
             market.move("BRIO", 55_00, 2000);
 
-            assertEquals(market.after(1).quotes(), quotes(reader.receive()), "the first thing it hears is new");
+            assertEquals(market.after(1).quotes(), quotes(client.receive()), "the first thing it hears is new");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, from before the market began", "999999999999999999, from its future"})
+    void aCursorOfAnotherMarketGetsTheWholeBoardAsAReset(long cursor, String reason) throws Exception {
+        var later = new Market(1000);
+        later.move("ACME", 101_25, 1_763_637_722_123L);
+        try (var restarted = new HandshakeServer(0, later);
+                var client = new TestClient(restarted.uri().resolve("/quotes?after=" + cursor))) {
+            assertEquals("""
+                    {"seq":1001,"reset":true,"quotes":[{"seq":1001,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", client.receive().text(), reason);
+
+            later.move("BRIO", 55_00, 1_763_637_722_124L);
+
+            assertEquals("""
+                    {"seq":1002,"quotes":[{"seq":1002,"symbol":"BRIO","price":55.00,"time":1763637722124}]}""", client.receive().text(), "once is enough");
         }
     }
 
     @Test
-    void aCursorFromTheFutureGetsTheWholeBoard() throws Exception {
+    void whatAClientSaysIsNotListenedTo() throws Exception {
         market.move("ACME", 101_25, 1000);
-        try (var reader = client("/quotes?after=999999999999999999")) {
-            assertEquals(market.after(0).quotes(), quotes(reader.receive()));
-        }
-    }
-
-    @Test
-    void whatAReaderSaysIsNotListenedTo() throws Exception {
-        market.move("ACME", 101_25, 1000);
-        try (var reader = client("/quotes")) {
-            reader.receive();
-            reader.send(Frame.text("faster!"));
+        try (var client = client("/quotes")) {
+            client.receive();
+            client.send(Frame.text("faster!"));
             market.move("ACME", 101_26, 2000);
 
-            assertEquals(2, quotes(reader.receive()).get(0).seq());
+            assertEquals(2, quotes(client.receive()).get(0).seq());
         }
     }
 
     @Test
     void aBinaryMessageIsClosedWith1003() throws Exception {
-        try (var reader = client("/quotes")) {
-            reader.send(Frame.of(Opcode.BINARY, Hex.bytes("00 01")));
+        try (var client = client("/quotes")) {
+            client.send(Frame.of(Opcode.BINARY, Hex.bytes("00 01")));
 
-            assertEquals(new CloseReason(1003, "This service takes text only."), reader.skipToClose());
+            assertEquals(new CloseReason(1003, "This service takes text only."), client.skipToClose());
         }
     }
 
     @Test
-    void aReaderIsNeverSentAnOldPriceAndEndsOnTheNewest() throws Exception {
-        try (var reader = client("/quotes")) {
+    void aClientIsNeverSentAnOldPriceAndEndsOnTheNewest() throws Exception {
+        try (var client = client("/quotes")) {
             int moves = 20_000;
             for (int i = 1; i <= moves; i++) {
                 market.move(Ticker.SYMBOLS.get(i % 5), i, i);
@@ -111,7 +123,7 @@ class QuotesTest {
             long cursor = 0;
             int messages = 0;
             while (cursor < moves) {
-                for (var quote : quotes(reader.receive())) {
+                for (var quote : quotes(client.receive())) {
                     assertTrue(quote.seq() > cursor, "each message is newer than the last");
                     cursor = quote.seq();
                 }
@@ -124,7 +136,7 @@ class QuotesTest {
     }
 
     @Test
-    void aReaderWhoNeverReadsIsHungUpOnAndTheOthersAreNotSlowed() throws Exception {
+    void aClientThatNeverReadsIsHungUpOnAndTheOthersAreNotSlowed() throws Exception {
         try (var deaf = new Peer(server.uri(), "/quotes", 4096);
                 var healthy = client("/quotes")) {
             var large = "A".repeat(30_000); // fills the network soon
@@ -135,7 +147,7 @@ class QuotesTest {
                         market.after(0).seq(),
                         quotes(healthy.receive()).get(0).seq(),
                         "the healthy one sees every price");
-                clock.addAndGet(MILLISECONDS.toNanos(100));
+                clock.addAndGet(100);
                 return server.connections();
             });
             assertEquals("81", deaf.receive(1), "what it could have read is still there");
@@ -143,35 +155,44 @@ class QuotesTest {
     }
 
     @Test
-    void readersInStepShareTheBytesOfAFrame() {
+    void clientsInStepShareTheBytesOfAFrame() {
         market.move("ACME", 101_25, 1000);
-        var encoder = new QuotesTalk.Encoder();
-        var one = encoder.frame(market.after(0));
-        var other = encoder.frame(market.after(0));
+        var encoder = new Encoder();
+        var frame = encoder.frame(market.after(0));
+        frame.position(frame.limit()); // the first of them has sent it
 
-        one.put(0, (byte) 0x42);
-
-        assertEquals(0x42, other.get(0), "one price, encoded once");
-        one.position(1);
-        assertEquals(0, other.position(), "but each reads it at its own pace");
+        assertSame(frame, encoder.frame(market.after(0)), "encoded once, not once per client");
+        assertEquals(0, frame.position(), "the next one sends it from its beginning");
     }
 
     @Test
-    void noThreadWaitsForAReader() throws Exception {
+    void aSlowClientGetsItsFrameWholeAlthoughItSharesTheBytes() throws Exception {
+        try (var slow = client("/quotes");
+                var healthy = client("/quotes")) {
+            awaitEqual("open connections", 2, server::connections);
+            market.move("A".repeat(12_000_000), 100_00, 1000); // more than the network holds
+            var sent = healthy.receive().text();
+
+            assertEquals(sent, slow.receive().text());
+        }
+    }
+
+    @Test
+    void noThreadWaitsForAClient() throws Exception {
         market.move("ACME", 101_25, 1000);
         int before = ManagementFactory.getThreadMXBean().getThreadCount();
-        var readers = new ArrayList<Peer>();
+        var clients = new ArrayList<Peer>();
         try {
             for (int i = 0; i < 300; i++) {
-                readers.add(new Peer(server.uri(), "/quotes"));
+                clients.add(new Peer(server.uri(), "/quotes"));
             }
             awaitEqual("open connections", 300, server::connections);
 
             int more = ManagementFactory.getThreadMXBean().getThreadCount() - before;
-            assertTrue(more < 100, "300 readers took %d threads (other tests may have started some)".formatted(more));
+            assertTrue(more < 100, "300 clients took %d threads (other tests may have started some)".formatted(more));
         } finally {
-            for (var reader : readers) {
-                reader.close();
+            for (var client : clients) {
+                client.close();
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 
 /** Our client for tests: each of its waits has a limit, and one that fails says what it waited for. */
 final class TestClient implements AutoCloseable {
-    private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
+    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
         var thread = new Thread(work, "client");
         thread.setDaemon(true);
         return thread;
@@ -20,7 +20,7 @@ final class TestClient implements AutoCloseable {
     private final Client client;
 
     TestClient(URI server) throws Exception {
-        client = await("the server's response to the handshake", reader.submit(() -> new Client(server)));
+        client = await("the server's response to the handshake", background.submit(() -> new Client(server)));
     }
 
     void send(Frame frame) throws IOException {
@@ -67,12 +67,12 @@ final class TestClient implements AutoCloseable {
     }
 
     private <T> T wait(String what, Callable<T> work) throws Exception {
-        return await(what, reader.submit(work));
+        return await(what, background.submit(work));
     }
 
     @Override
     public void close() throws IOException {
-        reader.shutdownNow();
+        background.shutdownNow();
         client.close();
     }
 }

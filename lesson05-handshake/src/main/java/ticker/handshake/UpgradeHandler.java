@@ -3,42 +3,41 @@ package ticker.handshake;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.xnio.StreamConnection;
 
 /** Turns an HTTP exchange into a connection, if its handshake is right. */
-final class Upgrade implements HttpHandler {
-    /** Begins what will be said on a connection; a Problem refuses it. */
-    interface Beginning {
-        Talk talk(HttpServerExchange exchange) throws Problem;
+final class UpgradeHandler implements HttpHandler {
+    /** Makes the endpoint of one connection. A Problem refuses the handshake. */
+    interface EndpointFactory {
+        Endpoint endpoint(HttpServerExchange handshake) throws Problem;
     }
 
-    private final Beginning beginning;
-    private final Connections connections;
-    private final Xray xray;
-    private final Limits limits;
+    private static final ThreadLocal<ReadBuffer> BUFFER = ThreadLocal.withInitial(ReadBuffer::new); // of an I/O thread
 
-    Upgrade(Beginning beginning, Connections connections, Xray xray, Limits limits) {
-        this.beginning = beginning;
-        this.connections = connections;
+    private final EndpointFactory factory;
+    private final Subscribers subscribers;
+    private final Xray xray;
+    private final Options options;
+
+    UpgradeHandler(EndpointFactory factory, Subscribers subscribers, Xray xray, Options options) {
+        this.factory = factory;
+        this.subscribers = subscribers;
         this.xray = xray;
-        this.limits = limits;
+        this.options = options;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
         var headers = accept(exchange);
-        var talk = beginning.talk(exchange);
-        if (!connections.take(limits.connections(), exchange.getConnection())) {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
-            throw new Problem(503, "All %d places are taken. Come back later.".formatted(limits.connections()));
-        }
+        var endpoint = factory.endpoint(exchange);
+        subscribers.reserve(exchange);
         put(headers, exchange);
-        exchange.upgradeChannel((channel, done) -> open(channel, talk, xray.begin(done)));
+        exchange.upgradeChannel((channel, done) -> subscribers.add(
+                channel.getIoThread(),
+                new Connection(channel, BUFFER.get(), endpoint, xray.begin(done), subscribers, options)));
         exchange.endExchange();
     }
 
@@ -52,11 +51,6 @@ final class Upgrade implements HttpHandler {
             throw new Problem(refused.status(), refused.reason());
         }
         return ((Handshake.Accepted) answer).headers();
-    }
-
-    private void open(StreamConnection channel, Talk talk, Trace trace) {
-        var circle = connections.of(channel.getIoThread());
-        circle.join(new Connection(channel, circle, talk, trace, limits));
     }
 
     private static Map<String, List<String>> headers(HeaderMap given) {

@@ -5,46 +5,40 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets a container in to a server that listens only to its own machine: what comes goes there, and back, untouched. */
-final class Door implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0); // at all addresses: a container comes from outside
-    private final AtomicInteger connections = new AtomicInteger();
+/** Stands between a client and a server: so a server that comes back needs no port that another program may have by now. */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private volatile URI server;
 
-    Door() throws IOException {
+    Relay(URI server) throws IOException {
+        this.server = server;
         background(() -> {
             while (true) {
-                var outside = listener.accept();
-                connections.incrementAndGet();
-                background(() -> join(outside));
+                var client = listener.accept();
+                background(() -> connect(client));
             }
         });
     }
 
+    URI uri() {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** From now on stands before another server. */
     void leadTo(URI server) {
         this.server = server;
     }
 
-    int port() {
-        return listener.getLocalPort();
-    }
-
-    /** How many connections have come. */
-    int connections() {
-        return connections.get();
-    }
-
-    private void join(Socket outside) throws IOException {
-        try (outside;
+    private void connect(Socket client) throws IOException {
+        try (client;
                 var inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-            background(() -> pass(outside, inside));
-            pass(inside, outside);
+            background(() -> pass(client, inside));
+            pass(inside, client);
         }
     }
 
-    /** When one end hangs up, so does the other. */
+    /** When one end closes, so does the other. */
     private static void pass(Socket from, Socket to) throws IOException {
         to.setTcpNoDelay(true);
         try (to) {
