@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /** The client's half on a plain socket, with the server's codec in the other role. One thread reads, any may send. */
 final class Client implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 70_000; // a server that lives pings within 30 s
+    private static final int TIMEOUT_MILLIS = 70_000; // a server that lives pings within 30 s
     private static final int MAX_HEAD = 8192;
     private static final int MAX_MESSAGE = 16 * 1024 * 1024;
 
@@ -24,14 +24,14 @@ final class Client implements AutoCloseable {
     private final FrameCodec codec = new FrameCodec(FrameCodec.Role.CLIENT, MAX_MESSAGE);
     private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE);
     private final ByteBuffer in = ByteBuffer.allocate(16 * 1024).limit(0);
-    private boolean closing; // our close is said
+    private boolean closing; // our close is sent
     private CloseReason closed; // what the server's close said
 
-    /** Connects, and checks that whoever answers has understood the handshake. */
+    /** Connects, and checks that the server has understood the handshake. */
     Client(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         try {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             shakeHands(server);
         } catch (IOException refused) {
@@ -58,7 +58,7 @@ final class Client implements AutoCloseable {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             if (head.length() == MAX_HEAD) {
-                throw new IOException("The answer's head has more than %d bytes.".formatted(MAX_HEAD));
+                throw new IOException("The response's head has more than %d bytes.".formatted(MAX_HEAD));
             }
             head.append((char) next());
         }
@@ -74,7 +74,7 @@ final class Client implements AutoCloseable {
         return headers;
     }
 
-    /** Waits for the next message. The answer is null when the server has closed: {@link #closed} says why. */
+    /** Waits for the next message. Returns null when the server has closed: {@link #closed} says why. */
     Frame receive() throws IOException {
         try {
             while (closed == null) {
@@ -116,7 +116,7 @@ final class Client implements AutoCloseable {
         return closed;
     }
 
-    /** Sends a frame. After our close nothing more is said. */
+    /** Sends a frame. After our close nothing more is sent. */
     synchronized void send(Frame frame) throws IOException {
         if (!closing) {
             closing = frame.opcode() == Opcode.CLOSE;
@@ -124,7 +124,7 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Begins the close handshake, or answers the server's: {@link #receive} then waits for its end. */
+    /** Begins the close handshake, or replies to the server's: {@link #receive} then waits for its end. */
     void close(int code, String sentence) throws IOException {
         send(new CloseReason(code, sentence).frame());
     }
@@ -137,7 +137,7 @@ final class Client implements AutoCloseable {
     private void fill() throws IOException {
         int n = socket.getInputStream().read(in.array());
         if (n < 0) {
-            throw new EOFException("The server hung up without a close.");
+            throw new EOFException("The server has ended the connection without a close.");
         }
         in.position(0).limit(n);
     }

@@ -143,8 +143,7 @@ final class Connection extends Subscriber {
     /** Handles frames until more bytes must come, or until the reply to one can't leave at once. */
     private void handleFrames() throws IOException {
         try {
-            Frame frame;
-            while (takesFrames() && writer.isIdle() && (frame = reader.next(subscribers.now())) != null) {
+            for (var frame = nextFrame(); frame != null; frame = nextFrame()) {
                 handle(frame);
             }
         } catch (ProtocolException broken) {
@@ -157,13 +156,17 @@ final class Connection extends Subscriber {
         }
     }
 
+    private Frame nextFrame() throws ProtocolException {
+        return takesFrames() && writer.isIdle() ? reader.next(subscribers.now()) : null;
+    }
+
     private boolean takesFrames() {
         return state == State.OPEN || state == State.CLOSING;
     }
 
     private void handle(Frame frame) throws ProtocolException, IOException {
         switch (frame.opcode()) {
-            case PONG -> {} // it has been heard, and that is all
+            case PONG -> {} // the peer is alive, and that has been noted
             case CLOSE -> closed(CloseReason.of(frame));
             case PING -> {
                 if (isReady()) {

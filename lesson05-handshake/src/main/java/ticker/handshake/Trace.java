@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What passed on one connection, byte for byte: its page asks for it, because a browser doesn't show a page its own
- * bytes. It keeps the newest frames, and of each the first bytes.
+ * The bytes that passed on one connection. Its page asks for them, since a browser doesn't show a page its own bytes. It
+ * keeps the newest frames, and the first bytes of each.
  */
 final class Trace {
     static final int FRAMES = 50;

@@ -6,14 +6,17 @@ import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Shows a page the bytes of its own connection: {@code /echo?trace=ID} is recorded, {@code GET /xray?trace=ID&after=N}
- * tells. The page makes up its ID at random, so that nobody else can ask for it.
+ * Shows a page the bytes of its own connection: {@code /echo?trace=ID} is recorded, and the response to {@code GET
+ * /xray?trace=ID&after=N} is the record. The page draws its ID at random, so that no other page can ask for it.
  */
 final class Xray implements HttpHandler {
     static final int TRACES = 100; // beyond that the oldest is forgotten
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{16,64}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{0,18}");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, Trace> traces = new LinkedHashMap<>() {
@@ -28,7 +31,7 @@ final class Xray implements HttpHandler {
     /** Begins a trace if the handshake asks for one, else null. */
     Trace begin(HttpServerExchange exchange) {
         var id = parameter(exchange, "trace");
-        if (!id.matches("[A-Za-z0-9-]{16,64}")) {
+        if (!ID.matcher(id).matches()) {
             return null;
         }
         var trace = new Trace(exchange);
@@ -42,7 +45,7 @@ final class Xray implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Problem {
         var trace = find(parameter(exchange, "trace"));
         var after = parameter(exchange, "after");
-        if (!after.matches("\\d{0,18}")) {
+        if (!NUMBER.matcher(after).matches()) {
             throw new Problem(400, "after must be a whole number: that of the last frame you have seen, or 0.");
         }
         var document = JSON.createObjectNode().put("request", trace.request()).put("response", trace.response());

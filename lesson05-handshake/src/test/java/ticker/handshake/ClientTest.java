@@ -77,7 +77,7 @@ class ClientTest {
 
             var refused = failure(() -> connect(listener));
 
-            assertEquals("The answer's head has more than 8192 bytes.", refused.getMessage());
+            assertEquals("The response's head has more than 8192 bytes.", refused.getMessage());
         }
     }
 
@@ -99,7 +99,7 @@ class ClientTest {
     }
 
     @Test
-    void framesThatComeTogetherWithTheAnswerAreRead() throws Exception {
+    void framesThatComeTogetherWithTheResponseAreRead() throws Exception {
         try (var listener = listener()) {
             answer(listener, RIGHT, "81 03 6f 6e 65 81 03 74 77 6f");
             try (var client = connect(listener)) {
@@ -110,13 +110,13 @@ class ClientTest {
     }
 
     @Test
-    void aServerThatHangsUpWithoutACloseIsLost() throws Exception {
+    void aServerThatEndsWithoutACloseIsLost() throws Exception {
         try (var listener = listener()) {
             answer(listener, RIGHT, "");
             try (var client = connect(listener)) {
                 var lost = failure(() -> receive(client));
 
-                assertEquals("The server hung up without a close.", lost.getMessage());
+                assertEquals("The server has ended the connection without a close.", lost.getMessage());
             }
         }
     }

@@ -173,21 +173,21 @@ class ConnectionTest {
     }
 
     @Test
-    void aClientThatNeverAnswersTheCloseIsHungUpOn() throws Exception {
+    void aClientThatNeverAnswersTheCloseIsDropped() throws Exception {
         try (var peer = new Peer(server.uri(), "/push")) {
             peer.send(Frame.text("I speak")); // so the server closes
-            asTimePasses(peer::receiveAll); // and hangs up although its close was not answered
+            asTimePasses(peer::receiveAll); // and ends TCP although its close was not answered
 
             awaitEqual("open connections", 0, server::connections);
         }
     }
 
     @Test
-    void aClientThatHasClosedButNeverHangsUpIsHungUpOn() throws Exception {
+    void aClientThatHasClosedButNeverEndsTcpIsDropped() throws Exception {
         try (var peer = echo()) {
             peer.send("88 80 00 00 00 00");
             peer.receiveAll();
-            assertEquals(1, server.connections(), "it waits for the client to hang up, too");
+            assertEquals(1, server.connections(), "it waits for the client to end TCP, too");
 
             asTimePasses(() -> {
                 awaitEqual("open connections", 0, server::connections);
@@ -349,7 +349,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aFloodOfPingsFromAPeerThatNeverReadsStopsWhenTheNetworkIsFullAndIsHungUpOn() throws Exception {
+    void aFloodOfPingsFromAPeerThatNeverReadsStopsWhenTheNetworkIsFullAndThePeerIsDropped() throws Exception {
         var pings = ByteBuffer.allocate(131 * 1000);
         while (pings.hasRemaining()) {
             pings.put(FrameCodec.masked(Frame.of(Opcode.PING, ByteBuffer.allocate(125)), 0));
@@ -364,7 +364,7 @@ class ConnectionTest {
         awaitEqual("open connections", 0, server::connections);
     }
 
-    /** Sends the same bytes up to 1000 times. Returns how often that went well: the server may hang up. */
+    /** Sends the same bytes up to 1000 times. Returns how often that went well: the server may close the connection. */
     private static int flood(Peer peer, ByteBuffer bytes) {
         int sent = 0;
         try {
@@ -372,7 +372,7 @@ class ConnectionTest {
                 peer.send(bytes);
             }
             return sent;
-        } catch (IOException hungUp) {
+        } catch (IOException closed) {
             return sent;
         }
     }
@@ -392,7 +392,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aSilentPeerIsPingedAndIfItStaysSilentItIsHungUpOn() throws Exception {
+    void aSilentPeerIsPingedAndIfItStaysSilentItIsDropped() throws Exception {
         try (var pinging = server(PINGING);
                 var silent = new Peer(pinging.uri(), "/echo")) {
             assertEquals("89 00", asTimePasses(() -> silent.receive(2)), "a ping");
@@ -433,7 +433,7 @@ class ConnectionTest {
     @ParameterizedTest
     @CsvSource({"00", "ff", "47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a 0d 0a", "16 03 01 02 00 01 00 01 fc 03 03"
     })
-    void garbageIsToldAndTheOthersNeverNotice(String garbage) throws Exception {
+    void garbageIsToldAndTheOthersDoNotNotice(String garbage) throws Exception {
         try (var peer = echo();
                 var other = echo()) {
             peer.send(garbage.repeat(100));

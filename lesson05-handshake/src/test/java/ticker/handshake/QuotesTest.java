@@ -136,7 +136,7 @@ class QuotesTest {
     }
 
     @Test
-    void aClientThatNeverReadsIsHungUpOnAndTheOthersAreNotSlowed() throws Exception {
+    void aClientThatNeverReadsIsDroppedAndTheOthersAreNotSlowed() throws Exception {
         try (var deaf = new Peer(server.uri(), "/quotes", 4096);
                 var healthy = client("/quotes")) {
             var large = "A".repeat(30_000); // fills the network soon

@@ -124,7 +124,7 @@ class XrayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "trace=", "trace=unknown", "trace=fedcba9876543210"})
-    void aTraceThatNobodyBeganIsA404(String query) throws Exception {
+    void aTraceThatWasNeverBegunIsA404(String query) throws Exception {
         assertEquals(404, get(query).statusCode());
     }
 
