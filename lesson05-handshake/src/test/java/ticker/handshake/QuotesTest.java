@@ -167,9 +167,11 @@ class QuotesTest {
 
     @Test
     void aSlowClientGetsItsFrameWholeAlthoughItSharesTheBytes() throws Exception {
-        try (var slow = client("/quotes");
-                var healthy = client("/quotes")) {
-            awaitEqual("open connections", 2, server::connections);
+        var oneThread = Server.listenOn(0).setIoThreads(1);
+        try (var shared = new HandshakeServer(oneThread, market, Options.DEFAULT);
+                var slow = new TestClient(shared.uri().resolve("/quotes"));
+                var healthy = new TestClient(shared.uri().resolve("/quotes"))) {
+            awaitEqual("open connections", 2, shared::connections);
             market.move("A".repeat(12_000_000), 100_00, 1000); // more than the network holds
             var sent = healthy.receive().text();
 
