@@ -1,4 +1,4 @@
-// The board that all lessons share: it draws what a lesson's page has learnt, and knows nothing of how.
+// The board that all lessons share. It draws what a lesson's page has received, however it came.
 
 const SVG = "http://www.w3.org/2000/svg";
 const POINTS = 60;
@@ -31,7 +31,7 @@ export function forget() {
   begun = Date.now();
 }
 
-/** Says in words how the connection is: "connecting", "live" (the server has just answered) or "lost". */
+/** Says in words how the connection is: "connecting", "live" (the server has just responded) or "lost". */
 export function say(state, sentence) {
   if (state === "live") heard = Date.now();
   document.body.dataset.connection = state;
@@ -86,8 +86,8 @@ function draw(row, { price }) {
   if (price !== before && !calm.matches) flash(row.element, price > before ? "--up" : "--down");
 }
 
-function flash(element, colour) {
-  const background = `color-mix(in srgb, var(${colour}) 15%, transparent)`;
+function flash(element, color) {
+  const background = `color-mix(in srgb, var(${color}) 15%, transparent)`;
   element.animate([{ background }, { background: "transparent" }], 700);
 }
 

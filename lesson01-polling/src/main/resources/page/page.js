@@ -1,4 +1,4 @@
-// Polling: ask, show the answer, wait, ask again.
+// Polling: ask, show the response, wait, ask again.
 
 import { forget, say, show, spend } from "./board.js";
 
@@ -15,13 +15,13 @@ let due; // when the next poll begins
 async function poll() {
   clearTimeout(timer);
   due = undefined;
-  current?.abort(); // two polls at once could answer in the wrong order
+  current?.abort(); // the responses to two polls at once could come in the wrong order
   const mine = (current = new AbortController());
   try {
-    const answer = await ask(AbortSignal.any([mine.signal, AbortSignal.timeout(TIMEOUT)]));
+    const news = await ask(AbortSignal.any([mine.signal, AbortSignal.timeout(TIMEOUT)]));
     if (mine !== current) return; // late: a newer poll has begun
     failures = 0;
-    take(answer);
+    take(news);
     say("live", `Connected: asking every ${settings.interval.value / 1000} s.`);
   } catch (error) {
     if (mine !== current) return;
@@ -31,14 +31,14 @@ async function poll() {
   wait();
 }
 
-/** Asks once. The answer is what is new, or nothing. */
+/** Asks once. Returns what is new, or nothing. */
 async function ask(signal) {
-  const etag = settings.way.value === "etag"; // the browser itself keeps the answer and sends If-None-Match
+  const etag = settings.way.value === "etag"; // the browser itself keeps the response and sends If-None-Match
   const response = await fetch(etag ? "quotes" : `quotes?after=${cursor}`, { signal });
   if (response.status === 204) return undefined;
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  const answer = await response.json();
-  return answer.seq === cursor ? undefined : answer;
+  if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
+  const news = await response.json();
+  return news.seq === cursor ? undefined : news;
 }
 
 function take(news) {
@@ -50,7 +50,7 @@ function take(news) {
   count(news);
 }
 
-/** The next poll begins when this one is over, not on a beat of its own: so a slow server is asked less often. */
+/** The next poll begins when this one is over, not at fixed times: so a slow server is asked less often. */
 function wait() {
   const interval = Number(settings.interval.value);
   const backoff = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
@@ -60,7 +60,7 @@ function wait() {
 }
 
 function reason(error) {
-  if (error.name === "TimeoutError") return `No answer within ${TIMEOUT / 1000} s.`;
+  if (error.name === "TimeoutError") return `No response within ${TIMEOUT / 1000} s.`;
   return error instanceof TypeError ? "The server can’t be reached." : error.message;
 }
 
@@ -75,18 +75,18 @@ settings.addEventListener("change", poll);
 
 // ---- What the polls bring and cost ----
 
-const answers = { all: 0, wasted: 0 };
+const polls = { all: 0, wasted: 0 };
 
-function count(answer) {
-  answers.all++;
-  if (!answer) answers.wasted++;
-  document.getElementById("wasted").textContent = `${answers.wasted} of ${answers.all}`;
+function count(news) {
+  polls.all++;
+  if (!news) polls.wasted++;
+  document.getElementById("wasted").textContent = `${polls.wasted} of ${polls.all}`;
   document.getElementById("cursor").textContent = cursor;
 }
 
 setInterval(() => {
   const left = Math.max(0, due - Date.now()) / 1000;
-  document.getElementById("next").textContent = due ? `next in ${left.toFixed(1)} s` : "waiting for the answer";
+  document.getElementById("next").textContent = due ? `next in ${left.toFixed(1)} s` : "waiting for the response";
 }, 100);
 
 new PerformanceObserver((list) => {

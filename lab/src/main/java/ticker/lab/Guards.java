@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 
-/** What every request has to obey, whatever it asks for. */
+/** Rules for every request, whatever its route. */
 final class Guards {
     static final int TIMEOUT_MILLIS = 4000;
 
@@ -47,11 +47,11 @@ final class Guards {
         };
     }
 
-    /** Gives the client of an exchange that is under way {@link #TIMEOUT_MILLIS} to end it. */
+    /** Closes the connection if the exchange has not ended after {@link #TIMEOUT_MILLIS}. */
     static void limit(HttpServerExchange exchange) {
         Runnable timeout = () -> {
-            exchange.setPersistent(
-                    false); // or Undertow would wait a minute for the next request of a closed connection
+            // Otherwise Undertow waits a minute for the next request of the closed connection.
+            exchange.setPersistent(false);
             IoUtils.safeClose(exchange.getConnection());
         };
         try {

@@ -6,7 +6,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a client orders, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
+/** An order of a client, to be done once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
 record Order(String id, String symbol, String side, int quantity) {
     private static final List<String> FIELDS = List.of("id", "symbol", "side", "quantity");
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -35,7 +35,7 @@ record Order(String id, String symbol, String side, int quantity) {
         try {
             return JSON.readTree(body);
         } catch (JacksonException malformed) {
-            var place = malformed.getLocation(); // none where it is nested too deep for the parser
+            var place = malformed.getLocation(); // none, if it is nested too deep for the parser
             throw new Problem(
                     400,
                     place == null

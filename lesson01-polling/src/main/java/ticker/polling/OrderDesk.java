@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Does orders at the current price, and each id once: the same order sent again gets its first receipt again. */
+/** Does orders at the current price, each id once: the same order sent again gets its first receipt again. */
 final class OrderDesk {
-    static final int REMEMBERED = 10_000; // receipts; beyond that the oldest is forgotten
+    static final int REMEMBERED = 10_000; // receipts; one more, and the oldest is forgotten
 
     /** The order is done, at this price. */
     record Receipt(Order order, Quote quote) {}

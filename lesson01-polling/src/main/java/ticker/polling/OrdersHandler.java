@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes an order by {@code POST /orders}. */
+/** Takes orders: {@code POST /orders}. */
 final class OrdersHandler implements HttpHandler {
     static final int MAX_BODY = 16 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
@@ -21,7 +21,8 @@ final class OrdersHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
-        // A page of another origin can send text/plain unasked, but application/json only if we allowed it: we don't.
+        // A page of another origin can always send text/plain, but application/json only if the server allows it
+        // (CORS).
         var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
             throw new Problem(
@@ -56,7 +57,7 @@ final class OrdersHandler implements HttpHandler {
         if (failure instanceof RequestToLargeException) {
             new Problem(413, "An order has at most %d bytes.".formatted(MAX_BODY)).send(exchange);
         } else {
-            exchange.endExchange(); // the client is gone
+            exchange.endExchange(); // the client has gone
         }
     }
 }

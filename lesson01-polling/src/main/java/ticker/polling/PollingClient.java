@@ -21,7 +21,7 @@ final class PollingClient {
         this.server = server;
     }
 
-    /** Asks once: what is newer than its cursor, which may be nothing. */
+    /** Polls once. Returns what is newer than its cursor, which may be nothing. */
     Quotes poll() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
                 .timeout(TIMEOUT)
@@ -39,8 +39,8 @@ final class PollingClient {
     }
 
     /**
-     * How long to wait before the next poll, in milliseconds: the interval, or after failures a random time up to twice
-     * as long each time, so that clients that lost a server together don't come back together.
+     * How long to wait before the next poll, in milliseconds. After a response it is the interval. After a failure it is
+     * random, and up to twice as long each time, so that clients that lost a server together don't come back together.
      */
     static long pause(long interval, int failures) {
         if (failures == 0) {

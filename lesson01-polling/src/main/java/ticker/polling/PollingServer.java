@@ -19,11 +19,12 @@ public final class PollingServer implements Server.Lesson {
         this(Server.listenOn(port), market);
     }
 
-    /** Starts with listeners of the caller's. */
+    /** Starts with the caller's listeners. */
     public PollingServer(Undertow.Builder listeners, Market market) {
         var quotes = new QuotesHandler(market);
         var orders = new OrdersHandler(new OrderDesk(market));
-        listeners.setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L); // OrdersHandler has a limit that it explains
+        // OrdersHandler has a limit of its own, and explains it to the client.
+        listeners.setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L);
         server = new Server(
                 listeners,
                 deadline(problems(path(new Page())

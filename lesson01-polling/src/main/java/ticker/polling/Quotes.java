@@ -6,7 +6,7 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a client gets: the quotes that are newer than its cursor, oldest first. All clients in step share this object. */
+/** The quotes that are newer than a cursor, oldest first. Clients with the same cursor share this object. */
 public final class Quotes {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -31,12 +31,12 @@ public final class Quotes {
         return quotes;
     }
 
-    /** Whether the cursor was another market's: the client forgets what it had, and begins anew with these quotes. */
+    /** Whether the cursor was another market's. Then the client forgets what it had and begins anew with these quotes. */
     public boolean reset() {
         return reset;
     }
 
-    /** The wire form in UTF-8, made when it is first asked for and then shared: do not change it. */
+    /** The wire form in UTF-8, encoded on first use and then shared: do not change it. */
     public byte[] json() {
         if (json == null) {
             json = encode();

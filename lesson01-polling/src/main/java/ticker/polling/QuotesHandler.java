@@ -44,7 +44,7 @@ final class QuotesHandler implements HttpHandler {
 
     private void newer(HttpServerExchange exchange, long cursor) {
         var quotes = market.after(cursor);
-        // no-store: nobody asks twice with the same cursor, so there is nothing worth keeping.
+        // no-store: no client asks twice with the same cursor, so the response is not worth keeping.
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         if (quotes.quotes().isEmpty()) {
             exchange.setStatusCode(StatusCodes.NO_CONTENT).endExchange();

@@ -27,7 +27,7 @@ public final class Ticker implements AutoCloseable {
     public Ticker(Market market, long seed, long time) {
         this.market = market;
         this.walk = new Random(seed);
-        this.arrivals = new Random(seed + 1); // of its own: a steady market has the same prices
+        this.arrivals = new Random(seed + 1); // its own: so a steady market has the same prices
         for (int i = 0; i < cents.length; i++) {
             cents[i] = walk.nextLong(50_00, 150_00);
             market.move(SYMBOLS.get(i), cents[i], time);
@@ -58,7 +58,7 @@ public final class Ticker implements AutoCloseable {
         thread.schedule(() -> move(pace, due), due - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** How long no price moves, in nanoseconds. Prices that don't know of each other come as a Poisson process. */
+    /** How long until the next move, in nanoseconds. Moves that are independent of each other are a Poisson process. */
     long pause(double rate, boolean steady) {
         return (long) (1e9 / rate * (steady ? 1 : arrivals.nextExponential()));
     }

@@ -26,7 +26,7 @@ class CostTest {
         var client = new PollingClient(server.uri());
         var ages = new ArrayList<Long>();
         for (long now = 0; now <= 1000 * interval; now++) {
-            if (now % 1237 == 0) { // out of step with the polls, so that every age has its turn
+            if (now % 1237 == 0) { // never in step with the polls, so that every age occurs
                 market.move("ACME", 100_00, now);
             }
             if (now % interval == 0) {

@@ -26,7 +26,7 @@ class MarketTest {
     }
 
     @Test
-    void answersOnlyWhatIsNewerThanTheCursor() {
+    void returnsOnlyWhatIsNewerThanTheCursor() {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
@@ -90,7 +90,7 @@ class MarketTest {
     }
 
     @Test
-    void aCopyThatHearsOfAQuoteAgainOrTooLateKeepsTheNewerOne() {
+    void aCopyThatGetsAQuoteAgainOrTooLateKeepsTheNewerOne() {
         var heard = new ArrayList<Long>();
         market.accept(42, "ACME", 101_25, 2000);
         market.listen(quote -> heard.add(market.after(0).seq()));
@@ -100,7 +100,7 @@ class MarketTest {
 
         assertEquals(
                 List.of(new Quote(42, "ACME", 101_25, 2000)), market.after(0).quotes());
-        assertEquals(List.of(), heard, "what is known is no news");
+        assertEquals(List.of(), heard, "a quote that is not newer is told to no listener");
     }
 
     @Test
@@ -130,7 +130,7 @@ class MarketTest {
     }
 
     @Test
-    void anAnswerIsEncodedOncePerPriceHoweverManyAsk() {
+    void aResponseIsEncodedOncePerPriceHoweverManyClientsAsk() {
         market.move("ACME", 101_25, 1000);
 
         var bytes = market.after(0).json();
@@ -194,7 +194,7 @@ class MarketTest {
     @Test
     void aClientThatAsksWhileItMovesMissesNothingAndSeesNoMixture() throws Exception {
         int moves = 50_000;
-        var mover = CompletableFuture.runAsync(() -> {
+        var moving = CompletableFuture.runAsync(() -> {
             for (int i = 1; i <= moves; i++) {
                 market.move(Ticker.SYMBOLS.get(i % 5), i, i);
             }
@@ -203,17 +203,17 @@ class MarketTest {
         long cursor = 0;
         boolean isOver;
         do {
-            isOver = mover.isDone(); // before it asks: the last answer then has the last move
-            var answer = market.after(cursor);
+            isOver = moving.isDone(); // read before the client asks: the last response then has the last move
+            var response = market.after(cursor);
             long seen = cursor;
-            for (var quote : answer.quotes()) {
+            for (var quote : response.quotes()) {
                 assertTrue(quote.seq() > seen, "newer than the cursor, oldest first");
                 seen = quote.seq();
             }
-            assertEquals(answer.seq(), answer.quotes().isEmpty() ? cursor : seen, "the last quote is the newest");
-            cursor = answer.seq();
+            assertEquals(response.seq(), response.quotes().isEmpty() ? cursor : seen, "the last quote is the newest");
+            cursor = response.seq();
         } while (!isOver);
-        await("the end of the moves", mover);
+        await("the end of the moves", moving);
         assertEquals(moves, cursor);
     }
 }

@@ -43,12 +43,13 @@ class OrdersTest {
 
     @Test
     void anOrderIsDoneAtTheCurrentPrice() throws Exception {
-        var answer = post(ORDER);
+        var response = post(ORDER);
 
-        assertEquals(200, answer.statusCode());
+        assertEquals(200, response.statusCode());
         assertEquals(
-                "application/json", answer.headers().firstValue("Content-Type").orElse(""));
-        assertEquals(RECEIPT, answer.body());
+                "application/json",
+                response.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(RECEIPT, response.body());
     }
 
     @Test
@@ -64,16 +65,19 @@ class OrdersTest {
 
     @Test
     void theSameOrderFromManyClientsAtOnceIsDoneOnce() throws Exception {
-        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        var responses = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 100; i++) {
-            answers.add(CLIENT.sendAsync(request(ORDER).build(), BodyHandlers.ofString()));
+            responses.add(CLIENT.sendAsync(request(ORDER).build(), BodyHandlers.ofString()));
             market.move("ACME", 101_25 + i, 2000 + i);
         }
 
-        await("100 receipts", CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)));
+        await("100 receipts", CompletableFuture.allOf(responses.toArray(CompletableFuture[]::new)));
         assertEquals(
                 1,
-                answers.stream().map(answer -> answer.join().body()).distinct().count());
+                responses.stream()
+                        .map(response -> response.join().body())
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -116,7 +120,7 @@ class OrdersTest {
     }
 
     @Test
-    void whateverTheBodyIsTheAnswerIsAProblemDocument() throws Exception {
+    void whateverTheBodyIsTheResponseIsAReceiptOrAProblemDocument() throws Exception {
         var random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             var body = ORDER.getBytes(UTF_8);
@@ -124,13 +128,14 @@ class OrdersTest {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
 
-            var answer = send(request(ORDER).POST(BodyPublishers.ofByteArray(body)));
+            var response = send(request(ORDER).POST(BodyPublishers.ofByteArray(body)));
 
-            var type = answer.headers().firstValue("Content-Type").orElse("");
-            var accepted = answer.statusCode() == 200 && type.equals("application/json");
+            var type = response.headers().firstValue("Content-Type").orElse("");
+            var accepted = response.statusCode() == 200 && type.equals("application/json");
             var refused =
-                    List.of(400, 409, 422).contains(answer.statusCode()) && type.equals("application/problem+json");
-            assertTrue(accepted || refused, () -> "%d for %s".formatted(answer.statusCode(), new String(body, UTF_8)));
+                    List.of(400, 409, 422).contains(response.statusCode()) && type.equals("application/problem+json");
+            assertTrue(
+                    accepted || refused, () -> "%d for %s".formatted(response.statusCode(), new String(body, UTF_8)));
         }
     }
 
@@ -169,7 +174,7 @@ class OrdersTest {
                 "`c-17`, ``, `id must be 1 to 64 letters, digits, dots, dashes or underscores, not ''.`",
                 "`c-17`, `a b`, `id must be 1 to 64 letters, digits, dots, dashes or underscores, not 'a b'.`",
             })
-    void anOrderThatBreaksARuleIsToldWhich(String right, String wrong, String sentence) throws Exception {
+    void anOrderThatBreaksARuleIsRefusedWithThatRule(String right, String wrong, String sentence) throws Exception {
         assertProblem(422, sentence, post(ORDER.replace(right, wrong)));
     }
 
@@ -186,16 +191,16 @@ class OrdersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1000000"})
-    void theLeastAndTheMostPass(String quantity) throws Exception {
+    void theSmallestAndTheLargestQuantityPass(String quantity) throws Exception {
         assertEquals(200, post(ORDER.replace("10", quantity)).statusCode());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
     void anyOtherTypeIsA415(String type) throws Exception {
-        var answer = send(request(ORDER).setHeader("Content-Type", type));
+        var response = send(request(ORDER).setHeader("Content-Type", type));
 
-        assertProblem(415, "An order is sent with Content-Type: application/json, not %s.".formatted(type), answer);
+        assertProblem(415, "An order is sent with Content-Type: application/json, not %s.".formatted(type), response);
     }
 
     @ParameterizedTest
@@ -225,30 +230,30 @@ class OrdersTest {
     }
 
     @Test
-    void aClientThatWantsToBeToldToContinueIsTold() throws Exception {
+    void aClientThatWaitsForContinueIsToldToContinue() throws Exception {
         assertEquals(200, send(request(ORDER).expectContinue(true)).statusCode());
     }
 
     @Test
-    void ordersAreNotToBeRead() throws Exception {
-        var answer = send(request(ORDER).GET());
+    void ordersCannotBeRead() throws Exception {
+        var response = send(request(ORDER).GET());
 
-        assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
-        assertProblem(405, "/orders takes only POST.", answer);
+        assertEquals("POST", response.headers().firstValue("Allow").orElse(""));
+        assertProblem(405, "/orders takes only POST.", response);
     }
 
-    private static void assertProblem(int status, String detail, HttpResponse<String> answer) {
+    private static void assertProblem(int status, String detail, HttpResponse<String> response) {
         assertEquals(
                 "%d %s".formatted(status, detail),
                 "%d %s"
                         .formatted(
-                                answer.statusCode(),
-                                answer.body()
+                                response.statusCode(),
+                                response.body()
                                         .replaceAll(".*\"detail\":\"(.*)\"}", "$1")
                                         .replace("\\\"", "'")));
         assertEquals(
                 "application/problem+json",
-                answer.headers().firstValue("Content-Type").orElse(""));
+                response.headers().firstValue("Content-Type").orElse(""));
     }
 
     private HttpResponse<String> post(String body) throws Exception {

@@ -55,7 +55,7 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({"no-preference, 1", "reduce, 0"})
-    void aPriceThatMovesFlashesUnlessItsClientPrefersReducedMotion(String motion, long flashes) {
+    void aPriceThatMovesFlashesUnlessTheUserPrefersReducedMotion(String motion, long flashes) {
         browser.prefers("reduced-motion", motion);
         browser.run("""
                 window.flashes = 0;
@@ -83,21 +83,21 @@ class PageTest {
 
     @Test
     void aSlowServerCausesNoOverlappingPolls() {
-        holdAnAnswer();
+        holdAResponse();
         int asked = relay.requests();
 
         staysQuiet(asked);
 
         browser.run("setInterval(() => fetch('quotes', {cache: 'no-store'}), 250)"); // M5: what the articles do
-        await("polls on setInterval to pile up", relay::requests, requests -> requests >= asked + 3);
+        await("polls by setInterval to overlap", relay::requests, requests -> requests >= asked + 3);
         relay.pass().run();
     }
 
     @Test
-    void aLateAnswerNeverShowsAnOlderPrice() {
-        holdAnAnswer();
+    void aLateResponseNeverShowsAnOlderPrice() {
+        holdAResponse();
         int asked = relay.requests();
-        var late = relay.pass(); // the answer on its way stays held, with the price of now
+        var late = relay.pass(); // the response that is on its way stays held, with the price of now
         move("ACME", 105_00);
 
         browser.find("#polling button").click();
@@ -145,7 +145,7 @@ class PageTest {
     }
 
     @Test
-    void aServerThatAnswers500IsSaidToDoSo() {
+    void thePageSaysThatTheServerRespondsWith500() {
         var broken = Undertow.builder()
                 .addHttpListener(0, "localhost")
                 .setHandler(exchange -> exchange.setStatusCode(500))
@@ -156,7 +156,7 @@ class PageTest {
             relay.leadTo(URI.create("http://localhost:%d/".formatted(port)));
             server.close(); // ends the connections that lead to it
 
-            browser.awaitText("#connection", "The server answered 500. Trying again, .*");
+            browser.awaitText("#connection", "The server responded with 500. Trying again, .*");
         } finally {
             broken.stop();
         }
@@ -179,12 +179,12 @@ class PageTest {
     }
 
     @Test
-    void anOrderWhoseAnswerWasLostIsDoneOnceWhenItIsSentAgain() {
+    void anOrderWhoseResponseWasLostIsDoneOnceWhenItIsSentAgain() {
         relay.hold();
         browser.find("#ticket button").click();
-        awaitEqual("held answers (one to the order, one to a poll)", 2, relay::held);
+        awaitEqual("held responses (one to the order, one to a poll)", 2, relay::held);
         await(
-                "the page to say that the answer is lost",
+                "the page to say that the response is lost",
                 () -> {
                     relay.cut(); // more than once, because a browser itself may try again
                     return browser.text("#receipt");
@@ -205,8 +205,8 @@ class PageTest {
         browser.awaitText("#requests", "[2-9]|\\d\\d+");
         browser.awaitText("#age", "\\d+\\.\\d s old");
         assertEquals("2", browser.text("#updates"));
-        await( // the browser counts at least 300 bytes for each answer, but none for a poll that the page gave up
-                "the bytes of two answers",
+        await( // the browser counts at least 300 bytes for each response, but none for a poll that the page gave up
+                "the bytes of two responses",
                 () -> Integer.parseInt(browser.text("#bytes").replace(",", "")),
                 bytes -> bytes > 600);
     }
@@ -251,10 +251,10 @@ class PageTest {
         assertEquals(List.of(), browser.accessibilityFaults());
     }
 
-    private void holdAnAnswer() {
+    private void holdAResponse() {
         relay.hold();
-        await("an answer that is held", relay::held, held -> held > 0);
-        browser.awaitText("#next", "waiting for the answer");
+        await("a response that is held", relay::held, held -> held > 0);
+        browser.awaitText("#next", "waiting for the response");
     }
 
     private void staysQuiet(int asked) {

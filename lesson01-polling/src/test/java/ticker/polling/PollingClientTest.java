@@ -48,17 +48,16 @@ class PollingClientTest {
     @Test
     void waitsLongerAfterEachFailureUpToHalfAMinute() {
         for (int failures = 1; failures < 100; failures++) {
-            long most = Math.min(30_000, 500L << Math.min(failures, 10));
+            long max = Math.min(30_000, 500L << Math.min(failures, 10));
             long pause = PollingClient.pause(1000, failures);
 
-            assertTrue(
-                    most / 2 <= pause && pause <= most, "after %d failures it waits %d ms".formatted(failures, pause));
+            assertTrue(max / 2 <= pause && pause <= max, "after %d failures it waits %d ms".formatted(failures, pause));
         }
         assertEquals(1000, PollingClient.pause(1000, 0));
     }
 
     @Test
-    void clientsWhoLostAServerTogetherDoNotComeBackTogether() {
+    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
         var pauses = new HashSet<Long>();
         for (int client = 0; client < 100; client++) {
             pauses.add(PollingClient.pause(1000, 6));

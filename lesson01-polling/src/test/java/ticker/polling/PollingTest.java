@@ -29,15 +29,15 @@ class PollingTest {
     }
 
     @Test
-    void aPollAnswersTheWholeBoard() throws Exception {
+    void aPollReturnsTheWholeBoard() throws Exception {
         market.move("ACME", 101_25, 1_763_637_722_123L);
 
-        var answer = get("/quotes");
+        var response = get("/quotes");
 
-        assertEquals(200, answer.statusCode());
-        assertEquals("application/json", header(answer, "Content-Type"));
+        assertEquals(200, response.statusCode());
+        assertEquals("application/json", header(response, "Content-Type"));
         assertEquals("""
-                {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", answer.body());
+                {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", response.body());
     }
 
     @Test
@@ -52,7 +52,7 @@ class PollingTest {
     }
 
     @Test
-    void aPollWithACursorAnswersOnlyWhatIsNewer() throws Exception {
+    void aPollWithACursorReturnsOnlyWhatIsNewer() throws Exception {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
         market.move("CUSP", 9_99, 3000);
@@ -67,10 +67,10 @@ class PollingTest {
     void aPollThatBringsNothingIsA204WithoutABody() throws Exception {
         market.move("ACME", 101_25, 1000);
 
-        var answer = get("/quotes?after=1");
+        var response = get("/quotes?after=1");
 
-        assertEquals(204, answer.statusCode());
-        assertEquals("", answer.body());
+        assertEquals(204, response.statusCode());
+        assertEquals("", response.body());
     }
 
     @Test
@@ -79,7 +79,7 @@ class PollingTest {
         var seen = new ArrayList<Long>();
         for (int i = 1; i <= 100; i++) {
             market.move(Ticker.SYMBOLS.get(i % 5), i, i);
-            if (i % 3 == 0) { // several prices in one answer
+            if (i % 3 == 0) { // several prices in one response
                 client.poll().quotes().forEach(quote -> seen.add(quote.seq()));
             }
         }
@@ -93,7 +93,7 @@ class PollingTest {
     }
 
     @Test
-    void anAnswerToACursorIsNotWorthKeeping() throws Exception {
+    void aResponseToACursorIsNotWorthKeeping() throws Exception {
         market.move("ACME", 101_25, 1000);
 
         assertEquals("no-store", header(get("/quotes?after=0"), "Cache-Control"));
@@ -104,10 +104,10 @@ class PollingTest {
     void theBoardMayBeKeptButMustBeAskedForAgain() throws Exception {
         market.move("ACME", 101_25, 1000);
 
-        var answer = get("/quotes");
+        var response = get("/quotes");
 
-        assertEquals("\"1\"", header(answer, "ETag"));
-        assertEquals("no-cache", header(answer, "Cache-Control"));
+        assertEquals("\"1\"", header(response, "ETag"));
+        assertEquals("no-cache", header(response, "Cache-Control"));
     }
 
     @ParameterizedTest
@@ -115,12 +115,12 @@ class PollingTest {
     void theSameBoardAgainIsA304WithoutABody(String etag) throws Exception {
         market.move("ACME", 101_25, 1000);
 
-        var answer = get("/quotes", "If-None-Match", etag);
+        var response = get("/quotes", "If-None-Match", etag);
 
-        assertEquals(304, answer.statusCode());
-        assertEquals("", answer.body());
-        assertEquals("\"1\"", header(answer, "ETag"));
-        assertEquals("no-cache", header(answer, "Cache-Control"), "RFC 9110 §15.4.5: as the 200 would have said");
+        assertEquals(304, response.statusCode());
+        assertEquals("", response.body());
+        assertEquals("\"1\"", header(response, "ETag"));
+        assertEquals("no-cache", header(response, "Cache-Control"), "RFC 9110 §15.4.5: as the 200 would have said");
     }
 
     @Test
@@ -128,20 +128,20 @@ class PollingTest {
         market.move("ACME", 101_25, 1000);
         market.move("ACME", 101_26, 2000);
 
-        var answer = get("/quotes", "If-None-Match", "\"1\"");
+        var response = get("/quotes", "If-None-Match", "\"1\"");
 
-        assertEquals(200, answer.statusCode());
-        assertEquals("\"2\"", header(answer, "ETag"));
+        assertEquals(200, response.statusCode());
+        assertEquals("\"2\"", header(response, "ETag"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
     void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
-        var answer = get("/quotes?after=" + cursor);
+        var response = get("/quotes?after=" + cursor);
 
-        assertEquals(400, answer.statusCode());
-        assertEquals("application/problem+json", header(answer, "Content-Type"));
-        assertTrue(answer.body().contains("after must be a whole number"), answer::body);
+        assertEquals(400, response.statusCode());
+        assertEquals("application/problem+json", header(response, "Content-Type"));
+        assertTrue(response.body().contains("after must be a whole number"), response::body);
     }
 
     @Test
@@ -151,16 +151,16 @@ class PollingTest {
         var restarted = new Market(yesterday + 86_400_000); // a market's sequence starts at the wall clock
         restarted.move("ACME", 102_00, yesterday + 86_400_001);
         restarted.move("BRIO", 55_00, yesterday + 86_400_002);
-        try (var next = new PollingServer(0, restarted)) {
-            var client = new PollingClient(next.uri());
+        try (var back = new PollingServer(0, restarted)) {
+            var client = new PollingClient(back.uri());
             var board = client.poll().quotes();
 
-            var healed = Quotes.parse(send(request(next.uri(), "/quotes?after=" + (yesterday + 1)))
+            var next = Quotes.parse(send(request(back.uri(), "/quotes?after=" + (yesterday + 1)))
                     .body()
                     .getBytes());
 
-            assertEquals(board, healed.quotes());
-            assertTrue(healed.reset(), "the client's prices are from the old market: it has to forget them");
+            assertEquals(board, next.quotes());
+            assertTrue(next.reset(), "the client's prices are from the old market: it has to forget them");
         }
     }
 
@@ -169,9 +169,9 @@ class PollingTest {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
-        var answer = get("/quotes?after=999999999999999999");
+        var response = get("/quotes?after=999999999999999999");
 
-        assertEquals(get("/quotes").body().replace("\"quotes\"", "\"reset\":true,\"quotes\""), answer.body());
+        assertEquals(get("/quotes").body().replace("\"quotes\"", "\"reset\":true,\"quotes\""), response.body());
     }
 
     @Test
@@ -198,12 +198,12 @@ class PollingTest {
                 send(client, request(relay.uri(), "/quotes"));
                 var order = """
                         {"id":"c-%d","symbol":"ACME","side":"buy","quantity":10}""".formatted(i);
-                var answer = send(
+                var response = send(
                         client,
                         request(relay.uri(), "/orders")
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(order)));
-                assertEquals(200, answer.statusCode());
+                assertEquals(200, response.statusCode());
             }
 
             assertEquals(1, relay.connections());
@@ -211,37 +211,37 @@ class PollingTest {
     }
 
     @Test
-    void aHeadRequestIsAnsweredWithTheHeadAlone() throws Exception {
+    void aHeadRequestGetsTheHeadAlone() throws Exception {
         market.move("ACME", 101_25, 1000);
 
-        var answer = send(request("/quotes").method("HEAD", BodyPublishers.noBody()));
+        var response = send(request("/quotes").method("HEAD", BodyPublishers.noBody()));
 
-        assertEquals(200, answer.statusCode());
-        assertEquals("", answer.body());
-        assertEquals("\"1\"", header(answer, "ETag"));
+        assertEquals(200, response.statusCode());
+        assertEquals("", response.body());
+        assertEquals("\"1\"", header(response, "ETag"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void anyOtherMethodIsA405ThatNamesTheRightOnes(String method) throws Exception {
-        var answer = send(request("/quotes").method(method, BodyPublishers.ofString("x")));
+        var response = send(request("/quotes").method(method, BodyPublishers.ofString("x")));
 
-        assertEquals(405, answer.statusCode());
-        assertEquals("GET, HEAD", header(answer, "Allow"));
+        assertEquals(405, response.statusCode());
+        assertEquals("GET, HEAD", header(response, "Allow"));
         assertEquals("""
-                {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", answer.body());
+                {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", response.body());
     }
 
     @Test
     void anUnknownPathIsA404() throws Exception {
-        var answer = get("/prices");
+        var response = get("/prices");
 
-        assertEquals(404, answer.statusCode());
-        assertEquals("application/problem+json", header(answer, "Content-Type"));
+        assertEquals(404, response.statusCode());
+        assertEquals("application/problem+json", header(response, "Content-Type"));
     }
 
     @Test
-    void thePageIsKeptToItself() throws Exception {
+    void thePageHasItsSecurityHeaders() throws Exception {
         var page = get("/");
 
         assertEquals(200, page.statusCode());
@@ -289,7 +289,7 @@ class PollingTest {
         return await("the response to " + request, client.sendAsync(request, BodyHandlers.ofString()));
     }
 
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 }

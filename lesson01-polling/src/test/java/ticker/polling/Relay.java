@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between a client and the server as a proxy would: counts what passes, and can hold an answer back. */
+/** Stands between a client and the server as a proxy would: counts what passes, and can hold a response back. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
@@ -38,7 +38,7 @@ final class Relay implements AutoCloseable {
         });
     }
 
-    /** Leads new connections to this server: a test's next server need not hope to get the port of the last one. */
+    /** Leads new connections to this server. So a test's next server needs no certain port. */
     void leadTo(URI server) {
         target = server.getPort();
     }
@@ -62,7 +62,7 @@ final class Relay implements AutoCloseable {
         return bytes.get();
     }
 
-    /** How many answers are held back now. */
+    /** How many responses are held back now. */
     int held() {
         return held.get();
     }
@@ -74,12 +74,12 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** Holds every answer that arrives from now on. */
+    /** Holds every response that arrives from now on. */
     void hold() {
         gate = new CountDownLatch(1);
     }
 
-    /** Lets new answers pass again; those already held stay held until the result is run. */
+    /** Lets new responses pass again. Those already held stay held until the result is run. */
     Runnable pass() {
         var held = gate;
         gate = new CountDownLatch(0);
@@ -137,7 +137,7 @@ final class Relay implements AutoCloseable {
             try {
                 work.run();
             } catch (Exception gone) {
-                // One end has gone: that is how every connection ends here.
+                // One end has gone: every connection ends so here.
             }
         });
         thread.setDaemon(true);

@@ -20,7 +20,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetIsStandard() {
+    void whatIsNotSetHasItsDefault() {
         assertEquals(8081, Settings.port(8081));
         assertEquals(2.0, Settings.rate());
     }
@@ -46,7 +46,7 @@ class SettingsTest {
                 "rate, NaN, `a number from 0.1 to 1000.0`",
                 "seed, 1.5, `a whole number from 0 to 9223372036854775807`",
             })
-    void nonsenseIsRefusedWithWhatWouldDo(String name, String value, String meaning) {
+    void nonsenseIsRefusedWithWhatIsAllowed(String name, String value, String meaning) {
         System.setProperty(name, value);
 
         var refusal = assertThrows(IllegalArgumentException.class, SETTINGS.get(name)::get);

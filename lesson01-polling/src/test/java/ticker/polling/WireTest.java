@@ -84,7 +84,7 @@ class WireTest {
     }
 
     @Test
-    void twoPollsInOnePacketGetTwoAnswers() throws Exception {
+    void twoPollsInOnePacketGetTwoResponses() throws Exception {
         market.move("ACME", 101_25, 1000);
         var poll = "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (var wire = new Wire(server.uri())) {
@@ -98,7 +98,7 @@ class WireTest {
     }
 
     @Test
-    void aPollThatArrivesByteByByteIsAnswered() throws Exception {
+    void aPollThatArrivesByteByByteGetsItsResponse() throws Exception {
         market.move("ACME", 101_25, 1000);
         try (var wire = new Wire(server.uri())) {
             for (var letter : "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n".split("")) {
@@ -122,20 +122,21 @@ class WireTest {
             poll.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
 
             for (var half : List.of(head, order, poll)) {
-                assertDoesNotThrow(half::receiveAll, "the server should hang up on a request that stops half way");
+                assertDoesNotThrow(
+                        half::receiveAll, "the server should close the connection of a request that stops half way");
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "hung up after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
             }
         }
     }
 
     @Test
-    void aClientThatAsksButNeverReadsIsHungUpOn() throws Exception {
+    void theConnectionOfAClientThatNeverReadsIsClosed() throws Exception {
         market.move("ACME", 101_25, 1000);
         try (var wire = new Wire(server.uri())) {
             assertTrue(
                     awaitResult(
-                            "the server to close the connection of a client that never reads", () -> isHungUpOn(wire)),
+                            "the server to close the connection of a client that never reads", () -> isClosed(wire)),
                     "the server took 10 million polls of a client that never reads");
         }
     }
@@ -157,7 +158,7 @@ class WireTest {
     }
 
     @Test
-    void manyHalfSentRequestsDoNotDelayAnybodyElse() throws Exception {
+    void manyHalfSentRequestsDoNotDelayOtherClients() throws Exception {
         market.move("ACME", 101_25, 1000);
         var stalled = new ArrayList<Wire>();
         try {
@@ -176,19 +177,19 @@ class WireTest {
         }
     }
 
-    private static boolean isHungUpOn(Wire wire) {
+    private static boolean isClosed(Wire wire) {
         var polls = "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10_000);
         try {
             for (int sent = 0; sent < 1000; sent++) {
                 wire.send(polls);
             }
             return false;
-        } catch (IOException hungUp) {
+        } catch (IOException closed) {
             return true;
         }
     }
 
-    private static String undated(String answer) {
-        return answer.replaceFirst("Date: [^\r]+", "Date: …");
+    private static String undated(String response) {
+        return response.replaceFirst("Date: [^\r]+", "Date: …");
     }
 }

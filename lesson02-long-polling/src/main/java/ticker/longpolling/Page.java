@@ -7,7 +7,7 @@ import io.undertow.server.handlers.resource.ResourceHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 
-/** The lesson's page: the files of the folder {@code page}, which may load nothing from anywhere else. */
+/** The lesson's page: the files of the folder {@code page}. They may load nothing from another server. */
 final class Page implements HttpHandler {
     private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'self' http://localhost:*"; // the lab shows this page in a frame
@@ -24,7 +24,8 @@ final class Page implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         exchange.getResponseHeaders()
-                .put(Headers.CACHE_CONTROL, "no-store") // a page out of a cache does not know how it came
+                // A page from a cache can't say which version of HTTP brought it.
+                .put(Headers.CACHE_CONTROL, "no-store")
                 .put(new HttpString("Content-Security-Policy"), POLICY)
                 .put(new HttpString("X-Content-Type-Options"), "nosniff")
                 .put(Headers.REFERRER_POLICY, "no-referrer");

@@ -1,7 +1,7 @@
 package ticker.streaming;
 
 /**
- * One price of one symbol, as it stood when it moved.
+ * A price of a symbol, and when it moved.
  *
  * @param seq the number of this move in the market's one sequence
  * @param symbol what is traded, such as ACME

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the servers of all lessons have in common: they listen, start and stop in the same way, and so do their programs. */
+/** What is the same in the servers of all lessons: how they listen, start and stop, and how their programs run. */
 final class Server implements AutoCloseable {
     /** A lesson that runs. */
     interface Lesson extends AutoCloseable {
@@ -36,7 +36,8 @@ final class Server implements AutoCloseable {
         undertow = listeners
                 .setHandler(routes)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
-                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 does so without the header
+                // HTTP/1.1 keeps connections open without that header.
+                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .build();
         try {

@@ -31,7 +31,7 @@ final class Wire implements AutoCloseable {
         return receive("a text that ends with " + visible, text -> endsWith(text, end));
     }
 
-    /** Reads what the server has left to say, until it closes the connection. */
+    /** Reads what else the server sends, until it closes the connection. */
     String receiveAll() throws IOException {
         return receive("the end of the connection", text -> false);
     }

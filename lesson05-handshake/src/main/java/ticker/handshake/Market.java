@@ -19,7 +19,7 @@ public final class Market {
     private long seq;
     private volatile Board board;
 
-    /** All that can be asked for between two moves: newer.get(n) leaves out the n oldest quotes. */
+    /** All responses that are possible between two moves: newer.get(n) leaves out the n oldest quotes. */
     private record Board(List<Quotes> newer, Quotes reset) {
         static Board of(long seq, List<Quote> quotes) {
             var newer = new ArrayList<Quotes>();
@@ -33,8 +33,8 @@ public final class Market {
     /**
      * Opens a market without quotes.
      *
-     * @param seq the number before the first; the wall clock's milliseconds, where clients may remain from an earlier
-     *     market: at no more than 1000 moves a second their cursors are then always the older ones
+     * @param seq the number before the first. Where clients may remain from an earlier market, it is the wall clock's
+     *     milliseconds: at no more than 1000 moves a second their cursors are then always the older ones
      */
     public Market(long seq) {
         this(seq, 0);
@@ -43,8 +43,8 @@ public final class Market {
     /**
      * Opens a copy, without quotes, of a market that has other copies, too.
      *
-     * @param lead how far a cursor may be ahead of this copy: another copy may have got the news a moment sooner. Its
-     *     client gets nothing, rather than something older, until this copy has caught up
+     * @param lead how far a cursor may be ahead of this copy, since another copy may have got a move a moment sooner. Its
+     *     client gets nothing until this copy has caught up: what there is here is older
      */
     public Market(long seq, long lead) {
         this.beginning = seq;
@@ -63,7 +63,7 @@ public final class Market {
         listeners.forEach(listener -> listener.accept(quote));
     }
 
-    /** Takes over a move with the number that another market has given it. What is not newer is known already. */
+    /** Takes over a move with the number that another market has given it. A move that is not newer is ignored. */
     public void accept(long seq, String symbol, long cents, long time) {
         var quote = new Quote(seq, symbol, cents, time);
         synchronized (this) {
@@ -85,11 +85,11 @@ public final class Market {
     /**
      * The newest quote of every symbol that has moved since.
      *
-     * @param cursor the last number that the client has seen, 0 for none. Any other one from before this market began, or
-     *     from its future, is another market's: it gets the whole board, marked as a reset
+     * @param cursor the last number that the client has seen, 0 for none. Any other cursor from before this market began,
+     *     or from its future, is another market's: its client gets the whole board, marked as a reset
      */
     public Quotes after(long cursor) {
-        var board = this.board; // one look, so that a move in between can't mix two boards
+        var board = this.board; // read once, so that a move in between can't mix two boards
         var all = board.newer().get(0);
         if (cursor > all.seq()) {
             return cursor - all.seq() > lead ? board.reset() : new Quotes(cursor, List.of(), false);

@@ -5,7 +5,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Why a request is refused, in words for the client. It becomes a problem document (RFC 9457). */
+/** Why a request is refused, in words for the client. The response is a problem document (RFC 9457). */
 final class Problem extends Exception {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
