@@ -35,7 +35,7 @@ final class Settings {
         return read("rate", 2.0, 0.1, 1000.0, Double::valueOf, "a number");
     }
 
-    /** Whether prices move at equal distances instead of at random. */
+    /** Whether prices move at equal intervals instead of at random times. */
     static boolean steady() {
         return yes("steady");
     }

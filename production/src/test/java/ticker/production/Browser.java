@@ -33,10 +33,10 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                     context.getDisplayName() + " needs @Tag(\"browser\"), so that -Pfast leaves it out.");
         }
         var options = new ChromeOptions();
-        options.setAcceptInsecureCerts(true); // those that our servers make at start
+        options.setAcceptInsecureCerts(true); // such as those that our servers make at start
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
                 .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync")
-                // No address bar, none of its menus, no flashes: nobody looks at them, and they cost as much as pages.
+                // No address bar, none of its menus, no flashes: no test needs them, and they cost as much as pages.
                 .addArguments("--app=data:,", "--force-prefers-reduced-motion")
                 .addArguments("--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup");
         var service = new ChromeDriverService.Builder();
@@ -47,7 +47,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
             var reason = context.getDisplayName() + " is skipped: it needs Chrome or Chromium and its chromedriver"
                     + " (Debian: apt-get install chromium chromium-driver). "
                     + missing.getRawMessage().lines().findFirst().orElse("");
-            System.out.println(reason); // a report keeps the reason of a skip to itself
+            System.out.println(reason); // the report does not show why a test was skipped
             abort(reason);
         }
     }
@@ -70,7 +70,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         driver.get(page.toString());
     }
 
-    /** As by its button; a script's {@code history.back()} may skip pages that nobody has touched. */
+    /** As by the browser's button. A script's {@code history.back()} may skip pages that the user has not touched. */
     void back() {
         driver.navigate().back();
     }
@@ -79,7 +79,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         return driver.findElement(By.cssSelector(css));
     }
 
-    /** What a client sees of an element's text. Selenium's own getText costs four times as much, and tests ask often. */
+    /** What a person sees of an element's text. Selenium's own getText costs four times as much, and tests ask often. */
     String text(String css) {
         var script = """
                 const element = document.querySelector(arguments[0]);
@@ -109,14 +109,14 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         run("const real = %1$s; %1$s = (work, delay) => real(work, delay / 10)".formatted(timer));
     }
 
-    /** Puts the window away while the work is done: the page is then hidden. */
+    /** Minimizes the window while the work is done: the page is then hidden. */
     void hiddenWhile(Runnable work) {
         driver.manage().window().minimize();
         work.run();
         driver.manage().window().maximize();
     }
 
-    /** Makes the page's client prefer something: a color-scheme, a reduced-motion (Media Queries 5). */
+    /** Sets what the browser's user prefers: a color-scheme, a reduced-motion (Media Queries 5). */
     void prefers(String what, String value) {
         var feature = Map.of("name", "prefers-" + what, "value", value);
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
