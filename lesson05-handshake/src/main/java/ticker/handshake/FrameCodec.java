@@ -28,125 +28,171 @@ final class FrameCodec {
         SERVER
     }
 
-    private static final SecureRandom KEYS = new SecureRandom(); // §5.3: nobody may guess the next key
+    // The first byte.
+    private static final int FIN = 0b1000_0000;
+    private static final int RSV = 0b0111_0000;
+    private static final int OPCODE = 0b0000_1111;
+
+    // The second byte.
+    private static final int MASK = 0b1000_0000;
+    private static final int LENGTH = 0b0111_1111;
+
+    // A length of 126 or 127 says that the next bytes are the length.
+    private static final int IN_16_BITS = 126;
+    private static final int IN_64_BITS = 127;
+
+    /** The fields of a frame in the order of their bytes, and how many bytes each has. */
+    private enum Field {
+        FIRST_BYTE(1),
+        SECOND_BYTE(1),
+        LENGTH_16(2),
+        LENGTH_64(8),
+        MASKING_KEY(4),
+        PAYLOAD(0);
+
+        final int size;
+
+        Field(int size) {
+            this.size = size;
+        }
+    }
+
+    // §5.3: nobody may guess the next key.
+    private static final SecureRandom KEYS = new SecureRandom();
 
     private final Role role;
     private final long limit;
-    private final ByteBuffer header = ByteBuffer.allocate(14); // what has arrived of it
-    private byte[] payload; // what has arrived of it; null until the header is complete
-    private int arrived;
+
+    // The field that is read next, how many of its bytes have arrived, and what they say so far.
+    private Field next = Field.FIRST_BYTE;
+    private int bytes;
+    private long value;
+
+    // What has been read of the frame.
+    private boolean fin;
+    private Opcode opcode;
+    private boolean masked;
     private long length;
+    private int maskingKey;
+    private byte[] payload;
+    private int arrived;
 
     FrameCodec(Role role, long limit) {
         this.role = role;
         this.limit = limit;
     }
 
-    /** Takes bytes up to the end of the next frame and answers it, or takes them all and answers null: more must arrive. */
+    // ---- Reading ----
+
+    /** Takes bytes up to the end of the next frame and returns it, or takes them all and returns null: more must arrive. */
     Frame read(ByteBuffer in) throws ProtocolException {
-        if (payload == null && !headerArrives(in)) {
-            return null;
-        }
-        payloadArrives(in);
-        if (arrived < length) {
-            return null;
-        }
-        var frame = part();
-        header.clear();
-        payload = null;
-        return frame;
-    }
-
-    /** What has arrived of a frame that is still incomplete, or null. It shares its bytes with what follows. */
-    Frame part() throws ProtocolException {
-        return payload == null ? null : new Frame(fin(), opcode(), ByteBuffer.wrap(payload, 0, arrived));
-    }
-
-    boolean isInsideFrame() {
-        return header.position() > 0;
-    }
-
-    private boolean headerArrives(ByteBuffer in) throws ProtocolException {
-        while (header.position() < headerLength()) {
-            if (!in.hasRemaining()) {
-                return false;
+        while (next != Field.PAYLOAD) {
+            if (!arrives(in)) {
+                return null;
             }
-            header.put(in.get());
-            if (header.position() == 2) {
-                checkBits();
+            switch (next) {
+                case FIRST_BYTE -> readFirstByte((int) value);
+                case SECOND_BYTE -> readSecondByte((int) value);
+                case LENGTH_16 -> readLongerLength(value, 126);
+                case LENGTH_64 -> readLongerLength(value, 65_536);
+                case MASKING_KEY -> readMaskingKey((int) value);
             }
+            bytes = 0;
+            value = 0;
         }
-        length = length();
+        readPayload(in);
+        return arrived < length ? null : end();
+    }
+
+    /** Takes bytes of the next field. Returns whether it is complete. */
+    private boolean arrives(ByteBuffer in) {
+        for (; bytes < next.size && in.hasRemaining(); bytes++) {
+            value = value << 8 | in.get() & 0xFF;
+        }
+        return bytes == next.size;
+    }
+
+    private void readFirstByte(int first) throws ProtocolException {
+        fin = (first & FIN) != 0;
+        check((first & RSV) == 0, 1002, "RSV1, RSV2 and RSV3 must be 0: no extension was agreed on.");
+        opcode = Opcode.of(first & OPCODE);
+        check(fin || !opcode.isControl(), 1002, "A control frame must not be fragmented.");
+        next = Field.SECOND_BYTE;
+    }
+
+    private void readSecondByte(int second) throws ProtocolException {
+        masked = (second & MASK) != 0;
+        check(masked || role == Role.CLIENT, 1002, "A client must mask its frames.");
+        check(!masked || role == Role.SERVER, 1002, "A server must not mask its frames.");
+        length = second & LENGTH;
+        check(length <= 125 || !opcode.isControl(), 1002, "A control frame has at most 125 bytes.");
+        if (length == IN_16_BITS) {
+            next = Field.LENGTH_16;
+        } else if (length == IN_64_BITS) {
+            next = Field.LENGTH_64;
+        } else {
+            beginPayload();
+        }
+    }
+
+    /** A length in bytes of its own, and the least that needs them. */
+    private void readLongerLength(long longer, int least) throws ProtocolException {
+        check(longer >= 0, 1002, "The first bit of a 64-bit length must be 0.");
+        check(longer >= least, 1002, "A length must be written in its shortest form.");
+        length = longer;
+        beginPayload();
+    }
+
+    /** The length is known. No memory is taken for what is only announced: the payload grows as it arrives. */
+    private void beginPayload() throws ProtocolException {
         check(length <= limit, 1009, "A frame has at most %d bytes here.", limit);
-        // Nothing is taken for what is only announced: the payload grows as it arrives.
         payload = new byte[(int) Math.min(length, 125)];
         arrived = 0;
-        return true;
+        next = masked ? Field.MASKING_KEY : Field.PAYLOAD;
     }
 
-    private int headerLength() {
-        if (header.position() < 2) {
-            return 2;
-        }
-        int longer = length7() == 126 ? 2 : length7() == 127 ? 8 : 0;
-        return 2 + longer + (isMasked() ? 4 : 0);
+    private void readMaskingKey(int key) {
+        maskingKey = key;
+        next = Field.PAYLOAD;
     }
 
-    private void checkBits() throws ProtocolException {
-        check((header.get(0) & 0x70) == 0, 1002, "RSV1, RSV2 and RSV3 must be 0: no extension was agreed on.");
-        if (opcode().isControl()) {
-            check(fin(), 1002, "A control frame must not be fragmented.");
-            check(length7() <= 125, 1002, "A control frame has at most 125 bytes.");
-        }
-        check(isMasked() || role == Role.CLIENT, 1002, "A client must mask its frames.");
-        check(!isMasked() || role == Role.SERVER, 1002, "A server must not mask its frames.");
-    }
-
-    private long length() throws ProtocolException {
-        if (length7() < 126) {
-            return length7();
-        }
-        long length = length7() == 126 ? header.getShort(2) & 0xFFFF : header.getLong(2);
-        check(length >= 0, 1002, "The first bit of a 64-bit length must be 0.");
-        check(length >= (length7() == 126 ? 126 : 65_536), 1002, "A length must be written in its shortest form.");
-        return length;
-    }
-
-    private void payloadArrives(ByteBuffer in) {
+    private void readPayload(ByteBuffer in) {
         int n = (int) Math.min(length - arrived, in.remaining());
         if (arrived + n > payload.length) {
             long room = Math.max(arrived + n, 2L * payload.length);
             payload = Arrays.copyOf(payload, (int) Math.min(length, room));
         }
         in.get(payload, arrived, n);
-        if (isMasked()) {
-            mask(payload, arrived, n, header.getInt(header.position() - 4));
+        if (masked) {
+            mask(payload, arrived, n, maskingKey);
         }
         arrived += n;
     }
 
-    private boolean fin() {
-        return (header.get(0) & 0x80) != 0;
+    private Frame end() {
+        var frame = part();
+        next = Field.FIRST_BYTE;
+        payload = null;
+        return frame;
     }
 
-    private Opcode opcode() throws ProtocolException {
-        return Opcode.of(header.get(0) & 0x0F);
+    /** What has arrived of a frame that is still incomplete, or null before its payload. It shares its bytes with what follows. */
+    Frame part() {
+        return next == Field.PAYLOAD ? new Frame(fin, opcode, ByteBuffer.wrap(payload, 0, arrived)) : null;
     }
 
-    private boolean isMasked() {
-        return (header.get(1) & 0x80) != 0;
+    boolean isInsideFrame() {
+        return next != Field.FIRST_BYTE;
     }
 
-    private int length7() {
-        return header.get(1) & 0x7F;
-    }
-
-    /** Masks, or unmasks, which is the same: every byte XOR the key's byte whose turn it is (§5.3). */
+    /** Masks, or unmasks, which is the same: each byte XOR the key's byte whose turn it is (§5.3). */
     private static void mask(byte[] bytes, int from, int count, int key) {
         for (int i = from; i < from + count; i++) {
             bytes[i] ^= (byte) (key >> (24 - 8 * (i & 3)));
         }
     }
+
+    // ---- Writing ----
 
     /** A frame's bytes, ready to be sent from this end. */
     ByteBuffer write(Frame frame) {
@@ -154,26 +200,26 @@ final class FrameCodec {
     }
 
     static ByteBuffer unmasked(Frame frame) {
-        var out = begin(frame, 0, frame.length());
-        return out.put(frame.payload().duplicate()).flip();
+        return begin(frame, 0, frame.length()).put(frame.payload().duplicate()).flip();
     }
 
     static ByteBuffer masked(Frame frame, int key) {
-        var bytes = frame.bytes();
-        mask(bytes, 0, bytes.length, key);
-        return begin(frame, 0x80, 4 + bytes.length).putInt(key).put(bytes).flip();
+        var payload = frame.bytes();
+        mask(payload, 0, payload.length, key);
+        return begin(frame, MASK, 4 + payload.length).putInt(key).put(payload).flip();
     }
 
+    /** The first bytes of a frame, with room for the rest. */
     private static ByteBuffer begin(Frame frame, int mask, int rest) {
         int length = frame.length();
         var out = ByteBuffer.allocate((length < 126 ? 2 : length < 65_536 ? 4 : 10) + rest);
-        out.put((byte) ((frame.fin() ? 0x80 : 0) | frame.opcode().bits));
+        out.put((byte) ((frame.fin() ? FIN : 0) | frame.opcode().bits));
         if (length < 126) {
             out.put((byte) (mask | length));
         } else if (length < 65_536) {
-            out.put((byte) (mask | 126)).putShort((short) length);
+            out.put((byte) (mask | IN_16_BITS)).putShort((short) length);
         } else {
-            out.put((byte) (mask | 127)).putLong(length);
+            out.put((byte) (mask | IN_64_BITS)).putLong(length);
         }
         return out;
     }

@@ -1,6 +1,6 @@
 package ticker.handshake;
 
-/** What a frame is (RFC 6455 §5.2). From 8 on it controls the connection, below it carries a message. */
+/** What a frame is (RFC 6455 §5.2): one with the control bit is about the connection, any other carries a message. */
 enum Opcode {
     CONTINUATION(0x0),
     TEXT(0x1),
@@ -9,6 +9,8 @@ enum Opcode {
     PING(0x9),
     PONG(0xA);
 
+    private static final int CONTROL = 0b1000;
+
     final int bits;
 
     Opcode(int bits) {
@@ -16,7 +18,7 @@ enum Opcode {
     }
 
     boolean isControl() {
-        return bits >= 0x8;
+        return (bits & CONTROL) != 0;
     }
 
     static Opcode of(int bits) throws ProtocolException {
