@@ -31,7 +31,7 @@ const IN_ACCEPT = [
   hashing("There is a line end between the key and the GUID.", (key) => `${key}\n${GUID}`),
   hashing("There is a line end between the key and the GUID.", (key) => `${key}\r\n${GUID}`),
   hashing("A line end was hashed too: echo adds one, printf does not.", (key) => `${key}${GUID}\n`),
-  ["This is the key itself, not the answer to it.", async (key) => key],
+  ["This is the key itself, not its Accept.", async (key) => key],
   ["This is the Base64 of the hex digest, not of the 20 bytes.", async (key) => btoa(await digest(key))],
   ["This is the Base64 of the hex digest, not of the 20 bytes.", async (key) => btoa((await digest(key)).toUpperCase())],
   ["This is the digest in hex: write its 20 bytes in Base64.", digest],
@@ -47,7 +47,7 @@ async function inAccept(key, accept) {
   for (const [sentence, answer] of IN_ACCEPT) {
     if ((await answer(key)) === accept) return sentence;
   }
-  return "It is not the answer to this key, nor one of the usual mistakes.";
+  return "It is not the Accept of this key, nor one of the usual mistakes.";
 }
 
 /** What is wrong with a key; undefined when it may be sent. */

@@ -48,10 +48,7 @@ final class Client implements AutoCloseable {
         var request = Handshake.request(server.getAuthority(), path, key);
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         var head = head().split("\r\n");
-        var fault = Handshake.fault(head[0], headers(head), key);
-        if (fault != null) {
-            throw new IOException(fault);
-        }
+        Handshake.check(head[0], headers(head), key);
     }
 
     private String head() throws IOException {

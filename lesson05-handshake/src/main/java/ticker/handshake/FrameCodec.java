@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static ticker.handshake.CloseReason.PROTOCOL_ERROR;
+import static ticker.handshake.CloseReason.TOO_BIG;
 import static ticker.handshake.ProtocolException.check;
 
 import java.nio.ByteBuffer;
@@ -114,18 +116,18 @@ final class FrameCodec {
 
     private void readFirstByte(int first) throws ProtocolException {
         fin = (first & FIN) != 0;
-        check((first & RSV) == 0, 1002, "RSV1, RSV2 and RSV3 must be 0: no extension was agreed on.");
+        check((first & RSV) == 0, PROTOCOL_ERROR, "RSV1, RSV2 and RSV3 must be 0: no extension was agreed on.");
         opcode = Opcode.of(first & OPCODE);
-        check(fin || !opcode.isControl(), 1002, "A control frame must not be fragmented.");
+        check(fin || !opcode.isControl(), PROTOCOL_ERROR, "A control frame must not be fragmented.");
         next = Field.SECOND_BYTE;
     }
 
     private void readSecondByte(int second) throws ProtocolException {
         masked = (second & MASK) != 0;
-        check(masked || role == Role.CLIENT, 1002, "A client must mask its frames.");
-        check(!masked || role == Role.SERVER, 1002, "A server must not mask its frames.");
+        check(masked || role == Role.CLIENT, PROTOCOL_ERROR, "A client must mask its frames.");
+        check(!masked || role == Role.SERVER, PROTOCOL_ERROR, "A server must not mask its frames.");
         length = second & LENGTH;
-        check(length <= 125 || !opcode.isControl(), 1002, "A control frame has at most 125 bytes.");
+        check(length <= 125 || !opcode.isControl(), PROTOCOL_ERROR, "A control frame has at most 125 bytes.");
         if (length == IN_16_BITS) {
             next = Field.LENGTH_16;
         } else if (length == IN_64_BITS) {
@@ -137,15 +139,15 @@ final class FrameCodec {
 
     /** A length in bytes of its own, and the least that needs them. */
     private void readLongerLength(long longer, int least) throws ProtocolException {
-        check(longer >= 0, 1002, "The first bit of a 64-bit length must be 0.");
-        check(longer >= least, 1002, "A length must be written in its shortest form.");
+        check(longer >= 0, PROTOCOL_ERROR, "The first bit of a 64-bit length must be 0.");
+        check(longer >= least, PROTOCOL_ERROR, "A length must be written in its shortest form.");
         length = longer;
         beginPayload();
     }
 
     /** The length is known. No memory is taken for what is only announced: the payload grows as it arrives. */
     private void beginPayload() throws ProtocolException {
-        check(length <= limit, 1009, "A frame has at most %d bytes here.", limit);
+        check(length <= limit, TOO_BIG, "A frame has at most %d bytes here.", limit);
         payload = new byte[(int) Math.min(length, 125)];
         arrived = 0;
         next = masked ? Field.MASKING_KEY : Field.PAYLOAD;

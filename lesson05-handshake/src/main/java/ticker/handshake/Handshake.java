@@ -2,6 +2,7 @@ package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -13,16 +14,17 @@ import java.util.TreeMap;
 
 /** The opening handshake (RFC 6455 §4): values in, values out. It knows no connection. */
 final class Handshake {
+    // §1.3: a number that every implementation knows.
     static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /** What a server answers. */
-    sealed interface Answer permits Accepted, Refused {}
+    /** What a server sends back. */
+    sealed interface Response permits Accepted, Refused {}
 
     /** 101, with these headers. */
-    record Accepted(Map<String, String> headers) implements Answer {}
+    record Accepted(Map<String, String> headers) implements Response {}
 
-    /** Anything else, with these headers and the reason. */
-    record Refused(int status, Map<String, String> headers, String reason) implements Answer {}
+    /** Any other status, with these headers and the reason. */
+    record Refused(int status, Map<String, String> headers, String reason) implements Response {}
 
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -30,12 +32,14 @@ final class Handshake {
         this.headers.putAll(headers);
     }
 
-    /** The server's half (§4.2): what to answer to a request. */
-    static Answer answer(String method, String protocol, Map<String, List<String>> headers) {
-        return new Handshake(headers).answer(method, protocol);
+    // ---- The server's half ----
+
+    /** The response to a request, which is checked in the order of §4.2.1. */
+    static Response respond(String method, String protocol, Map<String, List<String>> headers) {
+        return new Handshake(headers).respond(method, protocol);
     }
 
-    private Answer answer(String method, String protocol) {
+    private Response respond(String method, String protocol) {
         if (!method.equals("GET")) {
             return new Refused(405, Map.of("Allow", "GET"), "A handshake is a GET, not a %s.".formatted(method));
         }
@@ -51,17 +55,17 @@ final class Handshake {
         if (!tokens("Connection").contains("upgrade")) {
             return refused(400, "The handshake has no header \"Connection: Upgrade\".");
         }
-        return answerToUpgrade();
+        return respondToUpgrade();
     }
 
-    private Answer answerToUpgrade() {
+    private Response respondToUpgrade() {
         var keys = values("Sec-WebSocket-Key");
         if (keys.size() != 1) {
             return refused(400, "The handshake must have one header Sec-WebSocket-Key, not %d.".formatted(keys.size()));
         }
         var mistake = Mistakes.inKey(keys.get(0));
-        if (mistake != null) {
-            return refused(400, mistake);
+        if (mistake.isPresent()) {
+            return refused(400, mistake.get());
         }
         if (values("Sec-WebSocket-Version").isEmpty()) {
             return refused(400, "The handshake has no header \"Sec-WebSocket-Version: 13\".");
@@ -80,7 +84,7 @@ final class Handshake {
                 Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Accept", accept(keys.get(0))));
     }
 
-    /** Browsers always say which page connects (§10.2): only ours may. Other programs need not say anything. */
+    /** A browser always says which page connects (§10.2): only ours may. Other clients need not say anything. */
     private boolean isOurs(List<String> origin) {
         var host = values("Host").get(0);
         return origin.isEmpty()
@@ -88,20 +92,26 @@ final class Handshake {
                 || origin.equals(List.of("https://" + host));
     }
 
-    /** What only someone who has read the key can say: Base64 of the 20 bytes of SHA-1 of the key and the GUID. */
-    static String accept(String key) {
-        return Base64.getEncoder().encodeToString(sha1((key + GUID).getBytes(US_ASCII)));
+    private static Refused refused(int status, String reason) {
+        return new Refused(status, Map.of(), reason);
     }
 
-    static byte[] sha1(byte[] bytes) {
+    /** What a server can send only if it has read the key (§4.2.2): Base64 of the 20 bytes of SHA-1 of the key and the GUID. */
+    static String accept(String key) {
+        return Base64.getEncoder().encodeToString(digest("SHA-1", (key + GUID).getBytes(US_ASCII)));
+    }
+
+    static byte[] digest(String algorithm, byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-1").digest(bytes);
+            return MessageDigest.getInstance(algorithm).digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-1", impossible);
+            throw new AssertionError("every Java has " + algorithm, impossible);
         }
     }
 
-    /** The client's half (§4.1): a request for a path, with a fresh key. */
+    // ---- The client's half ----
+
+    /** A request for a path (§4.1). The key is the Base64 of 16 bytes, drawn at random for each connection. */
     static String request(String host, String path, String key) {
         return """
                 GET %s HTTP/1.1\r
@@ -114,35 +124,38 @@ final class Handshake {
                 """.formatted(path, host, key);
     }
 
-    /** What is wrong with a server's answer to that key, or null if it is as it must be. */
-    static String fault(String status, Map<String, List<String>> headers, String key) {
-        var answer = new Handshake(headers);
-        if (!status.startsWith("HTTP/1.1 101 ")) {
-            return "The server answered \"%s\", not 101.".formatted(status);
-        }
-        if (!answer.tokens("Upgrade").equals(List.of("websocket"))) {
-            return "The answer has no header \"Upgrade: websocket\".";
-        }
-        if (!answer.tokens("Connection").contains("upgrade")) {
-            return "The answer has no header \"Connection: Upgrade\".";
-        }
-        if (!answer.values("Sec-WebSocket-Extensions").isEmpty()
-                || !answer.values("Sec-WebSocket-Protocol").isEmpty()) {
-            return "The server chose an extension or a protocol that was not offered.";
-        }
-        var mistake = Mistakes.inAccept(key, String.join(", ", answer.values("Sec-WebSocket-Accept")));
-        return mistake == null ? null : "Sec-WebSocket-Accept is wrong. " + mistake;
+    /** Checks the response to a request with that key, in the order of §4.1. An IOException says what is wrong with it. */
+    static void check(String status, Map<String, List<String>> headers, String key) throws IOException {
+        new Handshake(headers).check(status, key);
     }
 
-    private static Refused refused(int status, String reason) {
-        return new Refused(status, Map.of(), reason);
+    private void check(String status, String key) throws IOException {
+        if (!status.startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("The response is \"%s\", not 101.".formatted(status));
+        }
+        if (!tokens("Upgrade").equals(List.of("websocket"))) {
+            throw new IOException("The response has no header \"Upgrade: websocket\".");
+        }
+        if (!tokens("Connection").contains("upgrade")) {
+            throw new IOException("The response has no header \"Connection: Upgrade\".");
+        }
+        var mistake = Mistakes.inAccept(key, String.join(", ", values("Sec-WebSocket-Accept")));
+        if (mistake.isPresent()) {
+            throw new IOException("Sec-WebSocket-Accept is wrong. " + mistake.get());
+        }
+        if (!values("Sec-WebSocket-Extensions").isEmpty()
+                || !values("Sec-WebSocket-Protocol").isEmpty()) {
+            throw new IOException("The server chose an extension or a protocol that was not offered.");
+        }
     }
+
+    // ---- Headers ----
 
     private List<String> values(String name) {
         return headers.getOrDefault(name, List.of());
     }
 
-    /** A header may come more than once, and each time be a list; its tokens know no case. */
+    /** A header may come more than once, and each time be a list. Case does not matter in its tokens. */
     private List<String> tokens(String name) {
         return values(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))

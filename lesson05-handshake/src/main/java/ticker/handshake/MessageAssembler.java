@@ -1,27 +1,33 @@
 package ticker.handshake;
 
+import static ticker.handshake.CloseReason.PROTOCOL_ERROR;
+import static ticker.handshake.CloseReason.TOO_BIG;
 import static ticker.handshake.ProtocolException.check;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Puts fragments together into messages and checks text as it arrives (RFC 6455 §5.4, §8.1). */
+/** Puts the fragments of a message together (RFC 6455 §5.4) and checks text as it arrives (§8.1). */
 final class MessageAssembler {
     private final int limit;
-    private Opcode opcode; // of the message under way, null between messages
-    private ByteArrayOutputStream earlier; // the payloads of its complete fragments
-    private Utf8 utf8;
-    private boolean looked; // at the fragment that is arriving
-    private int checked; // bytes of it known to be text
+
+    // The message under way, null between messages, and the payloads of its complete fragments.
+    private Opcode opcode;
+    private ByteArrayOutputStream earlier;
+    private Utf8 text;
+
+    // The fragment that is arriving: whether it has begun, and how many of its bytes are checked.
+    private boolean begun;
+    private int checked;
 
     MessageAssembler(int limit) {
         this.limit = limit;
     }
 
-    /** Takes a data frame. The answer is the whole message, or null: more must arrive. */
+    /** Takes a data frame. Returns the whole message, or null: more must arrive. */
     Frame add(Frame frame) throws ProtocolException {
         look(frame);
-        looked = false;
+        begun = false;
         if (frame.fin() && earlier.size() == 0) {
             return end(frame.payload());
         }
@@ -29,15 +35,15 @@ final class MessageAssembler {
         return frame.fin() ? end(ByteBuffer.wrap(earlier.toByteArray())) : null;
     }
 
-    /** Looks at what has arrived of a data frame: bad text is refused at once, not when it is complete. */
-    void look(Frame frame) throws ProtocolException {
-        if (!looked) {
-            begin(frame.opcode());
+    /** Looks at what has arrived of a data frame: bad text is refused at once, not when the frame is complete. */
+    void look(Frame part) throws ProtocolException {
+        if (!begun) {
+            begin(part.opcode());
         }
-        check(frame.length() <= limit - earlier.size(), 1009, "A message has at most %d bytes here.", limit);
+        check(part.length() <= limit - earlier.size(), TOO_BIG, "A message has at most %d bytes here.", limit);
         if (opcode == Opcode.TEXT) {
-            for (; checked < frame.length(); checked++) {
-                check(utf8.accepts(frame.payload().get(checked)), 1007, "A text message must be UTF-8.");
+            for (; checked < part.length(); checked++) {
+                text.add(part.payload().get(checked));
             }
         }
     }
@@ -48,22 +54,26 @@ final class MessageAssembler {
 
     private void begin(Opcode next) throws ProtocolException {
         if (next == Opcode.CONTINUATION) {
-            check(opcode != null, 1002, "There is no message to continue.");
+            check(opcode != null, PROTOCOL_ERROR, "There is no message to continue.");
         } else {
-            check(opcode == null, 1002, "A message must be complete before the next one begins.");
+            check(opcode == null, PROTOCOL_ERROR, "A message must be complete before the next one begins.");
             opcode = next;
             earlier = new ByteArrayOutputStream(0);
-            utf8 = new Utf8();
+            text = new Utf8();
         }
-        looked = true;
+        begun = true;
         checked = 0;
     }
 
     private Frame end(ByteBuffer payload) throws ProtocolException {
-        check(opcode != Opcode.TEXT || utf8.isComplete(), 1007, "A text message must not end inside a character.");
+        if (opcode == Opcode.TEXT) {
+            text.end();
+        }
         var message = Frame.of(opcode, payload);
+        // An idle connection keeps nothing.
         opcode = null;
-        earlier = null; // an idle connection keeps nothing
+        earlier = null;
+        text = null;
         return message;
     }
 }

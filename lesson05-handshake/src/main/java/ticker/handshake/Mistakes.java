@@ -3,25 +3,22 @@ package ticker.handshake;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static ticker.handshake.Handshake.GUID;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/**
- * What goes wrong when an Accept is computed by hand. A mistake is recognised by making it: who gets the same wrong
- * answer has made the same mistake. The page's {@code calculator.js} knows the same ones.
- */
+/** What goes wrong when an Accept is computed by hand. A mistake is recognised by making it: the same wrong Accept comes out. */
 final class Mistakes {
+    /** A wrong Accept of a key, and what was done to get it. */
+    record Mistake(String accept, String sentence) {}
+
     private static final HexFormat HEX = HexFormat.of();
 
-    /** What the answer to a key becomes by this mistake. */
-    private record Mistake(String sentence, UnaryOperator<String> answer) {}
-
-    private static final List<Mistake> IN_ACCEPT = List.of(
+    private static final List<Function<String, Mistake>> IN_ACCEPT = List.of(
             hashing("The GUID is missing: only the key was hashed.", key -> key),
             hashing("The key is missing: only the GUID was hashed.", key -> GUID),
             hashing("The GUID must be in capitals.", key -> key + GUID.toLowerCase(Locale.ROOT)),
@@ -36,55 +33,65 @@ final class Mistakes {
             hashing("There is a line end between the key and the GUID.", key -> key + "\n" + GUID),
             hashing("There is a line end between the key and the GUID.", key -> key + "\r\n" + GUID),
             hashing("A line end was hashed too: echo adds one, printf does not.", key -> key + GUID + "\n"),
-            new Mistake("This is the key itself, not the answer to it.", key -> key),
-            new Mistake("This is the Base64 of the hex digest, not of the 20 bytes.", key -> base64(hex(key))),
-            new Mistake("This is the Base64 of the hex digest, not of the 20 bytes.", key -> base64(capitalHex(key))),
-            new Mistake("This is the digest in hex: write its 20 bytes in Base64.", Mistakes::hex),
-            new Mistake("This is the digest in hex: write its 20 bytes in Base64.", Mistakes::capitalHex),
-            new Mistake("This is SHA-256: the handshake uses SHA-1.", key -> base64(digest("SHA-256", key + GUID))),
-            new Mistake("The = at the end is missing.", key -> right(key).replace("=", "")),
-            new Mistake(
+            mistake("This is the key itself, not its Accept.", key -> key),
+            mistake("This is the Base64 of the hex digest, not of the 20 bytes.", key -> base64(hex(key))),
+            mistake("This is the Base64 of the hex digest, not of the 20 bytes.", key -> base64(capitalHex(key))),
+            mistake("This is the digest in hex: write its 20 bytes in Base64.", Mistakes::hex),
+            mistake("This is the digest in hex: write its 20 bytes in Base64.", Mistakes::capitalHex),
+            mistake("This is SHA-256: the handshake uses SHA-1.", key -> base64(digest("SHA-256", key + GUID))),
+            mistake("The = at the end is missing.", key -> Handshake.accept(key).replace("=", "")),
+            mistake(
                     "This is the Base64 of URLs: - and _ must be + and /.",
-                    key -> right(key).replace('+', '-').replace('/', '_')));
+                    key -> Handshake.accept(key).replace('+', '-').replace('/', '_')));
 
     private Mistakes() {}
 
-    /** What is wrong with the answer to a key, or null when it is right. */
-    static String inAccept(String key, String accept) {
-        if (accept.equals(right(key))) {
-            return null;
-        }
+    /** Every usual mistake, made with a key that may be sent. */
+    static List<Mistake> of(String key) {
         return IN_ACCEPT.stream()
-                .filter(mistake -> mistake.answer().apply(key).equals(accept))
+                .map(mistake -> mistake.apply(key))
+                .filter(mistake -> !mistake.accept().equals(Handshake.accept(key)))
+                .toList();
+    }
+
+    /** What is wrong with the Accept of a key; nothing when it is right. */
+    static Optional<String> inAccept(String key, String accept) {
+        if (accept.equals(Handshake.accept(key))) {
+            return Optional.empty();
+        }
+        return of(key).stream()
+                .filter(mistake -> mistake.accept().equals(accept))
                 .map(Mistake::sentence)
                 .findFirst()
-                .orElse("It is not the answer to this key, nor one of the usual mistakes.");
+                .or(() -> Optional.of("It is not the Accept of this key, nor one of the usual mistakes."));
     }
 
-    /** What is wrong with a key, or null when it may be sent. */
-    static String inKey(String key) {
+    /** What is wrong with a key; nothing when it may be sent. */
+    static Optional<String> inKey(String key) {
         if (key.matches("[A-Za-z0-9+/]{22}==")) {
-            return null;
+            return Optional.empty();
         }
         if (key.matches("[A-Za-z0-9+/]{22}=?")) {
-            return "The key was trimmed: its == is missing.";
+            return Optional.of("The key was trimmed: its == is missing.");
         }
         if (key.matches("[A-Za-z0-9_-]{22}(==)?")) {
-            return "The key is in the Base64 of URLs: - and _ must be + and /.";
+            return Optional.of("The key is in the Base64 of URLs: - and _ must be + and /.");
         }
         if (key.matches("[0-9A-Fa-f]{32}")) {
-            return "The key is in hex: write its 16 bytes in Base64.";
+            return Optional.of("The key is in hex: write its 16 bytes in Base64.");
         }
-        return "A key is 16 bytes in Base64: 22 characters and ==.";
+        return Optional.of("A key is 16 bytes in Base64: 22 characters and ==.");
     }
 
-    private static Mistake hashing(String sentence, UnaryOperator<String> text) {
-        return new Mistake(sentence, key -> base64(digest("SHA-1", text.apply(key))));
+    private static Function<String, Mistake> mistake(String sentence, UnaryOperator<String> accept) {
+        return key -> new Mistake(accept.apply(key), sentence);
     }
 
-    private static String right(String key) {
-        return base64(digest("SHA-1", key + GUID));
+    private static Function<String, Mistake> hashing(String sentence, UnaryOperator<String> text) {
+        return mistake(sentence, key -> base64(digest("SHA-1", text.apply(key))));
     }
+
+    // Text in which each character is a byte.
 
     private static String hex(String key) {
         return HEX.formatHex(digest("SHA-1", key + GUID).getBytes(ISO_8859_1));
@@ -98,16 +105,11 @@ final class Mistakes {
         return new String(Base64.getMimeDecoder().decode(key), ISO_8859_1);
     }
 
-    /** Base64 of text whose every character is a byte. */
     private static String base64(String bytes) {
         return Base64.getEncoder().encodeToString(bytes.getBytes(ISO_8859_1));
     }
 
     private static String digest(String algorithm, String bytes) {
-        try {
-            return new String(MessageDigest.getInstance(algorithm).digest(bytes.getBytes(ISO_8859_1)), ISO_8859_1);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has " + algorithm, impossible);
-        }
+        return new String(Handshake.digest(algorithm, bytes.getBytes(ISO_8859_1)), ISO_8859_1);
     }
 }

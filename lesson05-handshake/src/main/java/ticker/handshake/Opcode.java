@@ -27,6 +27,6 @@ enum Opcode {
                 return opcode;
             }
         }
-        throw new ProtocolException(1002, "Opcode %X is reserved.".formatted(bits));
+        throw new ProtocolException(CloseReason.PROTOCOL_ERROR, "Opcode %X is reserved.".formatted(bits));
     }
 }

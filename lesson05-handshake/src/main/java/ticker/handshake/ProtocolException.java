@@ -1,6 +1,6 @@
 package ticker.handshake;
 
-/** The peer has broken a rule of RFC 6455: its message is the rule, for the peer to read, and its code closes the connection. */
+/** The peer has broken a rule of RFC 6455. The message is the rule, for the peer to read; the code closes the connection. */
 final class ProtocolException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -8,11 +8,12 @@ final class ProtocolException extends Exception {
 
     /** A rule fits into a close frame: at most 123 bytes. */
     ProtocolException(int code, String rule) {
-        super(rule, null, false, false); // without a stack trace: the fault is the peer's, and the rule says all
+        // Without a stack trace: the fault is the peer's, and the rule says all.
+        super(rule, null, false, false);
         this.code = code;
     }
 
-    /** What to close with (RFC 6455 §7.4.1): 1002 protocol error, 1007 bad text, 1009 too big. */
+    /** What to close with, one of the codes in {@link CloseReason} (§7.4.1). */
     int code() {
         return code;
     }

@@ -42,7 +42,7 @@ final class UpgradeHandler implements HttpHandler {
     }
 
     private static Map<String, String> accept(HttpServerExchange exchange) throws Problem {
-        var answer = Handshake.answer(
+        var answer = Handshake.respond(
                 exchange.getRequestMethod().toString(),
                 exchange.getProtocol().toString(),
                 headers(exchange.getRequestHeaders()));

@@ -1,20 +1,43 @@
 package ticker.handshake;
 
-/** Checks UTF-8 as it arrives (RFC 3629 §4): each first byte says how many follow, and what the second may be. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static ticker.handshake.CloseReason.INVALID_DATA;
+import static ticker.handshake.ProtocolException.check;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Checks UTF-8 byte by byte as it arrives (RFC 6455 §8.1, RFC 3629 §4): the first byte of a character says how many
+ * follow, and what the second may be.
+ */
 final class Utf8 {
-    private int missing; // bytes that the character under way still needs
-    private int low = 0x80; // what its next byte may be
+    // How many bytes the character under way still needs, and what the next one may be.
+    private int missing;
+    private int low = 0x80;
     private int high = 0xBF;
 
-    /** Whether this byte may come next. */
-    boolean accepts(byte next) {
-        int b = next & 0xFF;
-        return missing > 0 ? follows(b) : starts(b);
+    /** A whole text. */
+    static String decode(ByteBuffer bytes) throws ProtocolException {
+        var text = new Utf8();
+        for (var rest = bytes.duplicate(); rest.hasRemaining(); ) {
+            text.add(rest.get());
+        }
+        text.end();
+        return UTF_8.decode(bytes.duplicate()).toString();
     }
 
-    /** Whether the text may end here. */
-    boolean isComplete() {
-        return missing == 0;
+    /** Takes the next byte. */
+    void add(byte next) throws ProtocolException {
+        int b = next & 0xFF;
+        boolean fits = missing > 0 ? follows(b) : starts(b);
+        if (!fits) {
+            throw new ProtocolException(INVALID_DATA, "Text must be UTF-8.");
+        }
+    }
+
+    /** The text is complete. */
+    void end() throws ProtocolException {
+        check(missing == 0, INVALID_DATA, "Text must not end inside a character.");
     }
 
     private boolean starts(int b) {
@@ -22,8 +45,9 @@ final class Utf8 {
             return true;
         }
         missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
-        low = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : 0x80; // less would be a longer form than needed
-        high = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : 0xBF; // more would be a surrogate, or above U+10FFFF
+        // Less would be a longer form than needed; more would be a surrogate, or above U+10FFFF.
+        low = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : 0x80;
+        high = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : 0xBF;
         return b >= 0xC2 && b <= 0xF4;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +49,7 @@ class CalculatorTest {
 
         var key = browser.find("#calculator [name=key]").getDomProperty("value");
         browser.awaitText("#step-accept", quote(Handshake.accept(key)));
-        assertEquals(null, Mistakes.inKey(key));
+        assertEquals(Optional.empty(), Mistakes.inKey(key));
     }
 
     @Test
@@ -82,7 +83,7 @@ class CalculatorTest {
     void aKeyThatIsNoKeyIsToldWhy(String key) {
         fill(key, "");
 
-        browser.awaitText("#key-verdict", quote(Mistakes.inKey(key)));
+        browser.awaitText("#key-verdict", quote(Mistakes.inKey(key).orElseThrow()));
         assertEquals("", browser.text("#step-accept"), "there is nothing to compute");
     }
 

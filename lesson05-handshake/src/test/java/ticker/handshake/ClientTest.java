@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ClientTest {
                 connect(listener).close();
                 var key = key(await("the client's request", request));
                 keys.add(key);
-                assertEquals(null, Mistakes.inKey(key));
+                assertEquals(Optional.empty(), Mistakes.inKey(key));
             }
         }
         assertEquals(10, keys.size());
@@ -54,7 +55,7 @@ class ClientTest {
             var refused = failure(() -> connect(listener));
 
             assertEquals(
-                    "Sec-WebSocket-Accept is wrong. It is not the answer to this key, nor one of the usual mistakes.",
+                    "Sec-WebSocket-Accept is wrong. It is not the Accept of this key, nor one of the usual mistakes.",
                     refused.getMessage());
         }
     }
@@ -66,7 +67,7 @@ class ClientTest {
 
             var refused = failure(() -> connect(listener));
 
-            assertEquals("The server answered \"HTTP/1.1 403 Forbidden\", not 101.", refused.getMessage());
+            assertEquals("The response is \"HTTP/1.1 403 Forbidden\", not 101.", refused.getMessage());
         }
     }
 
@@ -84,7 +85,7 @@ class ClientTest {
     @ParameterizedTest
     @CsvSource({
         "81 85 37 fa 21 3d 7f 9f 4d 51 58, The server has broken a rule. A server must not mask its frames.",
-        "81 02 c3 28, The server has broken a rule. A text message must be UTF-8.",
+        "81 02 c3 28, The server has broken a rule. Text must be UTF-8.",
         "82 7f 7f ff ff ff ff ff ff ff, The server has broken a rule. A frame has at most 16777216 bytes here.",
     })
     void aServerThatBreaksARuleIsLeft(String frame, String sentence) throws Exception {

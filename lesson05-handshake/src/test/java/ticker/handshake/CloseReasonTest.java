@@ -39,8 +39,8 @@ class CloseReasonTest {
     @ParameterizedTest
     @CsvSource({
         "1002, 03, 'A close frame has no payload, or a code of two bytes.'",
-        "1007, 03 e8 ff, The reason of a close must be UTF-8.",
-        "1007, 03 e8 e2 82, The reason of a close must be UTF-8.",
+        "1007, 03 e8 ff, Text must be UTF-8.",
+        "1007, 03 e8 e2 82, Text must not end inside a character.",
     })
     void aBrokenCloseIsToldWhichRule(int code, String payload, String rule) {
         assertBroken(code, rule, payload);

@@ -221,12 +221,12 @@ class ConnectionTest {
         "1009, 82 fe 03 e9 00 00 00 00, A frame has at most 1000 bytes here.",
         "1002, 80 81 00 00 00 00 78, There is no message to continue.",
         "1002, 01 81 00 00 00 00 78 81 81 00 00 00 00 78, A message must be complete before the next one begins.",
-        "1007, 81 82 00 00 00 00 c3 28, A text message must be UTF-8.",
-        "1007, 81 8a 00 00 00 00 ff, A text message must be UTF-8.", // 1 byte of 10 has come
-        "1007, 81 81 00 00 00 00 c3, A text message must not end inside a character.",
+        "1007, 81 82 00 00 00 00 c3 28, Text must be UTF-8.",
+        "1007, 81 8a 00 00 00 00 ff, Text must be UTF-8.", // 1 byte of 10 has come
+        "1007, 81 81 00 00 00 00 c3, Text must not end inside a character.",
         "1002, 88 81 00 00 00 00 03, 'A close frame has no payload, or a code of two bytes.'",
         "1002, 88 82 00 00 00 00 03 ed, Close code 1005 must not be sent.",
-        "1007, 88 83 00 00 00 00 03 e8 ff, The reason of a close must be UTF-8.",
+        "1007, 88 83 00 00 00 00 03 e8 ff, Text must be UTF-8.",
     })
     void aBrokenRuleClosesWithItsCodeAndIsNamed(int code, String bytes, String rule) throws Exception {
         try (var peer = echo();

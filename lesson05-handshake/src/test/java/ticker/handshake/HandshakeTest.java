@@ -1,9 +1,11 @@
 package ticker.handshake;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,13 +36,13 @@ class HandshakeTest {
     }
 
     @Test
-    void aRightHandshakeIsAnsweredWith101() {
+    void aRightHandshakeGetsA101() {
         assertEquals(
                 new Handshake.Accepted(Map.of(
                         "Upgrade", "websocket",
                         "Connection", "Upgrade",
                         "Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")),
-                answer());
+                respond());
     }
 
     @Test
@@ -48,12 +50,12 @@ class HandshakeTest {
         for (var name : List.copyOf(headers.keySet())) {
             headers.put(name.toUpperCase(), headers.remove(name));
         }
-        assertInstanceOf(Handshake.Accepted.class, answer());
+        assertInstanceOf(Handshake.Accepted.class, respond());
 
         for (var name : List.copyOf(headers.keySet())) {
             headers.put(name.toLowerCase(), headers.remove(name));
         }
-        assertInstanceOf(Handshake.Accepted.class, answer());
+        assertInstanceOf(Handshake.Accepted.class, respond());
     }
 
     @ParameterizedTest
@@ -68,14 +70,14 @@ class HandshakeTest {
     void tokensComeInListsAndKnowNoCase(String name, String value) {
         headers.put(name, List.of(value));
 
-        assertInstanceOf(Handshake.Accepted.class, answer());
+        assertInstanceOf(Handshake.Accepted.class, respond());
     }
 
     @Test
     void aListMayBeSpreadOverSeveralHeaders() {
         headers.put("Connection", List.of("keep-alive", "Upgrade"));
 
-        assertInstanceOf(Handshake.Accepted.class, answer());
+        assertInstanceOf(Handshake.Accepted.class, respond());
     }
 
     @ParameterizedTest
@@ -136,7 +138,7 @@ class HandshakeTest {
                         426,
                         Map.of("Sec-WebSocket-Version", "13", "Upgrade", "websocket", "Connection", "Upgrade"),
                         "The only version here is 13, not %s.".formatted(version)),
-                answer());
+                respond());
     }
 
     @ParameterizedTest
@@ -144,7 +146,7 @@ class HandshakeTest {
     void anythingButAGetIsA405(String method) {
         assertEquals(
                 new Handshake.Refused(405, Map.of("Allow", "GET"), "A handshake is a GET, not a %s.".formatted(method)),
-                Handshake.answer(method, "HTTP/1.1", headers));
+                Handshake.respond(method, "HTTP/1.1", headers));
     }
 
     @ParameterizedTest
@@ -152,7 +154,7 @@ class HandshakeTest {
     void anotherHttpIsA400(String protocol) {
         assertEquals(
                 new Handshake.Refused(400, Map.of(), "A handshake is made over HTTP/1.1, not %s.".formatted(protocol)),
-                Handshake.answer("GET", protocol, headers));
+                Handshake.respond("GET", protocol, headers));
     }
 
     @ParameterizedTest
@@ -160,7 +162,7 @@ class HandshakeTest {
     void ourOwnPageMayConnect(String origin) {
         headers.put("Origin", List.of(origin));
 
-        assertInstanceOf(Handshake.Accepted.class, answer());
+        assertInstanceOf(Handshake.Accepted.class, respond());
     }
 
     @ParameterizedTest
@@ -194,52 +196,55 @@ class HandshakeTest {
     // ---- The client's half: §4.1 ----
 
     @Test
-    void aClientAcceptsTheRightAnswer() {
-        assertNull(fault("HTTP/1.1 101 Switching Protocols", "upgrade", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+    void aClientAcceptsTheRightResponse() {
+        assertDoesNotThrow(() -> check("HTTP/1.1 101 Switching Protocols", "upgrade", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "HTTP/1.1 200 OK, Upgrade, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 'The server answered \"HTTP/1.1 200 OK\", not 101.'",
-        "HTTP/1.1 101 X, close, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 'The answer has no header \"Connection: Upgrade\".'",
+        "HTTP/1.1 200 OK, Upgrade, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 'The response is \"HTTP/1.1 200 OK\", not 101.'",
+        "HTTP/1.1 101 X, close, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 'The response has no header \"Connection: Upgrade\".'",
         "HTTP/1.1 101 X, Upgrade, '', "
-                + "'Sec-WebSocket-Accept is wrong. It is not the answer to this key, nor one of the usual mistakes.'",
+                + "'Sec-WebSocket-Accept is wrong. It is not the Accept of this key, nor one of the usual mistakes.'",
         "HTTP/1.1 101 X, Upgrade, HSmrc0sMlYUkAGmm5OPpG2HaGWk=, "
-                + "'Sec-WebSocket-Accept is wrong. It is not the answer to this key, nor one of the usual mistakes.'",
+                + "'Sec-WebSocket-Accept is wrong. It is not the Accept of this key, nor one of the usual mistakes.'",
         "HTTP/1.1 101 X, Upgrade, hHLtf2V1k8aDQZfNjw3Ia1hCwt0=, "
                 + "'Sec-WebSocket-Accept is wrong. The GUID is missing: only the key was hashed.'",
     })
-    void aClientRefusesAnyOther(String status, String connection, String accept, String fault) {
-        assertEquals(fault, fault(status, connection, accept));
+    void aClientRefusesAnyOther(String status, String connection, String accept, String sentence) {
+        var refused = assertThrows(IOException.class, () -> check(status, connection, accept));
+
+        assertEquals(sentence, refused.getMessage());
     }
 
     @Test
     void aClientRefusesWhatItHasNotOffered() {
-        var answer = Map.of(
+        var response = Map.of(
                 "Upgrade", List.of("websocket"),
                 "Connection", List.of("Upgrade"),
                 "Sec-WebSocket-Accept", List.of("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
                 "Sec-WebSocket-Extensions", List.of("permessage-deflate"));
 
-        assertEquals(
-                "The server chose an extension or a protocol that was not offered.",
-                Handshake.fault("HTTP/1.1 101 Switching Protocols", answer, KEY));
+        var refused = assertThrows(
+                IOException.class, () -> Handshake.check("HTTP/1.1 101 Switching Protocols", response, KEY));
+
+        assertEquals("The server chose an extension or a protocol that was not offered.", refused.getMessage());
     }
 
-    private static String fault(String status, String connection, String accept) {
-        var answer = Map.of(
+    private static void check(String status, String connection, String accept) throws IOException {
+        var response = Map.of(
                 "upgrade", List.of("WebSocket"),
                 "connection", List.of(connection),
                 "sec-websocket-accept", List.of(accept));
-        return Handshake.fault(status, answer, KEY);
+        Handshake.check(status, response, KEY);
     }
 
-    private Handshake.Answer answer() {
-        return Handshake.answer("GET", "HTTP/1.1", headers);
+    private Handshake.Response respond() {
+        return Handshake.respond("GET", "HTTP/1.1", headers);
     }
 
     private void assertRefused(int status, String reason) {
-        var refused = assertInstanceOf(Handshake.Refused.class, answer());
+        var refused = assertInstanceOf(Handshake.Refused.class, respond());
         assertEquals(status, refused.status());
         assertEquals(
                 reason,

@@ -94,14 +94,14 @@ class MessageAssemblerTest {
 
         assertBroken(
                 1007,
-                "A text message must not end inside a character.",
+                "Text must not end inside a character.",
                 () -> assembler.add(new Frame(true, CONTINUATION, bytes("82"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c0 80", "ed a0 80", "f4 90 80 80", "e2 28", "80"})
     void textMustBeUtf8(String payload) {
-        assertBroken(1007, "A text message must be UTF-8.", () -> assembler.add(Frame.of(TEXT, bytes(payload))));
+        assertBroken(1007, "Text must be UTF-8.", () -> assembler.add(Frame.of(TEXT, bytes(payload))));
     }
 
     @Test
@@ -113,7 +113,7 @@ class MessageAssemblerTest {
     void badTextIsRefusedBeforeItsFrameIsComplete() throws Exception {
         assembler.look(Frame.of(TEXT, bytes("48")));
 
-        assertBroken(1007, "A text message must be UTF-8.", () -> assembler.look(Frame.of(TEXT, bytes("48 f4 90"))));
+        assertBroken(1007, "Text must be UTF-8.", () -> assembler.look(Frame.of(TEXT, bytes("48 f4 90"))));
     }
 
     private static void assertBroken(int code, String rule, Executable add) {
