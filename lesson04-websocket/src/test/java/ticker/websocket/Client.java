@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
-/** A WebSocket client for tests, on the JDK's own: what it has been told waits to be asked for. */
+/** A WebSocket client for tests, on the JDK's own. It keeps what it receives until the test asks for it. */
 final class Client implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

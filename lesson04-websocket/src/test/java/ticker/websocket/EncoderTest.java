@@ -35,10 +35,10 @@ class EncoderTest {
     }
 
     @Test
-    void sessionsShareBytesThatNobodyCanChangeAndNobodyMustCopy() {
+    void theBytesThatSessionsShareAreReadOnlyAndDirect() {
         var message = encoder.message(market.after(0));
 
-        assertTrue(message.isReadOnly(), "they are the bytes of all sessions in step");
+        assertTrue(message.isReadOnly(), "no session may change them for the others");
         assertTrue(message.isDirect(), "a write from the heap would copy them");
     }
 }

@@ -62,7 +62,7 @@ class HeartbeatTest {
 
             relay.swallow(); // both ends are still open, and no packet says otherwise
             pass(39_999);
-            await("the ping that nobody gets", relay::lost, lost -> lost.contains(PING));
+            await("the ping to be lost", relay::lost, lost -> lost.contains(PING));
             assertEquals(1, subscribers.count());
             pass(1);
 

@@ -201,7 +201,7 @@ class LimitsTest {
                 }
             });
             healthy.send(SUBSCRIBE);
-            assertTrue(healthy.next().contains("ACME"), "nobody else is delayed");
+            assertTrue(healthy.next().contains("ACME"), "no other session is delayed");
             now.addAndGet(Heartbeat.PONG_TIMEOUT);
             await(
                     "the end of the flood",

@@ -27,7 +27,7 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
 
     RawClient(URI server) throws IOException {
-        socket.setReceiveBufferSize(8 * 1024); // what it does not read piles up at the server
+        socket.setReceiveBufferSize(8 * 1024); // what it does not read soon stalls the server
         socket.setSoTimeout((int) Await.LIMIT.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
         in = new DataInputStream(socket.getInputStream());
@@ -101,7 +101,7 @@ final class RawClient implements AutoCloseable {
         return "%d %s".formatted(opcode, new String(payload, ISO_8859_1)).strip();
     }
 
-    /** Reads until the server hangs up. */
+    /** Reads until the server closes the connection. */
     void readAll() throws IOException {
         within("the end of the connection", () -> in.transferTo(OutputStream.nullOutputStream()));
     }
