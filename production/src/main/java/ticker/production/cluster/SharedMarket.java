@@ -47,6 +47,7 @@ final class SharedMarket implements AutoCloseable {
     private final List<Consumer<Boolean>> haltListeners = new ArrayList<>();
     private final CompletableFuture<Void> found = new CompletableFuture<>();
     private final Thread follower = new Thread(this::follow, "shared market");
+    private final URI address;
     private final RedisClient redis;
     private long seq;
     private boolean halted;
@@ -54,11 +55,8 @@ final class SharedMarket implements AutoCloseable {
 
     /** Joins the market at {@code redis://localhost:6379}. An IllegalArgumentException says that there is none. */
     SharedMarket(URI address) {
-        var config = DefaultJedisClientConfig.builder().timeoutMillis(1000).blockingSocketTimeoutMillis(TIMEOUT);
-        redis = RedisClient.builder()
-                .hostAndPort(address.getHost(), address.getPort())
-                .clientConfig(config.build())
-                .build();
+        this.address = address;
+        redis = client();
         follower.setDaemon(true);
         follower.start();
         try {
@@ -69,6 +67,14 @@ final class SharedMarket implements AutoCloseable {
                     "There is no Redis at %s. -Dmarket=redis://localhost:6379 says where it is.".formatted(address),
                     failure);
         }
+    }
+
+    private RedisClient client() {
+        var config = DefaultJedisClientConfig.builder().timeoutMillis(1000).blockingSocketTimeoutMillis(TIMEOUT);
+        return RedisClient.builder()
+                .hostAndPort(address.getHost(), address.getPort())
+                .clientConfig(config.build())
+                .build();
     }
 
     /** Joins the market that {@code -Dmarket} names. */
@@ -127,10 +133,13 @@ final class SharedMarket implements AutoCloseable {
         }
     }
 
+    // A client of its own for each subscription. One that fails leaves a connection on which messages still come, and
+    // in a
+    // shared pool its next user would take them for the reply to its command.
     private void follow() {
         while (!closed) {
-            try {
-                redis.subscribe(new Subscription(), MOVES);
+            try (var own = client()) {
+                own.subscribe(new Subscription(), MOVES);
             } catch (RuntimeException lost) {
                 if (closed || found.completeExceptionally(lost)) {
                     return; // it is over, or never began
