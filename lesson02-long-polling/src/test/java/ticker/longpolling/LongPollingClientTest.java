@@ -30,7 +30,9 @@ class LongPollingClientTest {
             awaitHeld(1, server::held);
             market.move("BRIO", 55_00, 2000);
 
-            assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), await("the second price", next));
+            assertEquals(
+                    List.of(new Quote(2, "BRIO", 55_00, 2000)),
+                    await("the second price", next).quotes());
         }
     }
 
