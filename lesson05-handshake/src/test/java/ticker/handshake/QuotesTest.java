@@ -21,8 +21,7 @@ class QuotesTest {
     // It stands still unless a test moves it: no client is too slow because the machine is busy.
     private final AtomicLong clock = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
-    private final HandshakeServer server = new HandshakeServer(
-            Server.listenOn(0), market, OPTIONS, new Subscribers(market, OPTIONS.maxSubscribers(), clock::get));
+    private final HandshakeServer server = new HandshakeServer(Server.listenOn(0), market, OPTIONS, subscribers());
 
     @AfterEach
     void stop() {
@@ -168,7 +167,7 @@ class QuotesTest {
     @Test
     void aSlowClientGetsItsFrameWholeAlthoughItSharesTheBytes() throws Exception {
         var oneThread = Server.listenOn(0).setIoThreads(1);
-        try (var shared = new HandshakeServer(oneThread, market, Options.DEFAULT);
+        try (var shared = new HandshakeServer(oneThread, market, OPTIONS, subscribers());
                 var slow = new TestClient(shared.uri().resolve("/quotes"));
                 var healthy = new TestClient(shared.uri().resolve("/quotes"))) {
             awaitEqual("open connections", 2, shared::connections);
@@ -197,6 +196,10 @@ class QuotesTest {
                 client.close();
             }
         }
+    }
+
+    private Subscribers subscribers() {
+        return new Subscribers(market, OPTIONS.maxSubscribers(), clock::get);
     }
 
     private TestClient client(String path) throws Exception {
