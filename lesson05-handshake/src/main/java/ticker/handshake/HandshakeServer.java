@@ -44,6 +44,7 @@ public final class HandshakeServer implements Server.Lesson {
                         .addExactPath("/quotes", only("GET", quotes))
                         .addExactPath("/echo", only("GET", echo))
                         .addExactPath("/push", only("GET", push))
+                        .addExactPath("/mistakes", only("GET, HEAD", new MistakesHandler()))
                         .addExactPath("/xray", only("GET, HEAD", xray)))));
     }
 

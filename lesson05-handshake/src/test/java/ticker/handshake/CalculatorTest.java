@@ -3,6 +3,7 @@ package ticker.handshake;
 import static java.util.regex.Pattern.quote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.handshake.Await.await;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -21,6 +22,7 @@ class CalculatorTest {
     static final Browser browser = new Browser();
 
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+    private static final String OTHER = "x3JJHMbDL1EzLkh9GBhXDw==";
 
     private final HandshakeServer server = new HandshakeServer(0, new Market(0));
 
@@ -53,7 +55,7 @@ class CalculatorTest {
     }
 
     @Test
-    void itComparesWithTheAnswerOfThisVeryConnection() {
+    void itComparesWithTheResponseOnThisVeryConnection() {
         browser.awaitText("#request", "GET /quotes\\?.*");
         browser.find("#take").click();
 
@@ -71,6 +73,9 @@ class CalculatorTest {
                 browser.awaitText("#verdict", quote(line.split("\t")[1]));
             }
         }
+        assertEquals(1L, browser.run("""
+                return performance.getEntriesByType("resource").filter(({ name }) => name.includes("mistakes?")).length;
+                """), "the list of a key is asked for once");
     }
 
     @ParameterizedTest
@@ -85,6 +90,80 @@ class CalculatorTest {
 
         browser.awaitText("#key-verdict", quote(Mistakes.inKey(key).orElseThrow()));
         assertEquals("", browser.text("#step-accept"), "there is nothing to compute");
+    }
+
+    @Test
+    void whileTheServerHasNotSpokenNothingIsSaidAboutTheKey() {
+        holdResponses();
+
+        fill(OTHER, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+
+        assertEquals("Asking the server about this key …", browser.text("#key-verdict"));
+        assertEquals("", browser.text("#step-accept"), "the Accept of the key before is gone");
+        assertEquals("", browser.text("#verdict"), "the verdict on the key before is gone");
+        release(OTHER);
+        browser.awaitText("#key-verdict", "This key may be sent: 16 bytes in Base64.");
+        browser.awaitText("#verdict", "It is not the Accept of this key, nor one of the usual mistakes.");
+    }
+
+    @Test
+    void theNewestKeyWinsWhenResponsesOvertakeOneAnother() {
+        holdResponses();
+        fill("the sample nonce", "");
+        fill(OTHER, "");
+
+        release(OTHER);
+        browser.awaitText("#key-verdict", "This key may be sent: 16 bytes in Base64.");
+        release("the sample nonce");
+        await("the late response to be read", () -> browser.run("return heard"), "the sample nonce"::equals);
+
+        assertEquals("This key may be sent: 16 bytes in Base64.", browser.text("#key-verdict"));
+        assertEquals(Handshake.accept(OTHER), browser.text("#step-accept"));
+    }
+
+    @Test
+    void whenTheServerIsGoneTheStepsAreComputedAndNothingIsMadeUp() {
+        server.close();
+
+        fill(OTHER, Mistakes.of(OTHER).get(0).accept());
+        browser.awaitText(
+                "#key-verdict", "The server has not checked this key: is it running\\? Type on to ask again.");
+        browser.awaitText("#step-accept", quote(Handshake.accept(OTHER)));
+        browser.awaitText("#verdict", "It is not the Accept of this key. The server has not said which mistake it is.");
+
+        fill(OTHER, Handshake.accept(OTHER));
+        browser.awaitText("#verdict", "Right: .*");
+    }
+
+    /** From now on the server's word about a key waits until it is released. */
+    private static void holdResponses() {
+        browser.run("""
+                const real = window.fetch;
+                window.held = {};
+                window.fetch = async (url, ...options) => {
+                  const key = new URL(url, location.href).searchParams.get("key");
+                  if (!key) return real(url, ...options);
+                  await new Promise((released) => (held[key] = released));
+                  const response = await real(url, ...options);
+                  const body = await response.json();
+                  return {
+                    ok: response.ok,
+                    status: response.status,
+                    json: async () => {
+                      setTimeout(() => (window.heard = key)); // when the page has made of it what it does
+                      return body;
+                    },
+                  };
+                };
+                """);
+    }
+
+    private static void release(String key) {
+        await(
+                "the page to ask about " + key,
+                () -> browser.run("return arguments[0] in held", key),
+                Boolean.TRUE::equals);
+        browser.run("held[arguments[0]]()", key);
     }
 
     private static void fill(String key, String accept) {
