@@ -14,7 +14,7 @@ const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 // The key is lost when the server has said neither.
 let known = {};
 
-/** Asks about a key, once. A response that comes after a newer key is for nobody. */
+/** Asks about a key, once. A response that comes after a newer key changes nothing. */
 async function ask(key) {
   const mine = (known = { key });
   draw();

@@ -1,4 +1,4 @@
-// The X-ray: the server tells which bytes passed, and this names every bit of them (RFC 6455 §5.2).
+// The X-ray: the server says which bytes passed, and this names every bit of them (RFC 6455 §5.2).
 
 const OPCODES = { 0: "continuation", 1: "text", 2: "binary", 8: "close", 9: "ping", 10: "pong" };
 
@@ -21,7 +21,7 @@ export function watch(name, trace) {
 export async function look(name) {
   const socket = sockets[name];
   if (!socket || which.value !== name) return;
-  socket.late = socket.asking; // what passes while it asks may have missed the answer
+  socket.late = socket.asking; // what passes while it asks may not be in the response
   if (socket.asking) return;
   socket.asking = true;
   try {
@@ -45,7 +45,7 @@ function take(socket, { request, response, frames }) {
   draw();
 }
 
-/** The key that was asked with, and the Accept that was answered. */
+/** The key of the request, and the Accept of the response. */
 export function pairOf(name) {
   const header = (text, header) => text?.match(new RegExp(`^${header}: (.*)$`, "mi"))?.[1].trim() ?? "";
   return [header(sockets[name]?.request, "Sec-WebSocket-Key"), header(sockets[name]?.response, "Sec-WebSocket-Accept")];
@@ -70,7 +70,7 @@ function say(id, text) {
   if (at(id).textContent !== text) at(id).textContent = text;
 }
 
-/** Adds and removes only what has changed, so that the button somebody is at stays where it is. */
+/** Adds and removes only what has changed, so that a button in use stays where it is. */
 function list(frames, current) {
   for (const frame of frames) {
     frame.item ??= item(frame);

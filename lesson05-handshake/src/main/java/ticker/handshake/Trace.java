@@ -59,7 +59,7 @@ final class Trace {
         return response;
     }
 
-    /** Some bytes came; with them a frame is complete, or not yet. */
+    /** Some bytes came. With them a frame is complete, or not yet. */
     synchronized void received(ByteBuffer bytes, boolean complete) {
         arrived += bytes.remaining();
         arriving.put(bytes.slice(0, Math.min(bytes.remaining(), arriving.remaining())));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The client by hand, with a server that answers what a test wants. */
+/** The client by hand, with a server whose response is what a test wants. */
 class ClientTest {
     private static final String RIGHT = """
             HTTP/1.1 101 Switching Protocols\r
@@ -37,7 +37,7 @@ class ClientTest {
         var keys = new HashSet<String>();
         for (int i = 0; i < 10; i++) {
             try (var listener = listener()) {
-                var request = answer(listener, RIGHT, "");
+                var request = respond(listener, RIGHT, "");
                 connect(listener).close();
                 var key = key(await("the client's request", request));
                 keys.add(key);
@@ -50,7 +50,7 @@ class ClientTest {
     @Test
     void aServerWhoseAcceptIsWrongIsToldItsMistake() throws Exception {
         try (var listener = listener()) {
-            answer(listener, RIGHT.replace("%s", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "");
+            respond(listener, RIGHT.replace("%s", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "");
 
             var refused = failure(() -> connect(listener));
 
@@ -63,7 +63,7 @@ class ClientTest {
     @Test
     void aServerThatDoesNotSwitchIsRefused() throws Exception {
         try (var listener = listener()) {
-            answer(listener, "HTTP/1.1 403 Forbidden\r\n\r\n", "");
+            respond(listener, "HTTP/1.1 403 Forbidden\r\n\r\n", "");
 
             var refused = failure(() -> connect(listener));
 
@@ -74,7 +74,7 @@ class ClientTest {
     @Test
     void anEndlessHeadIsRefused() throws Exception {
         try (var listener = listener()) {
-            answer(listener, "HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(9000), "");
+            respond(listener, "HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(9000), "");
 
             var refused = failure(() -> connect(listener));
 
@@ -90,7 +90,7 @@ class ClientTest {
     })
     void aServerThatBreaksARuleIsLeft(String frame, String sentence) throws Exception {
         try (var listener = listener()) {
-            answer(listener, RIGHT, frame);
+            respond(listener, RIGHT, frame);
             try (var client = connect(listener)) {
                 var broken = failure(() -> receive(client));
 
@@ -102,7 +102,7 @@ class ClientTest {
     @Test
     void framesThatComeTogetherWithTheResponseAreRead() throws Exception {
         try (var listener = listener()) {
-            answer(listener, RIGHT, "81 03 6f 6e 65 81 03 74 77 6f");
+            respond(listener, RIGHT, "81 03 6f 6e 65 81 03 74 77 6f");
             try (var client = connect(listener)) {
                 assertEquals("one", receive(client).text());
                 assertEquals("two", receive(client).text());
@@ -113,7 +113,7 @@ class ClientTest {
     @Test
     void aServerThatEndsWithoutACloseIsLost() throws Exception {
         try (var listener = listener()) {
-            answer(listener, RIGHT, "");
+            respond(listener, RIGHT, "");
             try (var client = connect(listener)) {
                 var lost = failure(() -> receive(client));
 
@@ -144,15 +144,15 @@ class ClientTest {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/quotes");
     }
 
-    /** Answers one handshake, says some bytes and ends. The result is the request. */
-    private static CompletableFuture<String> answer(ServerSocket listener, String answer, String frames) {
+    /** Responds to one handshake, sends some bytes and ends. Returns the request. */
+    private static CompletableFuture<String> respond(ServerSocket listener, String response, String frames) {
         return CompletableFuture.supplyAsync(() -> {
             try (var socket = listener.accept()) {
                 var request = new StringBuilder();
                 while (request.indexOf("\r\n\r\n") < 0) {
                     request.append((char) socket.getInputStream().read());
                 }
-                var head = answer.replace("%s", Handshake.accept(key(request.toString())))
+                var head = response.replace("%s", Handshake.accept(key(request.toString())))
                         .getBytes(ISO_8859_1);
                 var bytes = new ByteArrayOutputStream();
                 bytes.writeBytes(head);

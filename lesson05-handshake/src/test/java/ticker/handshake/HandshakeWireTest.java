@@ -83,31 +83,31 @@ class HandshakeWireTest {
 
     @Test
     void aForeignPageIsRefused() throws Exception {
-        var answer = ask(RIGHT.replace("Origin: http://localhost:8085", "Origin: http://evil.example"));
+        var response = ask(RIGHT.replace("Origin: http://localhost:8085", "Origin: http://evil.example"));
 
-        assertTrue(answer.startsWith("HTTP/1.1 403 Forbidden\r\n"), answer);
+        assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), response);
     }
 
     @Test
     void anythingButAGetIsRefused() throws Exception {
-        var answer = ask(RIGHT.replace("GET", "POST"));
+        var response = ask(RIGHT.replace("GET", "POST"));
 
-        assertTrue(answer.startsWith("HTTP/1.1 405 Method Not Allowed\r\n"), answer);
-        assertTrue(answer.contains("Allow: GET\r\n"), answer);
+        assertTrue(response.startsWith("HTTP/1.1 405 Method Not Allowed\r\n"), response);
+        assertTrue(response.contains("Allow: GET\r\n"), response);
     }
 
     @Test
     void http10IsRefused() throws Exception {
-        var answer = ask(RIGHT.replace("HTTP/1.1", "HTTP/1.0"));
+        var response = ask(RIGHT.replace("HTTP/1.1", "HTTP/1.0"));
 
-        assertTrue(answer.startsWith("HTTP/1.0 400 Bad Request\r\n"), answer);
+        assertTrue(response.startsWith("HTTP/1.0 400 Bad Request\r\n"), response);
     }
 
     @Test
     void aSillyCursorIsRefusedBeforeTheUpgrade() throws Exception {
-        var answer = ask(RIGHT.replace("/echo", "/quotes?after=x"));
+        var response = ask(RIGHT.replace("/echo", "/quotes?after=x"));
 
-        assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
+        assertTrue(response.startsWith("HTTP/1.1 400 Bad Request\r\n"), response);
     }
 
     @Test
@@ -125,10 +125,10 @@ class HandshakeWireTest {
     void whenAllPlacesAreTakenTheNextIsA503() throws Exception {
         try (var first = new TestClient(server.uri().resolve("/echo"));
                 var second = new TestClient(server.uri().resolve("/echo"))) {
-            var answer = ask(RIGHT);
+            var response = ask(RIGHT);
 
-            assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
-            assertTrue(answer.contains("Retry-After: 5\r\n"), answer);
+            assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
+            assertTrue(response.contains("Retry-After: 5\r\n"), response);
             second.send(Frame.text("still here"));
             assertEquals("still here", second.receive().text());
             first.close(1000, "");

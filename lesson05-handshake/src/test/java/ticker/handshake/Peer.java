@@ -62,7 +62,7 @@ final class Peer implements AutoCloseable {
         return hex(readAll());
     }
 
-    /** Reads a close frame and the end of the connection, and answers what it says. */
+    /** Reads a close frame and the end of the connection. Returns what the close says. */
     CloseReason receiveClose() throws Exception {
         var bytes = readAll();
         var frame = new FrameCodec(FrameCodec.Role.CLIENT, 125).read(ByteBuffer.wrap(bytes.toByteArray()));
