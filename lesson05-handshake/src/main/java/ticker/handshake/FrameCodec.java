@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Turns bytes into frames and frames into bytes, for one end of one connection. It knows no channel.
+ * Turns bytes into frames and frames into bytes (RFC 6455 §5.2), for one end of one connection. It knows no channel.
  *
  * <pre>
  *   0               1               2 or 2-3 or 2-9           then 4 if MASK
@@ -20,8 +20,6 @@ import java.util.Arrays;
  *  | |1|2|3|       |K|             |                         |             |
  *  +-+-+-+-+-------+-+-------------+-------------------------+-------------+---------
  * </pre>
- *
- * Rules are those of RFC 6455 §5.
  */
 final class FrameCodec {
     /** The end of the connection that this codec is at: a client masks, a server doesn't (§5.1). */
