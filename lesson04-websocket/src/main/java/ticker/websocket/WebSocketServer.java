@@ -42,8 +42,8 @@ public final class WebSocketServer implements Server.Lesson {
         endpoint = new QuotesEndpoint(market, orders, subscribers, options);
         container = new EndpointContainer(endpoint, options);
         // All that can be refused with a status is refused before the upgrade. After it there are only close codes.
-        var quotes = upgrade(new OriginCheck(options.origins(), place(container.handler())));
-        server = new Server(listeners, deadline(problems(predicate(path("/quotes"), only("GET", quotes), new Page()))));
+        var quotes = only("GET", upgrade(new OriginCheck(options.origins(), place(container.handler()))));
+        server = new Server(listeners, deadline(problems(predicate(path("/quotes"), quotes, new Page()))));
     }
 
     private static HttpHandler upgrade(HttpHandler next) {
