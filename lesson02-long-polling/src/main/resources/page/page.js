@@ -1,4 +1,4 @@
-// Long polling: ask, be held, show the answer, ask again at once.
+// Long polling: ask, be held, show the response, ask again at once.
 
 import { forget, say, show, spend } from "./board.js";
 
@@ -9,13 +9,13 @@ let failures = 0;
 let request; // the one that is held: when it began, and how to end it; none during a pause
 let due; // when the pause is over
 
-/** The only loop: it runs once, for as long as the page lives, so there are never two requests at a time. */
+/** The only loop. It runs as long as the page lives, so there are never two requests at a time. */
 async function watch() {
   for (;;) {
     try {
-      const answer = await ask();
+      const news = await ask();
       failures = 0;
-      take(answer);
+      take(news);
       say("live", "Connected: the server holds the request until a price moves.");
     } catch (error) {
       failures++;
@@ -26,29 +26,30 @@ async function watch() {
   }
 }
 
-/** Asks once, and waits. The answer is what is new, or nothing when the hold time has passed without news. */
+/** Asks once and waits. Returns what is new, or nothing when the hold time is over. */
 async function ask() {
-  const after = failures && cursor ? cursor - 1 : cursor; // one back: a response comes at once, so we know that we are connected again
+  // After a failure it asks with the number before: that response comes at once, and shows that the page is connected again.
+  const after = failures && cursor ? cursor - 1 : cursor;
   const { signal } = begin(after);
-  // no-store: else the browser's cache makes a second tab with the same cursor wait for the answer to the first.
+  // no-store: else the browser's cache makes a second tab with the same cursor wait for the response to the first.
   const response = await fetch(`quotes?after=${after}`, { signal, cache: "no-store" });
   if (response.status === 204) return undefined;
   if (!response.ok) throw await refusal(response);
   return response.json();
 }
 
-function take(answer) {
-  if (!answer) return end("empty", "204: nothing new");
-  if (answer.reset) forget();
-  show(answer.quotes.filter((quote) => answer.reset || quote.seq > cursor));
-  cursor = answer.seq;
-  end("news", answer.quotes.map((quote) => quote.symbol).join(", "));
+function take(news) {
+  if (!news) return end("empty", "204: nothing new");
+  if (news.reset) forget();
+  show(news.quotes.filter((quote) => news.reset || quote.seq > cursor));
+  cursor = news.seq;
+  end("news", news.quotes.map((quote) => quote.symbol).join(", "));
 }
 
 /** The server says in a problem document what is wrong. A proxy does not. */
 async function refusal(response) {
   const explained = response.headers.get("Content-Type") === "application/problem+json";
-  const error = new Error(explained ? (await response.json()).detail : `The server answered ${response.status}.`);
+  const error = new Error(explained ? (await response.json()).detail : `The server responded with ${response.status}.`);
   error.retryAfter = 1000 * (Number(response.headers.get("Retry-After")) || 0);
   return error;
 }
@@ -61,16 +62,16 @@ async function pause(retryAfter) {
 }
 
 function reason(error) {
-  if (error.name === "TimeoutError") return `No answer within ${TIMEOUT / 1000} s.`;
+  if (error.name === "TimeoutError") return `No response within ${TIMEOUT / 1000} s.`;
   return error instanceof TypeError ? "The server can’t be reached." : error.message;
 }
 
-/** The browser's timers may have slept with the laptop. The clock on the wall has not: it ends what is overdue. */
+/** While a laptop sleeps, the browser's timers stop, but its clock goes on: by the clock, a request may be overdue. */
 function wake() {
   if (request && Date.now() - request.began > TIMEOUT) request.abort(new DOMException("", "TimeoutError"));
 }
 
-// A page that is left may be kept, request and all, in case the client comes back. Then the loop goes on.
+// The browser may keep a page that its user has left, in case the user comes back. Then the loop goes on.
 addEventListener("pagehide", () => request?.abort(new Error("This page was left.")));
 
 // ---- The request that is held, and those before it ----

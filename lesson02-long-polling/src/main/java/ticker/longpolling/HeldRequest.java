@@ -9,8 +9,8 @@ import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * A request that waits, with its cursor. It gets one response: with news, or without when its hold time is over. Undertow
- * does not read from a client whose response is due, so it would not notice that a waiting one has left: this does.
+ * A request that is held, with its cursor. It gets one response: with news, or without news when its hold time is over.
+ * While it is held, Undertow does not read from its connection and would not notice that the client has left. This does.
  */
 final class HeldRequest extends Subscriber implements ChannelListener<ConduitStreamSourceChannel> {
     private final HttpServerExchange exchange;
@@ -59,11 +59,12 @@ final class HeldRequest extends Subscriber implements ChannelListener<ConduitStr
 
     @Override
     void abort() {
-        exchange.setPersistent(false); // else Undertow gives the closed connection a minute to send its next request
+        // Otherwise Undertow waits a minute for the next request of the closed connection.
+        exchange.setPersistent(false);
         IoUtils.safeClose(connection());
     }
 
-    /** It leaves before its response starts: to a slow client that takes a while, and it must not start twice. */
+    /** Leaves before the response starts: to a slow client it takes a while, and it must not start twice. */
     private void end(Runnable response) {
         subscribers.remove(this);
         response.run();
@@ -74,7 +75,7 @@ final class HeldRequest extends Subscriber implements ChannelListener<ConduitStr
 
     // ---- Deeper: a client that leaves ----
 
-    /** Begins to notice whether the client leaves. When the exchange is complete, Undertow takes over again. */
+    /** Reads from the connection, to notice when the client leaves. After this exchange Undertow reads again. */
     private void watch() {
         connection().getChannel().getSourceChannel().setReadListener(this);
         connection().getOriginalSourceConduit().resumeReads();
@@ -99,7 +100,7 @@ final class HeldRequest extends Subscriber implements ChannelListener<ConduitStr
             return connection().getOriginalSourceConduit().read(buffer);
         } finally {
             if (!buffer.hasRemaining()) {
-                connection().getOriginalSourceConduit().suspendReads(); // enough: TCP holds back the rest
+                connection().getOriginalSourceConduit().suspendReads(); // it is full: TCP holds back the rest
             }
             buffer.flip();
         }

@@ -27,7 +27,7 @@ final class LongPollingClient {
         this.server = server;
     }
 
-    /** Asks once, and waits: what is newer than its cursor, or nothing when the hold time has passed. */
+    /** Asks once and waits. Returns what is newer than its cursor, or nothing when the hold time is over. */
     Quotes ask() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
                 .timeout(TIMEOUT)
@@ -46,7 +46,7 @@ final class LongPollingClient {
         return quotes;
     }
 
-    /** What the server itself says, or else its status: a proxy has no problem documents. */
+    /** The sentence of the server's problem document, or else the status: a proxy sends no such document. */
     private static String reason(HttpResponse<byte[]> response) {
         var type = response.headers().firstValue("Content-Type").orElse("");
         return type.equals("application/problem+json")
@@ -62,14 +62,14 @@ final class LongPollingClient {
                 .orElse(0L);
     }
 
-    /** How long to wait before asking again, in milliseconds. */
     long pause(int failures) {
         return pause(failures, retryAfter);
     }
 
     /**
-     * Nothing after a response. After failures a random time, up to twice as long each time, so that clients that lost a
-     * server together don't come back together; and never sooner than the server allows.
+     * How long to wait before asking again, in milliseconds. After a response it is 0. After a failure it is random, and
+     * up to twice as long each time, so that clients that lost a server together don't come back together. What the
+     * server asks for comes on top.
      */
     static long pause(int failures, long retryAfter) {
         if (failures == 0) {

@@ -25,11 +25,11 @@ public final class LongPollingServer implements Server.Lesson {
         this(Server.listenOn(port), market, options);
     }
 
-    /** Starts with listeners of the caller's. */
+    /** Starts with the caller's listeners. */
     public LongPollingServer(Undertow.Builder listeners, Market market, Options options) {
         subscribers = new Subscribers(market, options.maxSubscribers());
         quotes = new QuotesHandler(market, subscribers, options.holdTime());
-        // What comes behind a held request waits in the socket, or Undertow would hold back the response for its sake.
+        // Otherwise Undertow keeps a response back until the next request, if it is there already, has its own.
         listeners.setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false);
         server = new Server(
                 listeners,
@@ -53,7 +53,7 @@ public final class LongPollingServer implements Server.Lesson {
         return server.uri();
     }
 
-    /** Says that prices stand still, or move again: until then requests get a 503, and none is held. */
+    /** Says that prices stand still, or move again. While they stand still, requests get a 503 and none is held. */
     public void halt(boolean halted) {
         quotes.halt(halted);
     }

@@ -3,13 +3,13 @@ package ticker.longpolling;
 /**
  * What can be set besides the port and the market.
  *
- * @param maxSubscribers requests that are held at the same time; one more is refused with 503
+ * @param maxSubscribers requests that are held at the same time, at most; one more is refused with 503
  * @param holdTime milliseconds that a request is held at most
  */
 public record Options(int maxSubscribers, long holdTime) {
     public static final Options DEFAULT = new Options(10_000, 25_000);
 
-    /** Reads the system properties. A proxy gives up after 30 s at the earliest, our clients after 35 s. */
+    /** Reads the system properties. Proxies give up after 30 s or later, our clients after 35 s. */
     public static Options fromSettings() {
         return new Options(
                 (int) Settings.whole("maxSubscribers", DEFAULT.maxSubscribers, 1, 1_000_000),

@@ -38,7 +38,8 @@ final class QuotesHandler implements HttpHandler {
     }
 
     private void hold(HttpServerExchange exchange, long cursor) {
-        long end = subscribers.now() + holdTime + 1; // the clock is somewhere in a millisecond: not a moment too early
+        // One more, since the clock counts whole milliseconds: so no request ends too early.
+        long end = subscribers.now() + holdTime + 1;
         var request = new HeldRequest(exchange, this, subscribers, cursor, end);
         // Dispatched, so that Undertow does not end the exchange when the handler returns.
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> subscribers.add(exchange.getIoThread(), request));
@@ -49,14 +50,14 @@ final class QuotesHandler implements HttpHandler {
         return halted || !market.after(cursor).quotes().isEmpty();
     }
 
-    /** Sends what there is. */
+    /** Sends the response: what is newer than the cursor, or that nothing is. */
     void respond(HttpServerExchange exchange, long cursor) {
         if (halted) {
             unavailable(exchange, "Prices stand still: the server has lost the market.");
             return;
         }
         var news = market.after(cursor);
-        // no-store: nobody asks twice with the same cursor, so there is nothing worth keeping.
+        // no-store: no client asks twice with the same cursor, so the response is not worth keeping.
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         if (news.quotes().isEmpty()) {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);

@@ -38,16 +38,16 @@ class CostTest {
             relay.stop();
 
             market.move("ACME", 101_25, now);
-            awaitOnTheWay(1); // the answer
+            awaitOnTheWay(1); // the response
             market.move("BRIO", 55_00, now); // just too late for it
             now = trip(now);
             assertEquals(1, age(wire, now), "the first price finds a held request");
             ask(wire, 1);
             awaitOnTheWay(2); // the next request
             now = trip(now);
-            awaitOnTheWay(3); // its answer
+            awaitOnTheWay(3); // its response
             now = trip(now);
-            assertEquals(3, age(wire, now), "answer, request, answer: the second price waits for all three");
+            assertEquals(3, age(wire, now), "response, request, response: the second price waits for all three");
         }
         System.out.println("A price is 1 one-way trip old when it arrives, at worst 3.");
     }
@@ -62,9 +62,9 @@ class CostTest {
     }
 
     private static long age(Wire wire, int now) throws Exception {
-        var answer = wire.receive("]}");
-        var quotes =
-                Quotes.parse(answer.substring(answer.indexOf('{')).getBytes()).quotes();
+        var response = wire.receive("]}");
+        var quotes = Quotes.parse(response.substring(response.indexOf('{')).getBytes())
+                .quotes();
         return now - quotes.get(quotes.size() - 1).time();
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thousand clients: what they cost while they are held, and what they leave behind. Alone, so that it can be counted. */
+/** A thousand held requests: what they cost, and what their clients leave behind. It runs alone, so that it can count. */
 @Isolated
 class CrowdTest {
     private static final int CROWD = 1000;
@@ -69,7 +69,7 @@ class CrowdTest {
                 before.size(), threads().size(), CROWD);
         market.move("ACME", 101_26, 2000);
         receiveAll();
-        awaitNoMoreThan(before); // nor does an answer take a thread
+        awaitNoMoreThan(before); // a response takes no thread either
     }
 
     /** A thread that comes and goes, such as the JVM's own, is none that waits for as long as a client does. */
@@ -102,7 +102,7 @@ class CrowdTest {
     }
 
     @Test
-    void movingTheMarketCostsTheMoverTheSameHoweverManyWait() throws Exception {
+    void movingTheMarketCostsTheSameHoweverManyRequestsAreHeld() throws Exception {
         long self = Thread.currentThread().getId();
         market.move("ACME", 101_25, 1000);
         hold(CROWD);
@@ -112,7 +112,9 @@ class CrowdTest {
         long cost = THREADS.getThreadAllocatedBytes(self) - before;
 
         receiveAll();
-        assertTrue(cost < CROWD * 10, "the mover allocates %d bytes: does it answer by itself?".formatted(cost));
+        assertTrue(
+                cost < CROWD * 10,
+                "it allocates %d bytes: does the thread that moves the market write the responses?".formatted(cost));
     }
 
     private enum Leaving {
@@ -124,7 +126,7 @@ class CrowdTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientsWhoVanishAreNoticedAtOnceAndLeaveNothingBehind(Leaving way) throws Exception {
+    void clientsThatVanishAreNoticedAtOnceAndLeaveNothingBehind(Leaving way) throws Exception {
         var before = alive();
         hold(CROWD);
 
@@ -136,12 +138,12 @@ class CrowdTest {
                 CrowdTest::alive,
                 now -> before.keySet().stream().allMatch(kind -> now.get(kind) <= before.get(kind)));
         for (var client : clients) {
-            assertEquals(-1, read(client, "the server to hang up, too"));
+            assertEquals(-1, read(client, "the server to close the connection, too"));
         }
     }
 
     @Test
-    void afterACrowdThatVanishedTheNextClientIsServed() throws Exception {
+    void afterAThousandClientsHaveVanishedTheNextOneIsServed() throws Exception {
         hold(CROWD);
         leave(Leaving.RESET);
         hold(1);
@@ -152,15 +154,15 @@ class CrowdTest {
     }
 
     @Test
-    void waitingCostsNoProcessorTimeEvenWhenClientsSayTooMuch() throws Exception {
+    void holdingCostsNoProcessorTimeEvenWhenClientsSendTooMuch() throws Exception {
         hold(100);
         for (var client : clients.subList(0, 50)) {
             client.getOutputStream().write("GET /quotes".getBytes(ISO_8859_1)); // the beginning of a next request
         }
         for (var client : clients.subList(50, 60)) {
-            client.getOutputStream().write(question(0).repeat(600).getBytes(ISO_8859_1)); // more than is read ahead
+            client.getOutputStream().write(request(0).repeat(600).getBytes(ISO_8859_1)); // more than is read ahead
         }
-        hold(50); // held later, by the same threads: by now these have seen what came before
+        hold(50); // held later, by the same threads: so these have seen by now what came before
 
         await(
                 "the I/O threads to need less than 20 ms of processor time while another thread needs 200 ms",
@@ -169,7 +171,7 @@ class CrowdTest {
         assertEquals(150, server.held());
     }
 
-    /** Processor time, not wall time, is the measure: on a busy machine a thread that never rests gets less of it, too. */
+    /** Processor time, not wall time, is the measure: on a busy machine a thread that never waits gets less of it, too. */
     private static long ioThreadsMillisWhileBusyFor(long millis) {
         long before = ioThreadsNanos();
         long start = THREADS.getCurrentThreadCpuTime();
@@ -193,18 +195,18 @@ class CrowdTest {
                     new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
             clients.add(client);
             client.setSoTimeout((int) Await.LIMIT.toMillis());
-            client.getOutputStream().write(question(cursor).getBytes(ISO_8859_1));
+            client.getOutputStream().write(request(cursor).getBytes(ISO_8859_1));
         }
         awaitHeld(clients.size(), server::held);
     }
 
-    private static String question(long cursor) {
+    private static String request(long cursor) {
         return "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(cursor);
     }
 
     private void receiveAll() throws IOException {
         for (var client : clients) {
-            assertEquals('H', read(client, "the beginning of an answer"));
+            assertEquals('H', read(client, "the beginning of a response"));
         }
     }
 
@@ -227,7 +229,7 @@ class CrowdTest {
                 }
                 case HALF_CLOSE -> client.shutdownOutput();
                 case CLOSE_BEHIND_ANOTHER_REQUEST -> {
-                    client.getOutputStream().write(question(0).getBytes(ISO_8859_1));
+                    client.getOutputStream().write(request(0).getBytes(ISO_8859_1));
                     client.close();
                 }
             }
@@ -241,7 +243,7 @@ class CrowdTest {
     private static Map<String, Long> alive() throws Exception {
         var heap = histogram();
         return Map.of(
-                "waiters", count(heap, HeldRequest.class.getName(), 1),
+                "held requests", count(heap, HeldRequest.class.getName(), 1),
                 "exchanges", count(heap, HttpServerExchange.class.getName(), 1),
                 "connections", count(heap, HttpServerConnection.class.getName(), 1),
                 "hundreds of timers", count(heap, "org.xnio.nio.WorkerThread$TimeKey", 1) / 100);

@@ -4,9 +4,9 @@ import static ticker.longpolling.Await.awaitEqual;
 
 import java.util.concurrent.Callable;
 
-/** What tests have to say about requests that are held. */
+/** What tests of held requests share. */
 final class Holding {
-    /** A hold time, in milliseconds. No test waits so long: so what ends a request before is not its hold time. */
+    /** A hold time, in milliseconds. No test waits so long, so it is never the hold time that ends a request. */
     static final long HOUR = 3_600_000;
 
     private Holding() {}

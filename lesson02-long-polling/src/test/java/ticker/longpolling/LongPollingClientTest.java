@@ -111,17 +111,16 @@ class LongPollingClientTest {
     @Test
     void waitsLongerAfterEachFailureUpToHalfAMinute() {
         for (int failures = 1; failures < 100; failures++) {
-            long most = Math.min(30_000, 500L << Math.min(failures, 10));
+            long max = Math.min(30_000, 500L << Math.min(failures, 10));
             long pause = LongPollingClient.pause(failures, 0);
 
-            assertTrue(
-                    most / 2 <= pause && pause <= most, "after %d failures it waits %d ms".formatted(failures, pause));
+            assertTrue(max / 2 <= pause && pause <= max, "after %d failures it waits %d ms".formatted(failures, pause));
         }
         assertEquals(0, LongPollingClient.pause(0, 0));
     }
 
     @Test
-    void clientsWhoLostAServerTogetherDoNotComeBackTogether() {
+    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
         var pauses = new HashSet<Long>();
         for (int client = 0; client < 100; client++) {
             pauses.add(LongPollingClient.pause(6, 1000));

@@ -35,28 +35,28 @@ class LongPollingTest {
     }
 
     @Test
-    void answersAtOnceWhenTheClientIsBehind() throws Exception {
+    void respondsAtOnceWhenTheClientIsBehind() throws Exception {
         market.move("ACME", 101_25, 1_763_637_722_123L);
         market.move("BRIO", 55_00, 1_763_637_722_999L);
 
-        var answer = get("/quotes?after=1");
+        var response = get("/quotes?after=1");
 
-        assertEquals(200, answer.statusCode());
-        assertEquals("application/json", header(answer, "Content-Type"));
+        assertEquals(200, response.statusCode());
+        assertEquals("application/json", header(response, "Content-Type"));
         assertEquals("""
-                {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722999}]}""", answer.body());
+                {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722999}]}""", response.body());
     }
 
     @Test
-    void holdsAClientThatIsNotBehindUntilAPriceMoves() throws Exception {
+    void holdsTheRequestOfAClientThatIsNotBehindUntilAPriceMoves() throws Exception {
         market.move("ACME", 101_25, 1000);
-        var answer = ask(server.uri(), "/quotes?after=1");
+        var response = ask(server.uri(), "/quotes?after=1");
         awaitHeld(1, server::held);
 
         market.move("ACME", 101_26, 2000);
 
         assertEquals("""
-                {"seq":2,"quotes":[{"seq":2,"symbol":"ACME","price":101.26,"time":2000}]}""", receive(answer).body());
+                {"seq":2,"quotes":[{"seq":2,"symbol":"ACME","price":101.26,"time":2000}]}""", receive(response).body());
         awaitHeld(0, server::held);
     }
 
@@ -69,33 +69,33 @@ class LongPollingTest {
     }
 
     @Test
-    void theFirstClientOfAnEmptyMarketIsHeld() throws Exception {
-        var answer = ask(server.uri(), "/quotes");
+    void theFirstRequestOfAnEmptyMarketIsHeld() throws Exception {
+        var response = ask(server.uri(), "/quotes");
         awaitHeld(1, server::held);
 
         market.move("ACME", 101_25, 1000);
 
-        assertEquals(200, receive(answer).statusCode());
+        assertEquals(200, receive(response).statusCode());
     }
 
     @Test
-    void onePriceAnswersAllWhoWait() throws Exception {
-        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+    void onePriceEndsAllHeldRequests() throws Exception {
+        var responses = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 50; i++) {
-            answers.add(ask(server.uri(), "/quotes?after=0"));
+            responses.add(ask(server.uri(), "/quotes?after=0"));
         }
         awaitHeld(50, server::held);
 
         market.move("ACME", 101_25, 1000);
 
-        for (var answer : answers) {
+        for (var response : responses) {
             assertEquals("""
-                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", receive(answer).body());
+                    {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", receive(response).body());
         }
     }
 
     @Test
-    void clientsInStepShareTheBytesOfTheirAnswer() {
+    void clientsWithTheSameCursorShareTheBytesOfTheirResponse() {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
@@ -103,7 +103,7 @@ class LongPollingTest {
     }
 
     @Test
-    void pricesThatCameBetweenTwoRequestsArriveInOneAnswer() throws Exception {
+    void pricesThatCameBetweenTwoRequestsArriveInOneResponse() throws Exception {
         for (int i = 1; i <= 50; i++) {
             market.move(Ticker.SYMBOLS.get(i % 5), i, i);
         }
@@ -112,33 +112,33 @@ class LongPollingTest {
 
         assertEquals(
                 "[46, 47, 48, 49, 50]", quotes.stream().map(Quote::seq).toList().toString());
-        System.out.printf("30 prices of 5 symbols between two requests: 1 answer with %d quotes.%n", quotes.size());
+        System.out.printf("30 prices of 5 symbols between two requests: 1 response with %d quotes.%n", quotes.size());
     }
 
     @Test
     void nothingNewWithinTheHoldTimeIsA204() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, new Options(10, 200))) {
+        try (var shortHold = new LongPollingServer(0, market, new Options(10, 200))) {
             long start = System.nanoTime();
-            var first = ask(impatient.uri(), "/quotes?after=0");
+            var first = ask(shortHold.uri(), "/quotes?after=0");
             await("half of the hold time to be over", () -> System.nanoTime() - start, passed -> passed > 100_000_000);
             long later = System.nanoTime();
-            var second = ask(impatient.uri(), "/quotes?after=0");
+            var second = ask(shortHold.uri(), "/quotes?after=0");
 
             assertEquals(204, receive(first).statusCode());
             assertTrue(System.nanoTime() - start >= 200_000_000, "not before its time");
             assertEquals(204, receive(second).statusCode());
             assertTrue(System.nanoTime() - later >= 200_000_000, "each has the whole time");
-            awaitHeld(0, impatient::held);
+            awaitHeld(0, shortHold::held);
         }
     }
 
     @Test
     void theClockStartsAgainForEveryRequest() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, new Options(10, 100))) {
+        try (var shortHold = new LongPollingServer(0, market, new Options(10, 100))) {
             for (int i = 0; i < 5; i++) {
                 long start = System.nanoTime();
                 assertEquals(
-                        204, receive(ask(impatient.uri(), "/quotes?after=0")).statusCode());
+                        204, receive(ask(shortHold.uri(), "/quotes?after=0")).statusCode());
                 long waited = (System.nanoTime() - start) / 1_000_000;
                 assertTrue(waited >= 100, "held for %d ms".formatted(waited));
             }
@@ -163,14 +163,14 @@ class LongPollingTest {
             assertEquals(200, receive(first).statusCode());
             assertEquals(200, receive(second).statusCode());
             assertEquals(200, receive(ask(small.uri(), "/quotes?after=0")).statusCode(), "news is never refused");
-            awaitHeld(0, small::held); // a seat is free a moment after the response has come
+            awaitHeld(0, small::held); // a place is free a moment after the response has come
             ask(small.uri(), "/quotes?after=1");
             awaitHeld(1, small::held);
         }
     }
 
     @Test
-    void aClientThatLeavesGivesItsSeatBackAtOnce() throws Exception {
+    void aClientThatLeavesGivesItsPlaceBackAtOnce() throws Exception {
         try (var small = new LongPollingServer(0, market, new Options(1, HOUR))) {
             for (int i = 0; i < 20; i++) {
                 try (var wire = new Wire(small.uri())) {
@@ -183,19 +183,19 @@ class LongPollingTest {
     }
 
     @Test
-    void aServerThatStopsAnswersThoseItHolds() throws Exception {
-        var answer = ask(server.uri(), "/quotes?after=0");
+    void aServerThatStopsRespondsToTheRequestsItHolds() throws Exception {
+        var response = ask(server.uri(), "/quotes?after=0");
         awaitHeld(1, server::held);
 
         server.close();
 
-        assertEquals(503, receive(answer).statusCode());
-        assertEquals("1", header(receive(answer), "Retry-After"));
-        market.move("ACME", 101_25, 1000); // wakes nobody, and harms nobody
+        assertEquals(503, receive(response).statusCode());
+        assertEquals("1", header(receive(response), "Retry-After"));
+        market.move("ACME", 101_25, 1000); // wakes no subscriber, and does no harm
     }
 
     @Test
-    void nobodyIsHeldWhilePricesStandStill() throws Exception {
+    void noRequestIsHeldWhilePricesStandStill() throws Exception {
         var held = ask(server.uri(), "/quotes?after=0");
         awaitHeld(1, server::held);
 
@@ -215,11 +215,11 @@ class LongPollingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
     void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
-        var answer = get("/quotes?after=" + cursor);
+        var response = get("/quotes?after=" + cursor);
 
-        assertEquals(400, answer.statusCode());
-        assertEquals("application/problem+json", header(answer, "Content-Type"));
-        assertTrue(answer.body().contains("after must be a whole number"), answer::body);
+        assertEquals(400, response.statusCode());
+        assertEquals("application/problem+json", header(response, "Content-Type"));
+        assertTrue(response.body().contains("after must be a whole number"), response::body);
     }
 
     @Test
@@ -227,9 +227,9 @@ class LongPollingTest {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
-        var answer = get("/quotes?after=999999999999999999");
+        var response = get("/quotes?after=999999999999999999");
 
-        assertEquals(get("/quotes").body().replace("\"quotes\"", "\"reset\":true,\"quotes\""), answer.body());
+        assertEquals(get("/quotes").body().replace("\"quotes\"", "\"reset\":true,\"quotes\""), response.body());
     }
 
     @Test
@@ -248,17 +248,17 @@ class LongPollingTest {
     }
 
     @Test
-    void aHeadRequestIsHeldAndAnsweredWithTheHeadAlone() throws Exception {
+    void aHeadRequestIsHeldAndGetsTheHeadAlone() throws Exception {
         var request = HttpRequest.newBuilder(server.uri().resolve("/quotes"))
                 .method("HEAD", BodyPublishers.noBody())
                 .build();
-        var answer = CLIENT.sendAsync(request, BodyHandlers.ofString());
+        var response = CLIENT.sendAsync(request, BodyHandlers.ofString());
         awaitHeld(1, server::held);
 
         market.move("ACME", 101_25, 1000);
 
-        assertEquals(200, receive(answer).statusCode());
-        assertEquals("", receive(answer).body());
+        assertEquals(200, receive(response).statusCode());
+        assertEquals("", receive(response).body());
     }
 
     @ParameterizedTest
@@ -267,25 +267,25 @@ class LongPollingTest {
         var request =
                 HttpRequest.newBuilder(server.uri().resolve("/quotes")).method(method, BodyPublishers.ofString("x"));
 
-        var answer = receive(CLIENT.sendAsync(request.build(), BodyHandlers.ofString()));
+        var response = receive(CLIENT.sendAsync(request.build(), BodyHandlers.ofString()));
 
-        assertEquals(405, answer.statusCode());
-        assertEquals("GET, HEAD", header(answer, "Allow"));
+        assertEquals(405, response.statusCode());
+        assertEquals("GET, HEAD", header(response, "Allow"));
         assertEquals("""
-                {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", answer.body());
+                {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", response.body());
     }
 
     @ParameterizedTest
     @CsvSource({"/prices", "/orders"})
     void anUnknownPathIsA404(String path) throws Exception {
-        var answer = get(path);
+        var response = get(path);
 
-        assertEquals(404, answer.statusCode());
-        assertEquals("application/problem+json", header(answer, "Content-Type"));
+        assertEquals(404, response.statusCode());
+        assertEquals("application/problem+json", header(response, "Content-Type"));
     }
 
     @Test
-    void thePageIsKeptToItself() throws Exception {
+    void thePageHasItsSecurityHeaders() throws Exception {
         var page = get("/");
 
         assertEquals(200, page.statusCode());
@@ -307,7 +307,7 @@ class LongPollingTest {
         }
     }
 
-    /** Asks without waiting for the answer. */
+    /** Asks without waiting for the response. */
     private static CompletableFuture<HttpResponse<String>> ask(URI server, String path) {
         return CLIENT.sendAsync(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString());
     }
@@ -316,11 +316,11 @@ class LongPollingTest {
         return receive(ask(server.uri(), path)); // at once: else it is held for an hour
     }
 
-    private static HttpResponse<String> receive(CompletableFuture<HttpResponse<String>> answer) throws Exception {
-        return await("the response", answer);
+    private static HttpResponse<String> receive(CompletableFuture<HttpResponse<String>> response) throws Exception {
+        return await("the response", response);
     }
 
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 }

@@ -78,9 +78,9 @@ class PageTest {
     }
 
     @Test
-    void nothingNewIsNoTrouble() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, new Options(10, 300))) {
-            browser.open(impatient.uri());
+    void nothingNewIsNoFailure() throws Exception {
+        try (var shortHold = new LongPollingServer(0, market, new Options(10, 300))) {
+            browser.open(shortHold.uri());
 
             browser.awaitText("#empty", "[2-9]|\\d\\d+");
             browser.awaitText("#timeline tbody", ".*204: nothing new.*");
@@ -142,12 +142,12 @@ class PageTest {
     }
 
     @Test
-    void aLineThatIsDeadEndsInATimeoutAndThePageComesBackByItself() {
+    void aDeadConnectionEndsInATimeoutAndThePageComesBackByItself() {
         browser.hurry("setTimeout");
         shortenTheTimeout();
         relay.stop();
-        browser.awaitText("#connection", "No answer within 35 s\\. Trying again, .*");
-        browser.awaitText("#timeline tbody", ".*No answer within 35 s\\..*");
+        browser.awaitText("#connection", "No response within 35 s\\. Trying again, .*");
+        browser.awaitText("#timeline tbody", ".*No response within 35 s\\..*");
         browser.run("AbortSignal.timeout = (ms) => real.call(AbortSignal, ms)");
         relay.go();
         move("ACME", 99_00);
@@ -170,7 +170,7 @@ class PageTest {
         assertEquals(List.of(), browser.accessibilityFaults());
     }
 
-    /** Nor does any other server that may get its port reach the page. */
+    /** Another server that gets the same port does not reach the page either. */
     private void stopServer() {
         relay.leadNowhere();
         server.close();
@@ -185,9 +185,9 @@ class PageTest {
 
     @Test
     void aLaptopThatSleptAsksAgain() {
-        relay.stop(); // the connection did not survive the night, and nobody says so
+        relay.stop(); // the connection has died meanwhile, and the page is not told
         browser.run("const real = Date.now; Date.now = () => real() + 8 * 3_600_000");
-        browser.awaitText("#connection", "No answer within 35 s\\. Trying again, .*");
+        browser.awaitText("#connection", "No response within 35 s\\. Trying again, .*");
         relay.go();
         move("ACME", 99_00);
 
@@ -206,7 +206,7 @@ class PageTest {
             int asked = relay.requests();
             hurryAndWriteDownPauses();
             relay.leadTo(full.uri());
-            server.close(); // the page asks again, and meets the one that is full
+            server.close(); // the page asks again, and gets to the one that is full
 
             browser.awaitText("#connection", "All places are taken: 1\\. Ask again in 5 s\\. Trying again, .*");
             browser.awaitText("#held", "next in \\d+\\.\\d s");
@@ -234,7 +234,7 @@ class PageTest {
     }
 
     @Test
-    void aPageThatIsLeftIsNoticedAtOnceAndGoesOnWhenTheClientComesBack() {
+    void aPageThatIsLeftIsNoticedAtOnceAndGoesOnWhenTheUserComesBack() {
         browser.run("location = 'icon.svg'");
         awaitHeld(0, () -> server.held());
 
@@ -259,7 +259,7 @@ class PageTest {
         assertEquals("2", browser.text("#updates"));
         browser.awaitText("#age", "\\d+\\.\\d s old");
         int bytes = Integer.parseInt(browser.text("#bytes").replace(",", ""));
-        assertTrue(bytes > 400, "the browser counts 300 bytes for the head of an answer: " + bytes);
+        assertTrue(bytes > 400, "the browser counts 300 bytes for the head of a response: " + bytes);
 
         move("ACME", 102_00);
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The gap between an answer and the next request: what becomes of a price that moves in it? The requests are real ones;
+ * The gap between a response and the next request: what becomes of a price that moves in it? The requests are real ones;
  * only the time in which a client comes back is virtual, so that it comes back in the gap whenever the test wants it to.
  */
 class RaceTest {
@@ -34,10 +34,10 @@ class RaceTest {
     @ParameterizedTest
     @CsvSource({"1.2, 25", "3, 104", "100, 196"})
     void withoutACursorThePricesInTheGapAreLost(double roundTrip, int expected) throws Exception {
-        try (var server = new Cursorless(market)) {
+        try (var server = new CursorlessServer(market)) {
             int seen = 0;
-            for (var answer : watch(server.uri(), server::held, false, roundTrip)) {
-                seen += answer.quotes().size();
+            for (var response : watch(server.uri(), server::held, false, roundTrip)) {
+                seen += response.quotes().size();
             }
 
             int lost = 200 - seen;
@@ -52,23 +52,23 @@ class RaceTest {
     @CsvSource({"1.2", "3", "100"})
     void withACursorAClientGetsAllItIsOwedAndEndsOnTheNewest(double roundTrip) throws Exception {
         try (var server = new LongPollingServer(0, market, new Options(10, HOUR))) {
-            var answers = watch(server.uri(), server::held, true, roundTrip);
+            var responses = watch(server.uri(), server::held, true, roundTrip);
 
             int cursor = 0;
-            for (var answer : answers) {
-                assertEquals(owed(cursor, answer.seq()), answer.quotes());
-                cursor = (int) answer.seq();
+            for (var response : responses) {
+                assertEquals(owed(cursor, response.seq()), response.quotes());
+                cursor = (int) response.seq();
             }
             assertEquals(200, cursor, "the newest price is the last one read");
             System.out.printf(
-                    "200 prices 1 ms apart, a round trip of up to %s ms: a client with a cursor got all it was owed, in %d answers.%n",
-                    roundTrip, answers.size());
+                    "200 prices 1 ms apart, a round trip of up to %s ms: a client with a cursor got all it was owed, in %d responses.%n",
+                    roundTrip, responses.size());
         }
     }
 
     @Test
     void aBurstOf50LosesAllButTheFirstWithoutACursor() throws Exception {
-        try (var server = new Cursorless(market);
+        try (var server = new CursorlessServer(market);
                 var wire = new Wire(server.uri())) {
             ask(wire, 0);
             awaitHeld(1, server::held);
@@ -76,7 +76,7 @@ class RaceTest {
 
             assertEquals(List.of(moves.get(0)), receive(wire).quotes());
             ask(wire, 0);
-            awaitHeld(1, server::held); // on an old price, and nobody tells it
+            awaitHeld(1, server::held); // on an old price, and it does not know
             move();
             assertEquals(List.of(moves.get(50)), receive(wire).quotes());
         }
@@ -101,9 +101,9 @@ class RaceTest {
     }
 
     @Test
-    void aClientThatKnowsTheNewsAlreadyStaysHeld() throws Exception {
+    void aRequestWhoseCursorIsTheNewestStaysHeld() throws Exception {
         var early = new CompletableFuture<Runnable>();
-        market.listen(quote -> early.join().run()); // comes before the server, which hears of a price after this
+        market.listen(quote -> early.join().run()); // called before the listener of the server
         try (var server = new LongPollingServer(0, market);
                 var wire = new Wire(server.uri())) {
             early.complete(() -> {
@@ -114,7 +114,7 @@ class RaceTest {
             });
             move();
 
-            stays("The client that is held", Duration.ofMillis(200), server::held, held -> held == 1);
+            stays("The number of held requests", Duration.ofMillis(200), server::held, held -> held == 1);
             move();
             assertEquals(List.of(moves.get(1)), receive(wire).quotes());
         }
@@ -134,7 +134,7 @@ class RaceTest {
     }
 
     @Test
-    void clientsWhoAskWhileTheMarketRunsEndOnItsLastPrice() throws Exception {
+    void clientsThatAskWhileTheMarketMovesEndOnItsLastPrice() throws Exception {
         try (var server = new LongPollingServer(0, market, new Options(10, HOUR))) {
             var clients = start(4, server.uri(), 20_000);
             awaitHeld(4, server::held);
@@ -142,12 +142,12 @@ class RaceTest {
                 move();
             }
 
-            int answers = 0;
+            int responses = 0;
             for (var client : clients) {
-                answers = client.awaitEnd();
+                responses = client.awaitEnd();
                 assertEquals(20_000, client.cursor);
             }
-            System.out.printf("20,000 prices as fast as can be: %d answers for a client.%n", answers);
+            System.out.printf("20,000 prices as fast as can be: %d responses for a client.%n", responses);
         }
     }
 
@@ -160,7 +160,7 @@ class RaceTest {
 
     /** Reads up to a last price, in a thread of its own. It fails when a price does not come within Wire's time-out. */
     private static final class Client {
-        private final FutureTask<Integer> answers = new FutureTask<>(this::read); // how many it took
+        private final FutureTask<Integer> responses = new FutureTask<>(this::read); // how many it took
         private final URI server;
         private final long last;
         private volatile long cursor;
@@ -171,7 +171,7 @@ class RaceTest {
         }
 
         void start() {
-            var thread = new Thread(answers);
+            var thread = new Thread(responses);
             thread.setDaemon(true);
             thread.start();
         }
@@ -187,10 +187,10 @@ class RaceTest {
             return number;
         }
 
-        /** Looks without a pause, so that the test goes on in the very moment in which the client has the price. */
+        /** Looks without a pause, so that the test goes on in the moment in which the client has the price. */
         void awaitCursor(long seq) {
             while (cursor < seq) {
-                if (answers.isDone()) {
+                if (responses.isDone()) {
                     awaitEnd(); // says why, when it has failed
                 }
                 Thread.yield();
@@ -199,47 +199,47 @@ class RaceTest {
 
         int awaitEnd() {
             return assertDoesNotThrow(
-                    () -> await("a client's last price", answers),
-                    () -> "a client was left on price %d".formatted(cursor));
+                    () -> await("a client's last price", responses),
+                    () -> "a client has got no price after %d".formatted(cursor));
         }
     }
 
-    /** 200 prices, one each virtual millisecond. After an answer the client needs up to a round trip to be back. */
+    /** 200 prices, one each virtual millisecond. After a response the client needs up to a round trip to be back. */
     private List<Quotes> watch(URI server, Callable<Integer> held, boolean hasCursor, double roundTrip)
             throws IOException {
         var random = new Random(7);
-        var answers = new ArrayList<Quotes>();
+        var responses = new ArrayList<Quotes>();
         double back = 0;
         try (var wire = new Wire(server)) {
             for (int now = 1; now <= 200; now++) {
                 boolean asks = back <= now;
-                boolean behind = hasCursor && cursor(answers) < moves.size();
+                boolean behind = hasCursor && cursor(responses) < moves.size();
                 if (asks) {
-                    ask(wire, cursor(answers));
+                    ask(wire, cursor(responses));
                 }
                 if (asks && behind) {
-                    answers.add(receive(wire)); // at once
+                    responses.add(receive(wire)); // at once
                 } else if (asks) {
                     awaitHeld(1, held);
                 }
                 move();
                 if (asks && !behind) {
-                    answers.add(receive(wire));
+                    responses.add(receive(wire));
                 }
                 if (asks) {
                     back = now + random.nextDouble() * roundTrip;
                 }
             }
-            if (hasCursor && cursor(answers) < moves.size()) {
-                ask(wire, cursor(answers));
-                answers.add(receive(wire));
+            if (hasCursor && cursor(responses) < moves.size()) {
+                ask(wire, cursor(responses));
+                responses.add(receive(wire));
             }
         }
-        return answers;
+        return responses;
     }
 
-    private static long cursor(List<Quotes> answers) {
-        return answers.isEmpty() ? 0 : answers.get(answers.size() - 1).seq();
+    private static long cursor(List<Quotes> responses) {
+        return responses.isEmpty() ? 0 : responses.get(responses.size() - 1).seq();
     }
 
     private void burst() {
@@ -269,7 +269,7 @@ class RaceTest {
     }
 
     private static Quotes receive(Wire wire) throws IOException {
-        var answer = wire.receive("]}");
-        return Quotes.parse(answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1));
+        var response = wire.receive("]}");
+        return Quotes.parse(response.substring(response.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1));
     }
 }

@@ -37,12 +37,12 @@ final class Relay implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
     }
 
-    /** Where connections go from now on. So a server that comes back needs no port that another program may have by now. */
+    /** Leads new connections to this server. So a test's next server needs no certain port. */
     void leadTo(URI server) {
         target = server.getPort();
     }
 
-    /** From now on closes connections as they come: behind it there is no server. */
+    /** Closes new connections at once, as if there were no server. */
     void leadNowhere() {
         target = 0; // nothing can listen there
     }
@@ -57,7 +57,7 @@ final class Relay implements AutoCloseable {
         return requests.get();
     }
 
-    /** Stops whatever comes from now on, both ways: a line that is dead, and nobody says so. */
+    /** Stops everything from now on, both ways, as a dead connection does: neither end is told. */
     void stop() {
         trips.drainPermits();
         stopped = true;
@@ -127,7 +127,7 @@ final class Relay implements AutoCloseable {
             try {
                 work.run();
             } catch (Exception gone) {
-                // One end has gone: that is how every connection ends here.
+                // One end has gone: every connection ends so here.
             }
         });
         thread.setDaemon(true);

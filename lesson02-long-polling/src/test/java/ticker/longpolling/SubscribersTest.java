@@ -46,7 +46,7 @@ class SubscribersTest {
         worker.shutdownNow();
     }
 
-    /** Counts what it is told. What it does when it catches up is the test's. */
+    /** Counts its calls. The test says what it does when it catches up. */
     private static final class Counting extends Subscriber {
         private final AtomicInteger looks = new AtomicInteger();
         private final AtomicInteger goodbyes = new AtomicInteger();
@@ -160,7 +160,7 @@ class SubscribersTest {
         int all = 300_000;
         var served = new AtomicInteger();
         var moving = new AtomicBoolean(true);
-        var mover = CompletableFuture.runAsync(() -> {
+        var moves = CompletableFuture.runAsync(() -> {
             for (int i = 1; moving.get(); i++) {
                 market.move("ACME", i, i);
                 if (i % 100 == 0) {
@@ -182,7 +182,7 @@ class SubscribersTest {
             }));
         }
         moving.set(false);
-        await("the end of the moves", mover);
+        await("the end of the moves", moves);
         market.move("ACME", 1, 1); // for those that have come after the last one
 
         awaitEqual("subscribers that got their price", all, served::get);
@@ -190,14 +190,14 @@ class SubscribersTest {
     }
 
     @Test
-    void oneThatLeavesDuringARoundTakesNobodysTurn() throws Exception {
+    void oneThatLeavesDuringARoundTakesNoTurnOfTheOthers() throws Exception {
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
             var all = new CopyOnWriteArrayList<Counting>();
             var removed = new CopyOnWriteArrayList<Counting>();
             for (int i = 0; i < 30; i++) {
                 all.add(add(new Counting(self -> {
-                    assertTrue(!removed.contains(self), "it is not called after it has left");
+                    assertTrue(!removed.contains(self), "none is called after it has left");
                     for (int n = self.looks.get() > 1 ? random.nextInt(4) : 0; n > 0; n--) { // itself, or others
                         var one = all.get(random.nextInt(30));
                         subscribers.remove(one);
@@ -340,13 +340,13 @@ class SubscribersTest {
                     "goodbyes",
                     50,
                     () -> all.stream().mapToInt(one -> one.goodbyes.get()).sum());
-            assertTrue(all.stream().allMatch(one -> one.goodbyes.get() == 1), "each hears one");
+            assertTrue(all.stream().allMatch(one -> one.goodbyes.get() == 1), "each gets one");
             awaitEqual("members that remain", 0, some::count);
         }
     }
 
     @Test
-    void allIsCalledInTheIoThreadWhoeverCalls() throws Exception {
+    void allIsCalledInTheIoThreadWhicheverThreadMovesTheMarket() throws Exception {
         var threads = new CopyOnWriteArrayList<Thread>();
         add(new Counting(self -> threads.add(Thread.currentThread())));
         settle();
@@ -358,7 +358,7 @@ class SubscribersTest {
     }
 
     @Test
-    void aMoveAfterTheServerHasStoppedHarmsNobody() throws Exception {
+    void aMoveAfterTheServerHasStoppedDoesNoHarm() throws Exception {
         var subscriber = add(new Counting());
         settle();
         worker.shutdownNow();

@@ -25,7 +25,7 @@ class WireTest {
     }
 
     @Test
-    void theTimeLineHoldAnswerAskAgain() throws Exception {
+    void theTimeLineHoldRespondAskAgain() throws Exception {
         try (var wire = new Wire(server.uri())) {
             wire.send("""
                     GET /quotes?after=0 HTTP/1.1\r
@@ -65,8 +65,8 @@ class WireTest {
 
     @Test
     void aHoldWithoutNewsOnTheWire() throws Exception {
-        try (var impatient = new LongPollingServer(0, market, new Options(10, 100));
-                var wire = new Wire(impatient.uri())) {
+        try (var shortHold = new LongPollingServer(0, market, new Options(10, 100));
+                var wire = new Wire(shortHold.uri())) {
             wire.send(ask(0));
 
             assertEquals("""
@@ -101,7 +101,7 @@ class WireTest {
     }
 
     @Test
-    void aServerThatStopsSaysSoToThoseItHolds() throws Exception {
+    void aServerThatStopsSaysSoToTheClientsItHolds() throws Exception {
         try (var wire = new Wire(server.uri())) {
             wire.send(ask(0));
             awaitHeld(1, server::held);
@@ -143,8 +143,7 @@ class WireTest {
             for (var letter : ("ter=0 HTTP/1.1\r\nHost: localhost\r\n\r\n" + ask(0)).split("")) {
                 wire.send(letter); // arrives in many small reads
             }
-            var nobody = "GET /nobody HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            wire.send(nobody);
+            wire.send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
             market.move("ACME", 101_25, 1000);
 
@@ -156,7 +155,7 @@ class WireTest {
     }
 
     @Test
-    void aRequestThatComesInHalvesAroundTheAnswerIsServed() throws Exception {
+    void aRequestThatComesInHalvesAroundTheResponseIsServed() throws Exception {
         try (var wire = new Wire(server.uri())) {
             wire.send(ask(0) + "GET /quotes?after=0 HT");
             awaitHeld(1, server::held);
@@ -174,12 +173,12 @@ class WireTest {
         try (var wire = new Wire(server.uri())) {
             wire.send(ask(0));
             awaitHeld(1, server::held);
-            wire.send(ask(0).repeat(2000)); // 90 kB, more than the server takes in while it holds
+            wire.send(ask(0).repeat(2000)); // 90 kB, more than the server reads while it holds
 
             market.move("ACME", 101_25, 1000);
 
             for (int i = 0; i < 2001; i++) {
-                assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"), "answer %d".formatted(i));
+                assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"), "response %d".formatted(i));
             }
         }
     }
@@ -206,13 +205,13 @@ class WireTest {
     }
 
     @Test
-    void whoStopsHalfWayIsHungUpOnAfterFourSecondsButNotWhoIsHeld() throws Exception {
+    void aRequestThatStopsHalfWayIsEndedAfterFourSecondsButNotOneThatIsHeld() throws Exception {
         market.move("ACME", 101_25, 1000);
         long start = System.nanoTime();
         try (var held = new Wire(server.uri());
                 var head = new Wire(server.uri());
                 var body = new Wire(server.uri());
-                var deaf = new Wire(server.uri())) {
+                var unread = new Wire(server.uri())) {
             held.send(ask(1));
             awaitHeld(1, server::held);
             head.send("GET /quotes HTTP/1.1\r\nHost: loc");
@@ -220,11 +219,11 @@ class WireTest {
 
             awaitResult(
                     "the end of a connection whose client never reads",
-                    () -> assertThrows(IOException.class, () -> askForEver(deaf)));
+                    () -> assertThrows(IOException.class, () -> askForEver(unread)));
             for (var half : List.of(head, body)) {
-                half.receiveAll(); // ends when the server hangs up
+                half.receiveAll(); // ends when the server closes the connection
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "hung up after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
             }
             market.move("ACME", 101_25, 2000);
             assertTrue(held.receive("]}").startsWith("HTTP/1.1 200 OK"));
@@ -249,7 +248,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\r\n\r\n", "GET\r\n\r\n", "\0\1\2\3\r\n\r\n", "GET /quotes HTTP/9.9\r\n\r\n", "GET  /\r\n\r\n"})
-    void garbageIsRefusedAndTheHeldClientIsServed(String garbage) throws Exception {
+    void garbageIsRefusedAndTheHeldRequestIsServed(String garbage) throws Exception {
         try (var broken = new Wire(server.uri());
                 var healthy = new Wire(server.uri())) {
             healthy.send(ask(0));
@@ -279,7 +278,7 @@ class WireTest {
     }
 
     @Test
-    void manyHalfSentRequestsDoNotDelayAnybodyElse() throws Exception {
+    void manyHalfSentRequestsDoNotDelayOtherClients() throws Exception {
         var stalled = new ArrayList<Wire>();
         try {
             for (int i = 0; i < 200; i++) {
@@ -307,7 +306,7 @@ class WireTest {
                 {"seq":%d,"symbol":"ACME","price":101.25,"time":%d}""".formatted(seq, time);
     }
 
-    private static String undated(String answer) {
-        return answer.replaceFirst("Date: [^\r]+", "Date: …");
+    private static String undated(String response) {
+        return response.replaceFirst("Date: [^\r]+", "Date: …");
     }
 }

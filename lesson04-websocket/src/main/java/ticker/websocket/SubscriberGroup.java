@@ -45,7 +45,7 @@ final class SubscriberGroup {
         call(subscriber, Subscriber::start);
     }
 
-    /** Takes a subscriber out, if it has not left yet. The last one takes over its index. */
+    /** Removes a subscriber, if it has not left yet. The last one takes over its index. */
     void leave(Subscriber subscriber) {
         if (subscriber.index >= 0) {
             var last = members[--size];
@@ -57,7 +57,7 @@ final class SubscriberGroup {
         }
     }
 
-    /** Any thread: there may be news. However often this is called, one task waits at most. */
+    /** There may be news. Any thread may call this, however often: at most one task waits. */
     void wake() {
         if (due.compareAndSet(false, true)) {
             post(this::round, 0);
@@ -70,15 +70,15 @@ final class SubscriberGroup {
             post(this::round, NANOSECONDS.toMillis(pauseEnd - start) + 1);
             return;
         }
-        due.set(false); // before the looks: a move from here on needs another round
+        due.set(false); // before the round, not after it: a move from here on needs another round
         each(Subscriber::catchUp);
         pauseAfter(start);
     }
 
     /**
      * An I/O thread finishes its tasks before it looks at its sockets, and a thousand writes take some milliseconds. So a
-     * pause follows each round, as long as the round but 10 ms at most. In it the thread reads what clients have sent, and
-     * they have time to read. However fast the market moves, they then get fewer, newer prices.
+     * pause follows each round, as long as the round but at most 10 ms. In the pause the thread reads what clients have
+     * sent, and clients have time to read. However fast the market moves, they then get fewer, newer prices.
      */
     private void pauseAfter(long start) {
         long end = System.nanoTime();

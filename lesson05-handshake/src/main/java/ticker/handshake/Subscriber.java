@@ -9,7 +9,7 @@ abstract class Subscriber {
     SubscriberGroup group; // these two belong to Subscribers
     int index = -1;
 
-    /** It is a member from now on. Begins the response, and looks for what is new already. */
+    /** It has become a member. Begins the response, and looks for what is new already. */
     void start() {
         catchUp();
     }
@@ -17,12 +17,12 @@ abstract class Subscriber {
     /** The market may have moved. Sends what is newer than the cursor, if the last write is done. */
     abstract void catchUp();
 
-    /** Looks at the time, in the clock's milliseconds: breaks a silence, ends what has taken too long. */
+    /** Looks at the time, in the clock's milliseconds: sends a keep-alive, or ends what has taken too long. */
     abstract void check(long now);
 
-    /** The server stops. Tells the client so and ends; it is a member no longer. */
+    /** The server stops. Tells the client so, and ends. It is no longer a member. */
     abstract void goodbye();
 
-    /** Ends at once, because of a fault of ours; it is a member no longer. */
+    /** Ends at once, because of a fault in the server. It is no longer a member. */
     abstract void abort();
 }

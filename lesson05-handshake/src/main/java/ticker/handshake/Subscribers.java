@@ -21,10 +21,11 @@ import org.xnio.XnioIoThread;
 
 /**
  * All subscribers of a server, in groups: one for each I/O thread. A move of the market posts one task to each of these
- * threads. That task lets the subscribers of its thread catch up, one after the other. Any thread may call.
+ * threads. That task lets the subscribers of its thread catch up, one after the other. Any thread may
+ * call these methods.
  *
  * <pre>
- * market.move ── wake ──> each group, one task at most ──> each subscriber: catchUp()
+ * market.move ── wake ──> each group, at most one task ──> each subscriber: catchUp()
  *                         every 100 ms                 ──> check(now)
  *                         at the end                   ──> goodbye()
  * </pre>
@@ -37,12 +38,12 @@ final class Subscribers {
     private final Semaphore places;
     private volatile boolean closing;
 
-    /** For so many subscribers at most. */
+    /** For at most this number of subscribers. */
     Subscribers(Market market, int max) {
         this(market, max, () -> NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    /** With a clock of the caller's, which counts milliseconds from any start. */
+    /** With the caller's clock, which counts milliseconds from any start. */
     Subscribers(Market market, int max, LongSupplier clock) {
         this.max = max;
         this.places = new Semaphore(max);
@@ -85,8 +86,8 @@ final class Subscribers {
     // ---- Deeper: places, and the end ----
 
     /**
-     * Takes a place, before the response leaves. The place comes back when the exchange, or the connection that it turns
-     * into, has ended. A Problem says that there is none.
+     * Takes a place, before the response is sent. The place comes back when the exchange, or the connection that it turns
+     * into, has ended. A Problem says that no place is free.
      */
     void reserve(HttpServerExchange exchange) throws Problem {
         if (!places.tryAcquire()) {
@@ -100,8 +101,8 @@ final class Subscribers {
                 releaseAfter(done.getConnection());
             } else {
                 places.release();
-                done.setPersistent(
-                        false); // else Undertow upgrades the closed connection, and keeps its session for ever
+                // Otherwise Undertow upgrades the closed connection, and keeps its session for ever.
+                done.setPersistent(false);
             }
             next.proceed();
         });
@@ -128,7 +129,7 @@ final class Subscribers {
         CompletableFuture.allOf(checks).completeOnTimeout(null, 1, SECONDS).join();
     }
 
-    /** Says goodbye to all subscribers, and waits a second at most until all places have come back. */
+    /** Says goodbye to all subscribers, and waits until all places have come back, but at most a second. */
     void close() {
         close(Duration.ofSeconds(1));
     }

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Long polling as it is mostly shown: a price goes to whoever waits when it moves. It is here because it loses prices. */
-final class Cursorless implements AutoCloseable {
+/** Long polling as most examples show it: a price goes to the requests that are held when it moves. It loses prices. */
+final class CursorlessServer implements AutoCloseable {
     private final Queue<HttpServerExchange> waiting = new ConcurrentLinkedQueue<>();
     private final Undertow undertow = Undertow.builder()
             .addHttpListener(0, "localhost")
@@ -18,13 +18,13 @@ final class Cursorless implements AutoCloseable {
             .build();
     private final Market market;
 
-    Cursorless(Market market) {
+    CursorlessServer(Market market) {
         this.market = market;
-        market.listen(quote -> answer());
+        market.listen(quote -> respond());
         undertow.start();
     }
 
-    private void answer() {
+    private void respond() {
         var news = market.after(market.after(0).seq() - 1);
         for (HttpServerExchange exchange; (exchange = waiting.poll()) != null; ) {
             exchange.getResponseSender().send(ByteBuffer.wrap(news.json()));
