@@ -46,7 +46,8 @@ class SharedOrderDeskTest {
         second = WebSocketOnRedis.server(0, other, Options.DEFAULT);
         client = new WebSocketTestClient(first.uri().resolve("/quotes"));
         again = new WebSocketTestClient(second.uri().resolve("/quotes"));
-        awaitEqual("symbols of the other market", 5, () -> other.board().size());
+        awaitEqual("symbols at the first server", 5, () -> market.board().size());
+        awaitEqual("symbols at the other server", 5, () -> other.board().size());
     }
 
     @AfterEach
