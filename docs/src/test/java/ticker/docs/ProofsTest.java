@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a lesson's README promises is proved by the tests it names: they exist, as those that the pages name. */
+/** What a README promises, of a lesson or of production, is proved by the tests it names: they exist, as those that the pages name. */
 class ProofsTest {
     private static final Pattern TOPIC = Pattern.compile("^\\| \\d\\.\\d+ \\|.*", Pattern.MULTILINE);
     private static final Pattern PROOF = Pattern.compile("`(\\w+Test)?\\.?([a-z]\\w+)?`");
@@ -25,10 +25,10 @@ class ProofsTest {
     @TestFactory
     Stream<DynamicTest> everyTestThatAReadmeNamesExists() throws IOException {
         var proofs = new ArrayList<Proof>();
-        for (var lesson : lessons()) {
-            var readme = lessons.text(lesson.resolve("README.md"));
+        for (var module : modules()) {
+            var readme = lessons.text(module.resolve("README.md"));
             for (var row : TOPIC.matcher(readme).results().toList()) {
-                proofs.addAll(proofs(Copies.packageOf(lesson), row.group()));
+                proofs.addAll(proofs(Copies.packageOf(module), row.group()));
             }
         }
         assertFalse(proofs.isEmpty(), "there are promises to prove");
@@ -51,9 +51,9 @@ class ProofsTest {
         return proofs;
     }
 
-    private static List<Path> lessons() throws IOException {
+    private static List<Path> modules() throws IOException {
         try (var folders = Files.list(Copies.root())) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("lesson")
+            return folders.filter(folder -> folder.getFileName().toString().matches("lesson.*|production")
                             && Files.exists(folder.resolve("README.md")))
                     .sorted()
                     .toList();
