@@ -1,6 +1,6 @@
 // How many streams a browser opens to one host at once: it depends on the version of HTTP.
 
-const MOST = 60;
+const MAX_STREAMS = 60;
 const at = (id) => document.getElementById(id);
 
 /** The version of HTTP that has brought this page. */
@@ -16,12 +16,12 @@ function open() {
   at("others").append(stream.item);
 }
 
-/** A page sees only that a stream isn't open yet. Why, it has to conclude. */
+/** A page sees only that a stream isn't open yet. It has to conclude why. */
 function state({ source, began }) {
   if (source.readyState === EventSource.OPEN) return "open";
   if (source.readyState === EventSource.CLOSED) return "refused by the server";
   if (Date.now() - began < 1000) return "opening";
-  return protocol === "HTTP/1.1" ? "waiting for a free connection" : "waiting for an answer";
+  return protocol === "HTTP/1.1" ? "waiting for a free connection" : "waiting for a response";
 }
 
 function draw() {
@@ -41,7 +41,7 @@ function set(element, text) {
 
 at("crowd").addEventListener("submit", (event) => {
   event.preventDefault();
-  for (let i = 0; i < 6 && streams.length < MOST; i++) open();
+  for (let i = 0; i < 6 && streams.length < MAX_STREAMS; i++) open();
   draw();
 });
 

@@ -3,7 +3,7 @@
 import { forget, say, show, spend } from "./board.js";
 import { protocol } from "./crowd.js";
 
-const SILENCE = 20_000; // the server gives a sign of life every 15 s
+const SILENCE = 20_000; // the server sends a keep-alive every 15 s
 const SLOW = 3000; // a stream that opens takes milliseconds
 const at = (id) => document.getElementById(id);
 
@@ -33,7 +33,7 @@ function events() {
   source.onerror = () => {
     state(source);
     if (source.readyState === EventSource.CLOSED) {
-      closed("The server wants no client: it sent no event stream. EventSource has given up for good.");
+      closed("The server sent no event stream. EventSource has given up for good.");
     } else {
       spend({ requests: 1 }); // the one that the browser is about to make
       lost("The stream is lost. The browser is coming back by itself.");
@@ -41,7 +41,7 @@ function events() {
   };
   const timer = setInterval(() => {
     const silent = source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE;
-    if (silent) say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead line, EventSource does not tell.");
+    if (silent) say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead connection, EventSource does not tell.");
   }, 1000);
   return () => {
     clearInterval(timer);
@@ -84,7 +84,7 @@ async function read(abort) {
   const timer = watchdog(abort);
   try {
     const response = await fetch(`stream?after=${cursor}`, { signal: abort.signal });
-    if (response.status !== 200) throw new Error(`The server answered ${response.status}.`);
+    if (response.status !== 200) throw new Error(`The server responded with ${response.status}.`);
     at("state").textContent = "reading";
     opened();
     const decoder = new TextDecoder(); // keeps the first half of a character until the second has come
@@ -106,15 +106,15 @@ async function read(abort) {
 
 /** The pieces as the network hands them over. What the server sent as one may come as several, or several as one. */
 async function* chunks(body) {
-  const client = body.getReader();
+  const reader = body.getReader();
   for (;;) {
-    const { value, done } = await client.read();
+    const { value, done } = await reader.read();
     if (done) return;
     yield value;
   }
 }
 
-/** Even without news there is an empty line every 15 s: when it stays away, the line is dead. */
+/** Even without news there is an empty line every 15 s. When none comes, the connection is dead. */
 function watchdog(abort) {
   return setInterval(() => {
     if (Date.now() - heard > SILENCE) abort.abort(SILENCE);
@@ -122,7 +122,7 @@ function watchdog(abort) {
 }
 
 function reason(error) {
-  if (error === SILENCE) return `Not even a sign of life for ${SILENCE / 1000} s.`;
+  if (error === SILENCE) return `Not even a keep-alive for ${SILENCE / 1000} s.`;
   return error instanceof TypeError ? "The stream is lost." : error.message;
 }
 
@@ -138,26 +138,26 @@ function connect() {
   at("way-note").textContent = way.note;
   close = way.open();
   clearTimeout(slow);
-  slow = setTimeout(() => say(cursor ? "lost" : "connecting", `No answer for ${SLOW / 1000} s: ${suspicion}`), SLOW);
+  slow = setTimeout(() => say(cursor ? "lost" : "connecting", `No response for ${SLOW / 1000} s: ${suspicion}`), SLOW);
 }
 
 // A page is not told why its stream doesn't open.
 const suspicion = protocol === "HTTP/1.1"
-  ? "the server is slow, a proxy keeps the answer back, or the browser waits for a free connection. Over HTTP/1.1 it opens six to a host, and each open stream holds one."
-  : "the server is slow, or a proxy keeps the answer back.";
+  ? "the server is slow, a proxy keeps the response back, or the browser waits for a free connection. Over HTTP/1.1 it opens six to a host, and each open stream holds one."
+  : "the server is slow, or a proxy keeps the response back.";
 
 const ways = {
   events: {
     open: events,
     state: "readyState",
     measured: "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and the browser measures a stream only when it is over.",
-    note: "EventSource comes back after a lost connection with the last id it has seen. It never does after any answer but 200 with text/event-stream. It keeps the comments that say “still here” to itself.",
+    note: "EventSource comes back after a lost connection with the last id it has seen. After any response but 200 with text/event-stream it does not come back. It does not show the comments that say “still here”.",
   },
   stream: {
     open: lines,
     state: "This page is",
-    measured: "Bytes are those of the body, counted from the stream itself. The head of the answer and those of the chunks are not in it.",
-    note: "A chunk is not a message: the page keeps what is left after the last line break until the rest of it comes. Coming back, and where to carry on, is its own business.",
+    measured: "Bytes are those of the body, counted from the stream itself. The head of the response and those of the chunks are not in it.",
+    note: "A chunk is not a message: the page keeps what is left after the last line break until the rest of it comes. The page itself has to come back, and to say where it was.",
   },
 };
 
@@ -186,18 +186,18 @@ function closed(sentence) {
   say("lost", `${sentence} “Connect anew” tries again.`);
 }
 
-function take(answer) {
+function take(message) {
   heard = Date.now();
   failures = 0;
-  if (answer.reset) forget();
-  const news = answer.quotes.filter((quote) => answer.reset || quote.seq > cursor);
+  if (message.reset) forget();
+  const news = message.quotes.filter((quote) => message.reset || quote.seq > cursor);
   if (returns.since) {
     at("brought").textContent = `${plural(news.length, "price")} newer than ${returns.since}`;
     returns.since = 0;
   }
   show(news);
   say("live", "Connected: prices come as they move.");
-  cursor = answer.seq;
+  cursor = message.seq;
   at("last-id").textContent = cursor;
 }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Encodes quotes in one format, for the subscribers of one I/O thread: once for the first that needs them. The others
- * that are in step get the same quotes, the same object, and share its bytes.
+ * with the same cursor get the same Quotes object from the market, and share its bytes.
  */
 final class Encoder {
     private final Format format;
@@ -18,7 +18,8 @@ final class Encoder {
     ByteBuffer message(Quotes quotes) {
         if (quotes != encoded) {
             var bytes = format.message(quotes);
-            message = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(); // a write from the heap would copy it
+            // Direct, since each write from the heap would copy it.
+            message = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
             encoded = quotes;
         }
         return message.rewind(); // the subscriber before has written it

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /**
  * Reads the format of Server-Sent Events (WHATWG HTML §9.2.6): bytes in, however they were cut, events out. An event
- * counts once the empty line after it has come; what the end of the stream leaves unfinished is nothing.
+ * counts once the empty line after it has come. One that is unfinished at the end of the stream does not count.
  */
 final class EventStreamParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -27,7 +27,7 @@ final class EventStreamParser {
         this.lastEventId = lastEventId;
     }
 
-    /** Takes the next bytes of the stream and answers the events that they have completed. */
+    /** Takes the next bytes of the stream and returns the events that they complete. */
     List<Event> feed(byte[] bytes, int length) {
         var events = new ArrayList<Event>();
         for (int i = 0; i < length; i++) {
@@ -79,7 +79,7 @@ final class EventStreamParser {
             case "event" -> type = value;
             case "id" -> id(value);
             case "retry" -> retry(value);
-            default -> {} // a comment has no name; other names are for clients to come
+            default -> {} // a comment has no name; unknown names are ignored
         }
     }
 

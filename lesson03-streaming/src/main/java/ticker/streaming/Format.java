@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The two ways to cut an endless response into messages. */
 enum Format {
-    /** One JSON document a line. An empty line is nothing. */
+    /** One JSON document a line. An empty line is a keep-alive. */
     NDJSON("application/x-ndjson", true) {
         @Override
         byte[] opening() {
@@ -27,8 +27,8 @@ enum Format {
     },
 
     /**
-     * Server-Sent Events. They need no chunks: what the end of the connection cuts off is no event, and the client comes
-     * back after any end. So each event goes out in one piece, and six bytes smaller.
+     * Server-Sent Events. They need no chunks: an event that the end of the connection cuts off is no event, and the client
+     * comes back after any end. So each event goes out in one piece, and six bytes smaller.
      */
     EVENTS("text/event-stream; charset=utf-8", false) {
         @Override
@@ -71,6 +71,6 @@ enum Format {
 
     abstract byte[] message(Quotes quotes);
 
-    /** What tells a client without news, and everything in between, that the stream is alive. */
+    /** What shows the client, and everything in between, that a stream without news is alive. */
     abstract byte[] keepAlive();
 }

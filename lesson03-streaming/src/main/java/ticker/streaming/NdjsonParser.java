@@ -8,13 +8,13 @@ import java.util.List;
 final class NdjsonParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** Takes the next bytes of the stream and answers the messages that they have completed. */
+    /** Takes the next bytes of the stream and returns the messages that they complete. */
     List<Quotes> feed(byte[] bytes, int length) {
         var messages = new ArrayList<Quotes>();
         for (int i = 0; i < length; i++) {
             if (bytes[i] != '\n') {
                 line.write(bytes[i]);
-            } else if (line.size() > 0) { // an empty line only says that the stream is alive
+            } else if (line.size() > 0) { // an empty line is a keep-alive
                 messages.add(Quotes.parse(line.toByteArray()));
                 line.reset();
             }

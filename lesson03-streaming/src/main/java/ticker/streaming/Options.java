@@ -3,8 +3,8 @@ package ticker.streaming;
 /**
  * What can be set besides the port and the market.
  *
- * @param maxSubscribers streams at the same time; one more is refused with 503
- * @param keepAlive milliseconds without news after which a stream sends a few bytes, to show that it lives
+ * @param maxSubscribers streams at the same time, at most; one more is refused with 503
+ * @param keepAlive milliseconds without news after which a stream sends a few bytes, to show that it is alive
  * @param stallTimeout milliseconds in which a client took nothing of what was sent; then its connection is closed
  */
 public record Options(int maxSubscribers, long keepAlive, long stallTimeout) {

@@ -46,11 +46,12 @@ final class StreamHandler implements HttpHandler {
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> subscribers.add(exchange.getIoThread(), response));
     }
 
-    /** An EventSource that was cut off says where it was; what its URL says is older then. */
+    /** An EventSource that comes back sends Last-Event-ID. The cursor in its URL is still the first one, so it is older. */
     private static long cursor(HttpServerExchange exchange) throws Problem {
         var id = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
         if (id != null) {
-            return CURSOR.matcher(id).matches() ? Long.parseLong(id) : FOREIGN; // it can't send another one
+            // No 400 for an id that is not a number: EventSource can't send another one.
+            return CURSOR.matcher(id).matches() ? Long.parseLong(id) : FOREIGN;
         }
         var after = exchange.getQueryParameters().get("after");
         if (after == null) {

@@ -21,7 +21,7 @@ final class StreamingClient {
         this.server = server;
     }
 
-    /** Reads streams, one after the other, until the server wants no more of it, which the result says in words. */
+    /** Reads one stream after the other, until a response tells it not to come back. Returns the reason, in words. */
     String watch(Consumer<Quotes> listener) throws InterruptedException {
         for (; ; Thread.sleep(pause(retry, failures++))) {
             try {
@@ -51,14 +51,14 @@ final class StreamingClient {
         return connection;
     }
 
-    /** What tells a client not to come back (WHATWG HTML §9.2.3), or null. */
+    /** Why the client does not come back (WHATWG HTML §9.2.3), or null. */
     private static String refusal(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         if (status < 0) {
             throw new IOException("This is not HTTP.");
         }
         if (status != 200) {
-            return "The server responded with %d: it wants no client.".formatted(status);
+            return "The server responded with %d: the client does not come back.".formatted(status);
         }
         var type = String.valueOf(connection.getContentType());
         if (!type.matches("(?i)text/event-stream *(;.*)?")) {
@@ -85,8 +85,9 @@ final class StreamingClient {
     }
 
     /**
-     * How long to wait before coming back, in milliseconds: what the server has asked for, or after more failures a
-     * random time up to twice as long each time, so that clients that lost a server together don't come back together.
+     * How long to wait before coming back, in milliseconds. The first time it is what the server has asked for. After more
+     * failures it is random, and up to twice as long each time, so that clients that lost a server together don't come back
+     * together.
      */
     static long pause(long retry, int failures) {
         if (failures == 0) {

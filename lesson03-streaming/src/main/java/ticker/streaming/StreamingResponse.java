@@ -48,7 +48,7 @@ final class StreamingResponse extends Subscriber {
             subscribers.remove(this);
             next.proceed();
         });
-        channel = exchange.getResponseChannel(); // not sooner: it fixes the head, and a goodbye has another one
+        channel = exchange.getResponseChannel(); // not sooner: it fixes the head, and a goodbye has another head
         channel.getWriteSetter().set(writable -> writable());
         watch();
         write(ByteBuffer.wrap(format.opening()));
@@ -67,7 +67,7 @@ final class StreamingResponse extends Subscriber {
         }
     }
 
-    /** Sends a keep-alive if nothing was sent for long, and drops a client that took nothing for long. */
+    /** Sends a keep-alive if nothing was sent for long. Closes the connection if the client took nothing for long. */
     @Override
     void check(long now) {
         long idle = now - progress;
@@ -78,7 +78,7 @@ final class StreamingResponse extends Subscriber {
         }
     }
 
-    /** Ends the response as HTTP wants it, unless that would have to wait for the client. */
+    /** Ends the response by the rules of HTTP, unless that would have to wait for the client. */
     @Override
     void goodbye() {
         if (unsent == null) {
@@ -95,7 +95,7 @@ final class StreamingResponse extends Subscriber {
     }
 
     private void write(ByteBuffer message) {
-        long now = subscribers.now(); // before the client can see it
+        long now = subscribers.now(); // read before the client can have the message
         try {
             if (channel.write(message) > 0) {
                 progress = now;
@@ -130,7 +130,7 @@ final class StreamingResponse extends Subscriber {
         }
     }
 
-    /** The end of the connection, or bytes: another request, which could never be answered. */
+    /** The end of the connection, or bytes of another request, which could never get a response. */
     private void readable(ConduitStreamSourceChannel source) {
         try {
             if (source.read(ByteBuffer.allocate(1)) != 0) {

@@ -23,7 +23,7 @@ public final class StreamingServer implements Server.Lesson {
         this(Server.listenOn(port), market, options);
     }
 
-    /** Starts with listeners of the caller's. */
+    /** Starts with the caller's listeners. */
     public StreamingServer(Undertow.Builder listeners, Market market, Options options) {
         this(listeners, market, options, new Subscribers(market, options.maxSubscribers()));
     }
@@ -32,7 +32,8 @@ public final class StreamingServer implements Server.Lesson {
         this.subscribers = subscribers;
         var lines = new StreamHandler(market, subscribers, options, Format.NDJSON);
         var events = new StreamHandler(market, subscribers, options, Format.EVENTS);
-        listeners.setSocketOption(org.xnio.Options.SEND_BUFFER, 16 * 1024); // so far a client can be behind unnoticed
+        // Messages for a client that does not read wait in this buffer and get old there: so it is small.
+        listeners.setSocketOption(org.xnio.Options.SEND_BUFFER, 16 * 1024);
         server = new Server(
                 listeners,
                 path(deadline(problems(new Page())))

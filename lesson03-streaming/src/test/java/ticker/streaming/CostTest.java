@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a stream costs: once for the head, then for each price. */
 class CostTest {
-    private static final Options QUIET = new Options(100, 3_600_000, 3_600_000); // no sign of life comes in between
+    private static final Options QUIET = new Options(100, 3_600_000, 3_600_000); // no keep-alive comes in between
 
     private final Market market = new Market(1000);
     private final StreamingServer server = new StreamingServer(0, market, QUIET);

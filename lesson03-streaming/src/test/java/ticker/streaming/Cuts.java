@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 final class Cuts {
     private Cuts() {}
 
-    static void every(byte[] bytes, int size, Consumer<byte[]> client) {
+    static void every(byte[] bytes, int size, Consumer<byte[]> consumer) {
         for (int from = 0; from < bytes.length; from += size) {
-            client.accept(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
+            consumer.accept(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
         }
     }
 
-    static void once(byte[] bytes, int at, Consumer<byte[]> client) {
-        client.accept(Arrays.copyOf(bytes, at));
-        client.accept(Arrays.copyOfRange(bytes, at, bytes.length));
+    static void once(byte[] bytes, int at, Consumer<byte[]> consumer) {
+        consumer.accept(Arrays.copyOf(bytes, at));
+        consumer.accept(Arrays.copyOfRange(bytes, at, bytes.length));
     }
 }

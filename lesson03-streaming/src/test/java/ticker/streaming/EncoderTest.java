@@ -10,7 +10,7 @@ class EncoderTest {
     private final Encoder encoder = new Encoder(Format.EVENTS);
 
     @Test
-    void aThousandClientsInStepShareTheBytesOfAMessage() {
+    void aThousandClientsWithTheSameCursorShareTheBytesOfAMessage() {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
         var bytes = encoder.message(market.after(1));

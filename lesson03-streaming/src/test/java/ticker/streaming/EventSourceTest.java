@@ -44,7 +44,7 @@ class EventSourceTest {
         browser.awaitText("#state", "1 · open");
         var states = new TextLog(browser, "#state");
 
-        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
+        relay.respond("HTTP/1.1 204 No Content\r\n\r\n");
         relay.cut();
 
         states.awaitText("0 · connecting"); // for a second: a slow test would not see it on the page
@@ -63,7 +63,7 @@ class EventSourceTest {
 
                 event: named
                 data: é€𝄞
-                colour: red
+                color: red
 
                 data
 
@@ -77,7 +77,7 @@ class EventSourceTest {
 
                 data: unfinished
                 """;
-        relay.answer(STREAM + new String(stream.getBytes(UTF_8), ISO_8859_1));
+        relay.respond(STREAM + new String(stream.getBytes(UTF_8), ISO_8859_1));
         browser.run("""
                 window.seen = [];
                 const note = (event) => seen.push([event.lastEventId, event.type, event.data].join("|"));
@@ -111,7 +111,7 @@ class EventSourceTest {
     @Test
     void obeysRetry() {
         for (int stream = 0; stream < 20; stream++) {
-            relay.answer(STREAM + "retry: 10\n\n");
+            relay.respond(STREAM + "retry: 10\n\n");
         }
         browser.find("#streaming button").click();
 
@@ -121,10 +121,10 @@ class EventSourceTest {
     }
 
     @Test
-    void anAnswerThatIsNoEventStreamEndsTheRetries() {
-        relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
-        relay.answer("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
-        relay.answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
+    void aResponseThatIsNoEventStreamEndsTheRetries() {
+        relay.respond("HTTP/1.1 204 No Content\r\n\r\n");
+        relay.respond("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
+        relay.respond("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
         browser.run("window.sources = [1, 2, 3].map(() => new EventSource('events'))");
 
         var script = "return sources.map((source) => source.readyState).join()";
@@ -134,10 +134,11 @@ class EventSourceTest {
 
     @Test
     void thePageSaysThatEventSourceHasGivenUpAndTriesAgainWhenItIsTold() {
-        relay.answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        relay.respond("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
         browser.find("#streaming button").click();
         browser.awaitText(
-                "#connection", "The server wants no client: .* given up for good. “Connect anew” tries again.");
+                "#connection",
+                "The server sent no event stream\\. .* given up for good\\. “Connect anew” tries again.");
 
         browser.find("#streaming button").click();
 
@@ -145,7 +146,7 @@ class EventSourceTest {
     }
 
     @Test
-    void doesNotSayThatAllIsWellWhenItHearsNothing() {
+    void thePageDoesNotSayThatAllIsWellWhenNothingComes() {
         browser.hurry("setInterval");
         browser.find("#streaming button").click();
         browser.awaitText("#state", "1 · open");

@@ -155,12 +155,14 @@ class EventStreamParserTest {
     void anUnfinishedEventIsNone() {
         assertEvents("data: a\n\nid: 2\ndata: b\n", message("a"));
         assertEquals(
-                "", parser.lastEventId(), "who comes back must get the event that was cut, so its id does not count");
+                "",
+                parser.lastEventId(),
+                "a client that comes back must get the event that was cut, so its id does not count");
     }
 
     @Test
     void unknownFieldsAndCommentsAreIgnored() {
-        assertEvents(": hello\n:\ncolour: red\ndata: a\nDATA: b\n data: c\ndata : d\n\n", message("a"));
+        assertEvents(": hello\n:\ncolor: red\ndata: a\nDATA: b\n data: c\ndata : d\n\n", message("a"));
     }
 
     @Test

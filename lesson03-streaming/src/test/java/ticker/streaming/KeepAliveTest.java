@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server with a clock that the test sets. */
 class KeepAliveTest {
-    /** More than all buffers between server and client can hold: to have read that much is to have made the server write. */
+    /** More than all buffers between server and client can hold: for a client that reads so much, the server has to write. */
     private static final int MORE_THAN_BUFFERED = 250_000;
 
     private final AtomicLong now = new AtomicLong(5_000_000);
@@ -33,19 +33,19 @@ class KeepAliveTest {
 
     @ParameterizedTest
     @CsvSource({"/events, ': still here\n\n', 'retry: 1000\n\n'", "/stream, '\n', ''"})
-    void aClientWithoutNewsGetsASignOfLifeAfterFifteenSeconds(String path, String sign, String opening)
+    void aClientWithoutNewsGetsAKeepAliveAfterFifteenSeconds(String path, String keepAlive, String opening)
             throws Exception {
         try (var stream = new Chunks(server.uri(), path)) {
             checkAfter(14_999);
             checkAfter(1);
             server.close();
 
-            assertEquals(opening + sign, stream.body("never"), "one sign, and not a millisecond too soon");
+            assertEquals(opening + keepAlive, stream.body("never"), "one keep-alive, and not a millisecond too soon");
         }
     }
 
     @Test
-    void thereIsASignOfLifeEveryFifteenSeconds() throws Exception {
+    void thereIsAKeepAliveEveryFifteenSeconds() throws Exception {
         try (var stream = new Chunks(server.uri(), "/stream")) {
             for (int second = 1; second <= 60; second++) {
                 checkAfter(1000);
@@ -57,7 +57,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void newsIsASignOfLifeToo() throws Exception {
+    void newsIsAKeepAliveToo() throws Exception {
         try (var stream = new Chunks(server.uri(), "/stream")) {
             checkAfter(10_000);
             market.move("ACME", 101_25, 1000);

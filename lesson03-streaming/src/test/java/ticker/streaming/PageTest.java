@@ -117,15 +117,15 @@ class PageTest {
     }
 
     @Test
-    void aStreamWithoutASignOfLifeIsLeftAndAnotherOneOpened() {
-        browser.hurry("setInterval"); // at which it looks for a sign of life
+    void aStreamWithoutAKeepAliveIsLeftAndAnotherOneOpened() {
+        browser.hurry("setInterval"); // by which it looks for a keep-alive
         read("stream");
         int asked = relay.requests().size();
         var sentences = new TextLog(browser, "#connection");
 
         browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
 
-        sentences.awaitText("Not even a sign of life for 20 s. The page is coming back.");
+        sentences.awaitText("Not even a keep-alive for 20 s. The page is coming back.");
         await("more than %d requests".formatted(asked), () -> relay.requests().size(), count -> count > asked);
         browser.awaitText("#connection", "Connected: .*");
     }

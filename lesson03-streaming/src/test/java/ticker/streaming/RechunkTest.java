@@ -62,7 +62,7 @@ class RechunkTest {
     void linesAreWholeWhereverTheChunksAreCut() throws Exception {
         var bytes = Format.NDJSON.message(board);
         for (int at = 1; at < bytes.length; at++) {
-            relay.answer(chunked("application/x-ndjson", bytes, at));
+            relay.respond(chunked("application/x-ndjson", bytes, at));
 
             assertEquals(List.of(board.quotes()), quotes(lines(relay.uri())), "cut after byte " + at);
         }
@@ -72,18 +72,18 @@ class RechunkTest {
     void eventsAreWholeWhereverTheChunksAreCut() throws Exception {
         var bytes = Format.EVENTS.message(board);
         for (int at = 1; at < bytes.length; at++) {
-            relay.answer(chunked("text/event-stream", bytes, at));
+            relay.respond(chunked("text/event-stream", bytes, at));
 
             assertEquals(List.of(board.quotes()), quotes(events(relay.uri())), "cut after byte " + at);
         }
     }
 
     @Test
-    void messagesAreWholeWhenEveryByteOfTheAnswerTravelsAlone() throws Exception {
+    void messagesAreWholeWhenEveryByteOfTheResponseTravelsAlone() throws Exception {
         relay.byteByByte(); // so the heads of the chunks are cut too, between CR and LF
         var bytes = Format.NDJSON.message(board);
-        relay.answer(chunked("application/x-ndjson", bytes, 50));
-        relay.answer(chunked("text/event-stream", Format.EVENTS.message(board), 50));
+        relay.respond(chunked("application/x-ndjson", bytes, 50));
+        relay.respond(chunked("text/event-stream", Format.EVENTS.message(board), 50));
 
         assertEquals(List.of(board.quotes()), quotes(lines(relay.uri())));
         assertEquals(List.of(board.quotes()), quotes(events(relay.uri())));
@@ -99,14 +99,14 @@ class RechunkTest {
             if (messages.size() < 3) {
                 market.move("円", 10_00 + messages.size(), 3000);
             } else {
-                relay.answer("HTTP/1.1 204 No Content\r\n\r\n");
+                relay.respond("HTTP/1.1 204 No Content\r\n\r\n");
                 relay.cut();
             }
         };
 
         var end = awaitResult("the sentence with which the client gives up", () -> client.watch(consumer));
 
-        assertEquals("The server responded with 204: it wants no client.", end);
+        assertEquals("The server responded with 204: the client does not come back.", end);
         assertEquals(board.quotes(), messages.get(0).quotes());
         assertEquals(4, messages.get(2).seq());
         assertTrue(messages.get(2).quotes().size() == 1, "only what is newer");
@@ -141,12 +141,12 @@ class RechunkTest {
         return messages;
     }
 
-    private static void read(URI uri, Consumer<byte[]> client) throws Exception {
+    private static void read(URI uri, Consumer<byte[]> consumer) throws Exception {
         awaitResult("the end of the response to GET " + uri.getPath(), () -> {
             try (var body = uri.toURL().openStream()) {
                 var buffer = new byte[8192];
                 for (int n; (n = body.read(buffer)) >= 0; ) {
-                    client.accept(Arrays.copyOf(buffer, n));
+                    consumer.accept(Arrays.copyOf(buffer, n));
                 }
             }
             return null;

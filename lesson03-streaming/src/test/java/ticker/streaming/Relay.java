@@ -19,11 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.IoUtils;
 
-/** Stands between a client and the server as a proxy would: notes the streams asked for, and can spoil them. */
+/** Stands between a client and the server as a proxy would: notes the requests for streams, and can change what comes back. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<String> responses = new ConcurrentLinkedQueue<>();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean byteByByte;
@@ -56,12 +56,12 @@ final class Relay implements AutoCloseable {
         return bytes.get();
     }
 
-    /** Gives the next request for a stream this answer, in the place of the server's. */
-    void answer(String answer) {
-        answers.add(answer);
+    /** Gives the next request for a stream this response, in place of the server's. */
+    void respond(String response) {
+        responses.add(response);
     }
 
-    /** From now on stands before another server. */
+    /** Leads new connections to this server. */
     void leadTo(URI server) {
         this.server = server;
     }
@@ -102,9 +102,9 @@ final class Relay implements AutoCloseable {
                     head.reset();
                     if (text.matches("(?s)GET /(events|stream).*")) {
                         requests.add(text);
-                        var answer = answers.poll();
-                        if (answer != null) {
-                            var bytes = answer.getBytes(ISO_8859_1);
+                        var response = responses.poll();
+                        if (response != null) {
+                            var bytes = response.getBytes(ISO_8859_1);
                             pass(bytes, bytes.length, client.getOutputStream());
                             client.shutdownOutput();
                             return;
@@ -146,7 +146,7 @@ final class Relay implements AutoCloseable {
             try {
                 work.run();
             } catch (Exception gone) {
-                // One end has gone: that is how every connection ends here.
+                // One end has gone: every connection ends so here.
             }
         });
         thread.setDaemon(true);

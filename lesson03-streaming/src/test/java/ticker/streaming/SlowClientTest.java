@@ -22,20 +22,21 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it measures ages")
 class SlowClientTest {
     private static final int BUFFERS = 16 * 1024 * 2 + 4 * 1024 * 2; // what server and client ask for; Linux doubles it
-    private static final Options PATIENT = new Options(101, 3_600_000, 3_600_000); // however long the machine takes
+    private static final Options NEVER_DROPPED =
+            new Options(101, 3_600_000, 3_600_000); // however long the machine takes
 
     private final Market market = new Market(0);
     private final ConcurrentLinkedQueue<Long> ages = new ConcurrentLinkedQueue<>();
 
     @Test
     void aStalledClientCostsABoundedAmountAndEndsOnTheNewestPriceAndTheOthersNeverNotice() throws Exception {
-        try (var server = new StreamingServer(0, market, PATIENT);
-                var stalled = new Tap(server.uri(), 4 * 1024)) {
-            var healthy = new ArrayList<Tap>();
+        try (var server = new StreamingServer(0, market, NEVER_DROPPED);
+                var stalled = new TestClient(server.uri(), 4 * 1024)) {
+            var healthy = new ArrayList<TestClient>();
             for (int i = 0; i < 100; i++) {
-                healthy.add(new Tap(server.uri(), 1024 * 1024));
+                healthy.add(new TestClient(server.uri(), 1024 * 1024));
             }
-            healthy.forEach(tap -> background(() -> tap.readUntil(this::noteAge)));
+            healthy.forEach(client -> background(() -> client.readUntil(this::noteAge)));
             moveUntilTheBuffersAreFull(healthy);
             var figures = figures();
 
@@ -46,31 +47,33 @@ class SlowClientTest {
 
             long prices = market.after(0).seq();
             System.out.printf("%s; the stalled one %d, which were %d bytes.%n", figures, seen.size(), stalled.bytes);
-            assertTrue(seen.size() < prices / 2, "prices that nobody reads are left out, not kept: " + seen.size());
+            assertTrue(
+                    seen.size() < prices / 2,
+                    "prices that the client does not read are left out, not kept: " + seen.size());
             assertTrue(stalled.bytes <= BUFFERS, () -> "more is waiting than the buffers hold: " + stalled.bytes);
             assertEquals(prices, seen.get(seen.size() - 1).seq(), "and it ends on the newest price");
             assertTrue(seen.get(seen.size() - 2).seq() <= stalledSince, "it was not stalled when the others went on");
             awaitEqual("healthy clients that end on the newest price", 100L, () -> upTo(prices, healthy));
-            for (var tap : healthy) {
-                tap.close();
+            for (var client : healthy) {
+                client.close();
             }
         }
     }
 
     /** A second and a half of prices, and more of them than the stalled client's buffers hold. */
-    private void moveUntilTheBuffersAreFull(List<Tap> healthy) {
+    private void moveUntilTheBuffersAreFull(List<TestClient> healthy) {
         try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
             ticker.start(1000);
             await("1500 prices or more", () -> market.after(0).seq(), seq -> seq >= 1500);
             await(
                     "the healthy client with the fewest bytes to have more than the buffers hold",
-                    () -> least(healthy),
+                    () -> fewestBytes(healthy),
                     bytes -> bytes > BUFFERS * 4 / 3);
         }
     }
 
     /** The others never notice: each price reaches all of them before the next one moves, so none is left out. */
-    private void moveOneByOne(List<Tap> healthy) {
+    private void moveOneByOne(List<TestClient> healthy) {
         for (int i = 0; i < 50; i++) {
             market.move("ACME", 101_25, System.currentTimeMillis());
 
@@ -79,12 +82,12 @@ class SlowClientTest {
         }
     }
 
-    private static int least(List<Tap> taps) {
-        return taps.stream().mapToInt(tap -> tap.bytes).min().orElseThrow();
+    private static int fewestBytes(List<TestClient> clients) {
+        return clients.stream().mapToInt(client -> client.bytes).min().orElseThrow();
     }
 
-    private static long upTo(long seq, List<Tap> taps) {
-        return taps.stream().filter(tap -> tap.seq >= seq).count();
+    private static long upTo(long seq, List<TestClient> clients) {
+        return clients.stream().filter(client -> client.seq >= seq).count();
     }
 
     private boolean noteAge(Quotes quotes) {
@@ -113,14 +116,14 @@ class SlowClientTest {
         thread.start();
     }
 
-    /** A client of /stream who reads only when it is told to. */
-    private static final class Tap implements AutoCloseable {
+    /** A client of /stream that reads only when it is told to. */
+    private static final class TestClient implements AutoCloseable {
         private final Socket socket = new Socket();
         private final NdjsonParser parser = new NdjsonParser();
         private volatile int bytes;
         private volatile long seq;
 
-        Tap(URI server, int receiveBuffer) throws IOException {
+        TestClient(URI server, int receiveBuffer) throws IOException {
             socket.setReceiveBufferSize(receiveBuffer);
             socket.setSoTimeout((int) Await.LIMIT.toMillis());
             socket.connect(new InetSocketAddress("localhost", server.getPort()));
@@ -132,7 +135,7 @@ class SlowClientTest {
             var line = new StringBuilder();
             for (int next; (next = socket.getInputStream().read()) != '\n'; ) {
                 if (next < 0) {
-                    throw new IOException("the server hung up in the head");
+                    throw new IOException("the server closed the connection in the head");
                 }
                 line.append((char) next);
             }
@@ -153,7 +156,7 @@ class SlowClientTest {
                         }
                     }
                 }
-                throw new IOException("the server hung up");
+                throw new IOException("the server closed the connection");
             } catch (SocketTimeoutException late) {
                 throw new AssertionError(
                         "Nothing came to a client for %d s. It had %d bytes, up to price %d."

@@ -44,7 +44,7 @@ class StreamingClientTest {
 
     @Test
     void losesNothingAndRepeatsNothingWhenItsConnectionIsCut() throws Exception {
-        relay.answer(STREAM + "retry: 1\n\n");
+        relay.respond(STREAM + "retry: 1\n\n");
         for (int price = 1; price <= 5; price++) {
             market.move(Ticker.SYMBOLS.get(price % 5), price, price);
         }
@@ -57,7 +57,7 @@ class StreamingClientTest {
                     market.move(Ticker.SYMBOLS.get(i), i, i);
                 }
             } else {
-                relay.answer(ENOUGH);
+                relay.respond(ENOUGH);
                 relay.cut();
             }
         });
@@ -72,9 +72,9 @@ class StreamingClientTest {
 
     @Test
     void comesBackWithTheLastIdItHasSeen() throws Exception {
-        relay.answer(STREAM + "retry: 1\n\n" + EVENT);
-        relay.answer(STREAM);
-        relay.answer(ENOUGH);
+        relay.respond(STREAM + "retry: 1\n\n" + EVENT);
+        relay.respond(STREAM);
+        relay.respond(ENOUGH);
 
         watch();
 
@@ -89,8 +89,8 @@ class StreamingClientTest {
 
     @Test
     void anEventCutInTwoIsAskedForAgain() throws Exception {
-        relay.answer(STREAM + "retry: 1\n\n" + EVENT + EVENT.replace('7', '8').strip() + "\n");
-        relay.answer(ENOUGH);
+        relay.respond(STREAM + "retry: 1\n\n" + EVENT + EVENT.replace('7', '8').strip() + "\n");
+        relay.respond(ENOUGH);
 
         watch();
 
@@ -102,8 +102,8 @@ class StreamingClientTest {
 
     @Test
     void waitsAsLongAsRetrySays() throws Exception {
-        relay.answer(STREAM + "retry: 1500\n\n"); // without a retry it waits 1000 ms
-        relay.answer(ENOUGH);
+        relay.respond(STREAM + "retry: 1500\n\n"); // without a retry it waits 1000 ms
+        relay.respond(ENOUGH);
         long start = System.nanoTime();
 
         watch();
@@ -116,9 +116,9 @@ class StreamingClientTest {
     @Test
     void waitsNoLongerThanRetrySays() throws Exception {
         for (int stream = 0; stream < 40; stream++) {
-            relay.answer(STREAM + "retry: 1\n\n" + EVENT); // with an event, so that it is no failure
+            relay.respond(STREAM + "retry: 1\n\n" + EVENT); // with an event, so that it is no failure
         }
-        relay.answer(ENOUGH);
+        relay.respond(ENOUGH);
 
         watch();
 
@@ -129,13 +129,13 @@ class StreamingClientTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`204 No Content`, text/event-stream, The server responded with 204: it wants no client.",
-                "`500 Internal Server Error`, text/event-stream, The server responded with 500: it wants no client.",
+                "`204 No Content`, text/event-stream, The server responded with 204: the client does not come back.",
+                "`500 Internal Server Error`, text/event-stream, The server responded with 500: the client does not come back.",
                 "`200 OK`, text/html, `The server sends text/html, which is no event stream.`",
                 "`200 OK`, text/event-streams, `The server sends text/event-streams, which is no event stream.`",
             })
-    void anAnswerThatIsNoEventStreamEndsIt(String status, String type, String sentence) throws Exception {
-        relay.answer("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n".formatted(status, type));
+    void aResponseThatIsNoEventStreamEndsIt(String status, String type, String sentence) throws Exception {
+        relay.respond("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n".formatted(status, type));
 
         assertEquals(sentence, watch());
         assertEquals(1, relay.requests().size());
@@ -144,8 +144,8 @@ class StreamingClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream", "text/event-stream; charset=utf-8", "Text/Event-Stream;charset=utf-8"})
     void anEventStreamIsKnownByItsTypeWhateverTheParameters(String type) throws Exception {
-        relay.answer("HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\nretry: 1\n\n%s".formatted(type, EVENT));
-        relay.answer(ENOUGH);
+        relay.respond("HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\nretry: 1\n\n%s".formatted(type, EVENT));
+        relay.respond(ENOUGH);
 
         watch();
 
@@ -156,18 +156,18 @@ class StreamingClientTest {
     void waitsLongerAfterEachFailureUpToHalfAMinuteAndNeverLessThanRetry() {
         assertEquals(1000, StreamingClient.pause(1000, 0));
         for (int failures = 1; failures < 100; failures++) {
-            long most = Math.min(30_000, 1000L << Math.min(failures, 8));
+            long max = Math.min(30_000, 1000L << Math.min(failures, 8));
             long pause = StreamingClient.pause(1000, failures);
 
             assertTrue(
-                    Math.max(1000, most / 2) <= pause && pause <= most,
+                    Math.max(1000, max / 2) <= pause && pause <= max,
                     "after %d failures it waits %d ms".formatted(failures, pause));
         }
         assertEquals(60_000, StreamingClient.pause(60_000, 99));
     }
 
     @Test
-    void clientsWhoLostAServerTogetherDoNotComeBackTogether() {
+    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
         var pauses = new HashSet<Long>();
         for (int client = 0; client < 100; client++) {
             pauses.add(StreamingClient.pause(1000, 6));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamingTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Options TWO = new Options(2, 3_600_000, 3_600_000); // no sign of life comes in between
+    private static final Options TWO = new Options(2, 3_600_000, 3_600_000); // no keep-alive comes in between
 
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market, TWO);
@@ -70,7 +70,7 @@ class StreamingTest {
 
     @ParameterizedTest
     @CsvSource({"/stream, application/x-ndjson", "/events, text/event-stream; charset=utf-8"})
-    void nobodyOnTheWayKeepsOrBuffersAStream(String path, String type) throws Exception {
+    void aStreamAsksNotToBeKeptNorBuffered(String path, String type) throws Exception {
         try (var stream = stream(path)) {
             assertEquals(type, stream.header("Content-Type"));
             assertEquals("no-store", stream.header("Cache-Control"));
@@ -119,11 +119,11 @@ class StreamingTest {
     @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "%20", "99999999999999999999", "1%00", "\u0661"})
     void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
         for (var path : new String[] {"/stream", "/events"}) {
-            var answer = get(path + "?after=" + cursor);
+            var response = get(path + "?after=" + cursor);
 
-            assertEquals(400, answer.statusCode());
-            assertEquals("application/problem+json", header(answer, "Content-Type"));
-            assertTrue(answer.body().contains("after must be a whole number"), answer::body);
+            assertEquals(400, response.statusCode());
+            assertEquals("application/problem+json", header(response, "Content-Type"));
+            assertTrue(response.body().contains("after must be a whole number"), response::body);
         }
     }
 
@@ -150,24 +150,24 @@ class StreamingTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void anyOtherMethodIsA405ThatNamesTheRightOne(String method) throws Exception {
-        var answer = send(request("/events").method(method, BodyPublishers.ofString("x")));
+        var response = send(request("/events").method(method, BodyPublishers.ofString("x")));
 
-        assertEquals(405, answer.statusCode());
-        assertEquals("GET", header(answer, "Allow"));
+        assertEquals(405, response.statusCode());
+        assertEquals("GET", header(response, "Allow"));
         assertEquals("""
-                {"title":"Method Not Allowed","status":405,"detail":"/events takes only GET."}""", answer.body());
+                {"title":"Method Not Allowed","status":405,"detail":"/events takes only GET."}""", response.body());
     }
 
     @Test
     void aRequestWithABodyIsA400() throws Exception {
-        var answer = send(request("/stream").method("GET", BodyPublishers.ofString("x")));
+        var response = send(request("/stream").method("GET", BodyPublishers.ofString("x")));
 
-        assertEquals(400, answer.statusCode());
-        assertTrue(answer.body().contains("/stream takes no body."), answer::body);
+        assertEquals(400, response.statusCode());
+        assertTrue(response.body().contains("/stream takes no body."), response::body);
     }
 
     @Test
-    void oneClientTooManyIsSentAwayUntilAnotherLeaves() throws Exception {
+    void oneClientTooManyIsRefusedUntilAnotherLeaves() throws Exception {
         try (var first = stream("/stream")) {
             try (var second = stream("/events")) {
                 var third = get("/events");
@@ -201,18 +201,18 @@ class StreamingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/stream", "/events"})
-    void whoComesWhileTheServerStopsGetsAStreamThatHasEndedAndSoComesBack(String path) throws Exception {
+    void aClientThatComesWhileTheServerStopsGetsAStreamThatHasEnded(String path) throws Exception {
         server.subscribers().close();
 
-        var answer = get(path);
+        var response = get(path);
 
-        assertEquals(200, answer.statusCode(), "EventSource takes any other status for good");
-        assertEquals("", answer.body());
-        assertEquals("close", header(answer, "Connection"));
+        assertEquals(200, response.statusCode(), "after any other status EventSource does not come back");
+        assertEquals("", response.body());
+        assertEquals("close", header(response, "Connection"));
     }
 
     @Test
-    void thePageIsKeptToItself() throws Exception {
+    void thePageHasItsSecurityHeaders() throws Exception {
         var page = get("/");
 
         assertEquals(200, page.statusCode());
@@ -253,7 +253,7 @@ class StreamingTest {
         return await("the whole response to " + request, CLIENT.sendAsync(request, BodyHandlers.ofString()));
     }
 
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 }

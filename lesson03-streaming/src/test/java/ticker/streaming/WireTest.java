@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
-    private static final Options QUIET = new Options(100, 3_600_000, 3_600_000); // no sign of life comes in between
+    private static final Options QUIET = new Options(100, 3_600_000, 3_600_000); // no keep-alive comes in between
 
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market, QUIET);
@@ -82,18 +82,18 @@ class WireTest {
         try (var wire = new Wire(server.uri())) {
             wire.send("GET /stream HTTP/1.0\r\n\r\n");
 
-            var answer = wire.receive("]}\n");
+            var response = wire.receive("]}\n");
 
-            assertTrue(answer.contains("Connection: close\r\n"), answer);
+            assertTrue(response.contains("Connection: close\r\n"), response);
             assertTrue(
-                    answer.endsWith("\r\n\r\n{\"seq\":1,\"quotes\":[{\"seq\":1,\"symbol\":\"ACME\","
+                    response.endsWith("\r\n\r\n{\"seq\":1,\"quotes\":[{\"seq\":1,\"symbol\":\"ACME\","
                             + "\"price\":101.25,\"time\":1763637722123}]}\n"),
-                    answer);
+                    response);
         }
     }
 
     @Test
-    void aClientThatHangsUpLeavesNothingBehind() throws Exception {
+    void aClientThatClosesItsConnectionLeavesNothingBehind() throws Exception {
         try (var quiet = get("/events")) {
             quiet.receive("retry: 1000\n\n");
             assertEquals(1, server.subscribers().count());
@@ -104,7 +104,7 @@ class WireTest {
     }
 
     @Test
-    void aClientThatAsksAgainBehindAnEndlessAnswerIsHungUpOn() throws Exception {
+    void aSecondRequestBehindAnEndlessResponseEndsTheConnection() throws Exception {
         var request = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (var later = new Wire(server.uri());
                 var atOnce = new Wire(server.uri())) {
@@ -113,13 +113,13 @@ class WireTest {
             later.send(request);
             atOnce.send(request + request);
 
-            awaitHangUp(later);
-            awaitHangUp(atOnce);
+            awaitEnd(later);
+            awaitEnd(atOnce);
             awaitEqual("open streams", 0, server.subscribers()::count);
         }
     }
 
-    private static void awaitHangUp(Wire wire) throws Exception {
+    private static void awaitEnd(Wire wire) throws Exception {
         awaitResult("the end of the connection", () -> {
             try {
                 return wire.receiveAll();
@@ -130,7 +130,7 @@ class WireTest {
     }
 
     @Test
-    void aRequestThatArrivesByteByByteIsAnswered() throws Exception {
+    void aRequestThatArrivesByteByByteGetsItsResponse() throws Exception {
         try (var wire = new Wire(server.uri())) {
             for (var letter : "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".split("")) {
                 wire.send(letter);
@@ -141,21 +141,21 @@ class WireTest {
     }
 
     @Test
-    void whoStopsHalfWayThroughARequestOrNeverReadsARefusalIsHungUpOnAfterFourSeconds() throws Exception {
+    void aRequestThatStopsHalfWayOrARefusalThatIsNeverReadIsEndedAfterFourSeconds() throws Exception {
         long start = System.nanoTime();
         try (var head = new Wire(server.uri());
                 var body = new Wire(server.uri());
-                var deaf = new Wire(server.uri())) {
+                var unread = new Wire(server.uri())) {
             head.send("GET /events HTTP/1.1\r\nHost: loc");
             body.send("GET /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
             awaitResult(
                     "the end of the connection of a client that never reads",
-                    () -> assertThrows(IOException.class, () -> sendForEver(deaf), "10 million requests were taken"));
+                    () -> assertThrows(IOException.class, () -> sendForEver(unread), "10 million requests were taken"));
 
             for (var half : List.of(head, body)) {
-                half.receiveAll(); // ends when the server hangs up
+                half.receiveAll(); // ends when the server closes the connection
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "hung up after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
             }
         }
     }
@@ -182,7 +182,7 @@ class WireTest {
     }
 
     @Test
-    void manyHalfSentRequestsDoNotDelayAnybodyElse() throws Exception {
+    void manyHalfSentRequestsDoNotDelayOtherClients() throws Exception {
         var stalled = new ArrayList<Wire>();
         try {
             for (int i = 0; i < 200; i++) {
@@ -206,7 +206,7 @@ class WireTest {
         return wire;
     }
 
-    private static String undated(String answer) {
-        return answer.replaceFirst("Date: [^\r]+", "Date: …");
+    private static String undated(String response) {
+        return response.replaceFirst("Date: [^\r]+", "Date: …");
     }
 }
