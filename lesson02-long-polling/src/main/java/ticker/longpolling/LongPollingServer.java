@@ -27,7 +27,11 @@ public final class LongPollingServer implements Server.Lesson {
 
     /** Starts with the caller's listeners. */
     public LongPollingServer(Undertow.Builder listeners, Market market, Options options) {
-        subscribers = new Subscribers(market, options.maxSubscribers());
+        this(listeners, market, options, new Subscribers(market, options.maxSubscribers()));
+    }
+
+    LongPollingServer(Undertow.Builder listeners, Market market, Options options, Subscribers subscribers) {
+        this.subscribers = subscribers;
         quotes = new QuotesHandler(market, subscribers, options.holdTime());
         // Otherwise Undertow keeps a response back until the next request, if it is there already, has its own.
         listeners.setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false);

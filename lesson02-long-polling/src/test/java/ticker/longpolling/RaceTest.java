@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,26 @@ class RaceTest {
             stays("The number of held requests", Duration.ofMillis(200), server::held, held -> held == 1);
             move();
             assertEquals(List.of(moves.get(1)), receive(wire).quotes());
+        }
+    }
+
+    /** The first request of a server comes to a thread that has no group yet, which a move could wake. */
+    @Test
+    void aPriceThatMovesAfterTheLookAndBeforeTheHoldIsNotMissed() throws Exception {
+        var between = new AtomicBoolean();
+        var subscribers = new Subscribers(market, 10, () -> {
+            if (between.getAndSet(false)) { // the time is asked for when the look is done and the hold begins
+                move();
+            }
+            return 0;
+        });
+        try (var server = new LongPollingServer(Server.listenOn(0), market, new Options(10, HOUR), subscribers);
+                var wire = new Wire(server.uri())) {
+            between.set(true);
+
+            ask(wire, 0);
+
+            assertEquals(moves, receive(wire).quotes(), "the client must not wait for the next price to get this one");
         }
     }
 
