@@ -25,12 +25,12 @@ public final class WebSocketServer implements Server.Lesson {
         this(Server.listenOn(port), market, Options.DEFAULT);
     }
 
-    /** Starts with listeners of the caller's. */
+    /** Starts with the caller's listeners. */
     public WebSocketServer(Undertow.Builder listeners, Market market, Options options) {
         this(listeners, market, new LocalOrderDesk(market), options);
     }
 
-    /** Starts with listeners of the caller's, and does orders at a desk of the caller's, which it closes at the end. */
+    /** Starts with the caller's listeners, and places orders at the caller's desk, which it closes at the end. */
     public WebSocketServer(Undertow.Builder listeners, Market market, OrderDesk orders, Options options) {
         this(listeners, market, orders, options, new Subscribers(market, options.maxSubscribers()));
     }

@@ -27,7 +27,7 @@ public final class HandshakeServer implements Server.Lesson {
         this(Server.listenOn(port), market, options);
     }
 
-    /** Starts with listeners of the caller's. */
+    /** Starts with the caller's listeners. */
     public HandshakeServer(Undertow.Builder listeners, Market market, Options options) {
         this(listeners, market, options, new Subscribers(market, options.maxSubscribers()));
     }

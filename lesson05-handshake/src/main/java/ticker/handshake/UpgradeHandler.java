@@ -42,15 +42,15 @@ final class UpgradeHandler implements HttpHandler {
     }
 
     private static Map<String, String> accept(HttpServerExchange exchange) throws Problem {
-        var answer = Handshake.respond(
+        var response = Handshake.respond(
                 exchange.getRequestMethod().toString(),
                 exchange.getProtocol().toString(),
                 headers(exchange.getRequestHeaders()));
-        if (answer instanceof Handshake.Refused refused) {
+        if (response instanceof Handshake.Refused refused) {
             put(refused.headers(), exchange);
             throw new Problem(refused.status(), refused.reason());
         }
-        return ((Handshake.Accepted) answer).headers();
+        return ((Handshake.Accepted) response).headers();
     }
 
     private static Map<String, List<String>> headers(HeaderMap given) {
