@@ -22,29 +22,25 @@ final class OrderDesk {
         var receipt = receipts.get(order.id());
         if (receipt == null) {
             receipt = new Receipt(order, quote(order.symbol()));
-            remember(receipt);
-        } else if (!receipt.order().equals(order)) {
+            receipts.put(order.id(), receipt);
+            if (receipts.size() > REMEMBERED) {
+                receipts.remove(receipts.keySet().iterator().next());
+            }
+        }
+        if (!receipt.order().equals(order)) {
             throw new Problem(
                     409, "The id %s belongs to another order. A new order needs a new id.".formatted(order.id()));
         }
         return receipt;
     }
 
-    private void remember(Receipt receipt) {
-        receipts.put(receipt.order().id(), receipt);
-        if (receipts.size() > REMEMBERED) {
-            receipts.remove(receipts.keySet().iterator().next());
-        }
-    }
-
     private Quote quote(String symbol) throws Problem {
         var quotes = market.after(0).quotes();
-        for (var quote : quotes) {
-            if (quote.symbol().equals(symbol)) {
-                return quote;
-            }
-        }
         var symbols = quotes.stream().map(Quote::symbol).sorted().collect(Collectors.joining(", "));
-        throw new Problem(422, "There is no symbol \"%s\". There are %s.".formatted(symbol, symbols));
+        return quotes.stream()
+                .filter(quote -> quote.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Problem(422, "There is no symbol \"%s\". There are %s.".formatted(symbol, symbols)));
     }
 }

@@ -6,7 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes orders: {@code POST /orders}. */
 final class OrdersHandler implements HttpHandler {
@@ -23,12 +25,10 @@ final class OrdersHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Problem {
         // A page of another origin can always send text/plain, but application/json only if the server allows it
         // (CORS).
-        var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-        if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
-            throw new Problem(
-                    415,
-                    "An order is sent with Content-Type: application/json, not %s."
-                            .formatted(type == null ? "none" : type));
+        var given = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        var type = Objects.requireNonNullElse(given, "none");
+        if (!type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Problem(415, "An order is sent with Content-Type: application/json, not %s.".formatted(type));
         }
         var receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(MAX_BODY);
@@ -38,12 +38,7 @@ final class OrdersHandler implements HttpHandler {
     private void place(HttpServerExchange exchange, byte[] body) {
         try {
             var receipt = desk.place(Order.parse(body));
-            var order = receipt.order();
-            var json = JSON.createObjectNode()
-                    .put("id", order.id())
-                    .put("symbol", order.symbol())
-                    .put("side", order.side())
-                    .put("quantity", order.quantity())
+            var json = JSON.<ObjectNode>valueToTree(receipt.order())
                     .put("price", BigDecimal.valueOf(receipt.quote().cents(), 2))
                     .put("seq", receipt.quote().seq());
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
