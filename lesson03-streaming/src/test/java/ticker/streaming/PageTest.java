@@ -77,6 +77,20 @@ class PageTest {
         browser.awaitText("#board tbody", "ACME 101.00.*Æ€𝄞 99.00.*");
     }
 
+    @Test
+    void aLineThatComesInTwoPiecesIsReadAsOne() {
+        read("stream");
+        int requests = relay.requests().size();
+        var goOn = relay.halve();
+
+        move("ACME", 102_50);
+        browser.awaitText("#log li", ".* · chunk of \\d+ bytes, ends 0 messages.*"); // the first half has come
+        goOn.run();
+
+        browser.awaitText("#board tbody", "ACME 102.50.*");
+        assertEquals(requests, relay.requests().size(), "a page that loses the first half has to connect again");
+    }
+
     @ParameterizedTest
     @CsvSource({"events, The browser is coming back by itself.", "stream, The page is coming back."})
     void whenTheServerIsGoneThePageSaysSoAndEndsOnTheNewestPriceByItself(String way, String hope) throws Exception {

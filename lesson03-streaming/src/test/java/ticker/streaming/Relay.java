@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xnio.IoUtils;
 
 /** Stands between a client and the server as a proxy would: notes the requests for streams, and can change what comes back. */
@@ -26,6 +28,7 @@ final class Relay implements AutoCloseable {
     private final Queue<String> responses = new ConcurrentLinkedQueue<>();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicReference<CountDownLatch> secondHalf = new AtomicReference<>();
     private volatile boolean byteByByte;
     private volatile int bufferSize;
     private volatile URI server;
@@ -76,6 +79,13 @@ final class Relay implements AutoCloseable {
         bufferSize = bytes;
     }
 
+    /** Passes only half of what the server sends next. The other half follows when the result is run. */
+    Runnable halve() {
+        var goOn = new CountDownLatch(1);
+        secondHalf.set(goOn);
+        return goOn::countDown;
+    }
+
     /** Cuts all connections. */
     void cut() {
         clients.forEach(client -> IoUtils.safeClose(client));
@@ -91,7 +101,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void up(Socket client, Socket server) throws IOException {
+    private void up(Socket client, Socket server) throws Exception {
         var head = new ByteArrayOutputStream();
         var buffer = new byte[8192];
         try (server) {
@@ -116,7 +126,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void down(InputStream from, OutputStream to) throws IOException {
+    private void down(InputStream from, OutputStream to) throws Exception {
         var buffer = new byte[8192];
         var kept = new ByteArrayOutputStream();
         for (int n; (n = from.read(buffer)) > 0; ) {
@@ -130,7 +140,14 @@ final class Relay implements AutoCloseable {
         pass(kept.toByteArray(), kept.size(), to);
     }
 
-    private void pass(byte[] buffer, int n, OutputStream to) throws IOException {
+    private void pass(byte[] buffer, int n, OutputStream to) throws Exception {
+        var goOn = secondHalf.getAndSet(null);
+        if (goOn != null) {
+            to.write(buffer, 0, n / 2);
+            goOn.await();
+            to.write(buffer, n / 2, n - n / 2);
+            return;
+        }
         int step = byteByByte ? 1 : n;
         for (int at = 0; at < n; at += step) {
             to.write(buffer, at, step);
