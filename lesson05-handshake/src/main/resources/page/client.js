@@ -5,7 +5,7 @@ import { look, watch } from "./xray.js";
 const dial = document.getElementById("dial");
 const talk = document.getElementById("talk");
 const log = document.getElementById("log");
-const hangUp = document.getElementById("hang-up");
+const closeButton = document.getElementById("close");
 let socket;
 
 const address = (path) => new URL(path, location.href).href.replace("http", "ws");
@@ -59,7 +59,7 @@ talk.addEventListener("submit", (event) => {
   look("client");
 });
 
-hangUp.addEventListener("click", () => socket.close(1000, "Goodbye."));
+closeButton.addEventListener("click", () => socket.close(1000, "Goodbye."));
 
 document.addEventListener("securitypolicyviolation", () => {
   write("error", "This page may connect only to its own server: its Content-Security-Policy says so.");
@@ -67,7 +67,7 @@ document.addEventListener("securitypolicyviolation", () => {
 
 function enable(open) {
   talk.querySelector("button").disabled = !open;
-  hangUp.disabled = !open;
+  closeButton.disabled = !open;
 }
 
 const MARKS = { state: "·", sent: "↑", received: "↓", error: "!" };

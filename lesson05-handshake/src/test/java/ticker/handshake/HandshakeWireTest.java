@@ -168,7 +168,7 @@ class HandshakeWireTest {
             wire.receiveAll(); // ends when the server hangs up
 
             long waited = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(waited >= 3500, "hung up after %d ms, too soon for a slow network".formatted(waited));
+            assertTrue(waited >= 3500, "closed after %d ms, too soon for a slow network".formatted(waited));
         }
     }
 

@@ -116,7 +116,7 @@ class PageTest {
         browser.find("#talk button").click();
         browser.awaitText("#log", ".*↑ Grüß Gott\n↓ Grüß Gott");
 
-        browser.find("#hang-up").click();
+        browser.find("#close").click();
 
         browser.awaitText("#log", ".*· Closed, cleanly: 1000.*");
         assertEquals(
@@ -124,7 +124,7 @@ class PageTest {
     }
 
     @Test
-    void thePushServerHangsUpWhenTheClientSpeaks() {
+    void thePushServerClosesWhenTheClientSendsAMessage() {
         connect("push");
         browser.awaitText("#log", ".*↓ \\{\"seq\":.*\n↓ \\{\"seq\":.*");
 
@@ -208,7 +208,7 @@ class PageTest {
     @Test
     void aCloseIsShownWithItsCode() {
         connect("echo");
-        browser.find("#hang-up").click();
+        browser.find("#close").click();
 
         browser.awaitText("#frame", "The server sent frame 2: close, .*");
         browser.awaitText("#fields .payload", "payload\n03 e8.* code 1000.*");

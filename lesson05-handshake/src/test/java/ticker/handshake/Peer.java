@@ -66,7 +66,7 @@ final class Peer implements AutoCloseable {
     CloseReason receiveClose() throws Exception {
         var bytes = readAll();
         var frame = new FrameCodec(FrameCodec.Role.CLIENT, 125).read(ByteBuffer.wrap(bytes.toByteArray()));
-        assertNotNull(frame, () -> "The server hung up without a close frame. Received: " + hex(bytes));
+        assertNotNull(frame, () -> "The server ended TCP without a close frame. Received: " + hex(bytes));
         return CloseReason.of(frame);
     }
 
