@@ -86,7 +86,7 @@ function count(news) {
 
 setInterval(() => {
   const left = Math.max(0, due - Date.now()) / 1000;
-  document.getElementById("next").textContent = due ? `next in ${left.toFixed(1)} s` : "waiting for the response";
+  document.getElementById("next").textContent = due ? `next in ${left.toFixed(1)} s` : "under way";
 }, 100);
 
 new PerformanceObserver((list) => {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 @Tag("browser")
 class PageTest {
@@ -165,7 +166,7 @@ class PageTest {
     @Test
     void anOrderIsAccepted() {
         browser.type("[name=quantity]", "25");
-        browser.find("#ticket button").click();
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
 
         browser.awaitText("#receipt", "Done: buy 25 ACME at 101.00.");
     }
@@ -173,7 +174,7 @@ class PageTest {
     @Test
     void anOrderIsRefusedWithTheReason() {
         browser.type("[name=quantity]", "1.5");
-        browser.find("#ticket button").click();
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
 
         browser.awaitText("#receipt", "Refused \\(422\\): quantity must be a whole number from 1 to 1000000, not 1.5.");
     }
@@ -181,7 +182,7 @@ class PageTest {
     @Test
     void anOrderWhoseResponseWasLostIsDoneOnceWhenItIsSentAgain() {
         relay.hold();
-        browser.find("#ticket button").click();
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
         awaitEqual("held responses (one to the order, one to a poll)", 2, relay::held);
         await(
                 "the page to say that the response is lost",
@@ -191,10 +192,10 @@ class PageTest {
                 },
                 receipt -> receipt.endsWith("Send it again: it keeps its id, so it is done only once."));
         relay.pass().run();
-        browser.awaitText("#connection", "Connected: .*"); // the button has its place again
+        browser.awaitText("#connection", "Connected: .*");
         move("ACME", 250_00);
 
-        browser.find("#ticket button").click();
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
 
         browser.awaitText("#receipt", "Done: buy 10 ACME at 101.00."); // the first receipt, at the first price
     }
@@ -254,7 +255,7 @@ class PageTest {
     private void holdAResponse() {
         relay.hold();
         await("a response that is held", relay::held, held -> held > 0);
-        browser.awaitText("#next", "waiting for the response");
+        browser.awaitText("#next", "under way");
     }
 
     private void staysQuiet(int asked) {
