@@ -230,6 +230,10 @@ final class QuotesSession extends Subscriber {
 
     /** The client has said goodbye, or has gone. Any thread may call. */
     void closed() {
-        group.run(() -> enter(State.CLOSING));
+        group.run(() -> {
+            if (state != State.CLOSING) { // else the time of our own goodbye counts
+                enter(State.CLOSING);
+            }
+        });
     }
 }
