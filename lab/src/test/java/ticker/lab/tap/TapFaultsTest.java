@@ -65,9 +65,12 @@ class TapFaultsTest {
         assertTrue(System.nanoTime() - start >= 300_000_000, "the end came too early");
     }
 
+    /** What passes up first shows that the tap has connected: a server that resets before that has refused. */
     @Test
     void aResetIsLateToo() throws Exception {
         ends.tap.faults(FaultsTest.down(300));
+        say(Direction.UP, "hello");
+        hear(Direction.UP, 5);
         long start = System.nanoTime();
         server.reset();
 
