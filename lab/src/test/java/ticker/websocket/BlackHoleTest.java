@@ -10,9 +10,9 @@ import java.net.Socket;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import ticker.lab.Handshake;
-import ticker.lab.tap.Faults;
-import ticker.lab.tap.Tap;
+import ticker.lab.course.Handshake;
+import ticker.lab.relay.Faults;
+import ticker.lab.relay.Tap;
 
 /** A tap that stalls, before lesson 4. The test is of the lesson's package, so that the lesson's clock is the test's. */
 class BlackHoleTest {

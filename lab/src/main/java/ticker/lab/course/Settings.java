@@ -1,0 +1,78 @@
+package ticker.lab.course;
+
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * Settings are system properties, such as {@code -Dport=9081 -Drate=50 -Dseed=7}. Nonsense is refused with an
+ * IllegalArgumentException that says what is allowed.
+ */
+final class Settings {
+    /** A program that reads settings. */
+    interface Program<E extends Exception> {
+        void run() throws E;
+    }
+
+    private Settings() {}
+
+    /** Runs a program, or says in one line what is wrong with its settings and exits with status 2. */
+    static <E extends Exception> void orExit(Program<E> program) throws E {
+        try {
+            program.run();
+        } catch (IllegalArgumentException mistake) {
+            System.err.println(mistake.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /** The port to listen on; 0 takes any that is free. */
+    static int port(int byDefault) {
+        return (int) whole("port", byDefault, 0, 65_535);
+    }
+
+    /** How many prices move in a second, on average. */
+    static double rate() {
+        return read("rate", 2.0, 0.1, 1000.0, Double::valueOf, "a number");
+    }
+
+    /** Whether prices move at equal intervals instead of at random times. */
+    static boolean steady() {
+        return yes("steady");
+    }
+
+    /** What the random walk starts from: a new one at every start, unless it is set. */
+    static long seed() {
+        return whole("seed", new Random().nextInt(10_000), 0, Long.MAX_VALUE);
+    }
+
+    static long whole(String name, long byDefault, long min, long max) {
+        return read(name, byDefault, min, max, Long::valueOf, "a whole number");
+    }
+
+    static boolean yes(String name) {
+        var given = System.getProperty(name, "false");
+        if (!given.matches("true|false")) {
+            throw new IllegalArgumentException("-D%s must be true or false, not \"%s\".".formatted(name, given));
+        }
+        return given.equals("true");
+    }
+
+    private static <N extends Comparable<N>> N read(
+            String name, N byDefault, N min, N max, Function<String, N> parse, String kind) {
+        var given = System.getProperty(name);
+        if (given == null) {
+            return byDefault;
+        }
+        var refusal = new IllegalArgumentException(
+                "-D%s must be %s from %s to %s, not \"%s\".".formatted(name, kind, min, max, given));
+        try {
+            var value = parse.apply(given);
+            if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
+                return value;
+            }
+            throw refusal;
+        } catch (NumberFormatException notANumber) {
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package ticker.lab.decode;
+
+/** Which way bytes go: up to the server, or down to the reader. */
+public enum Direction {
+    UP,
+    DOWN;
+
+    public Direction opposite() {
+        return this == UP ? DOWN : UP;
+    }
+}

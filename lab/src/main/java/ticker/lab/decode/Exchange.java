@@ -1,0 +1,24 @@
+package ticker.lab.decode;
+
+/** A request, from its head on, whose answer is to come. */
+public final class Exchange {
+    private final String method;
+    private long number;
+
+    Exchange(String method) {
+        this.method = method;
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** The number of the request's message, 0 while its body is still under way. */
+    public long number() {
+        return number;
+    }
+
+    public void number(long number) {
+        this.number = number;
+    }
+}

@@ -1,0 +1,18 @@
+package ticker.lab.decode;
+
+/** What a message is in the words of its protocol. */
+public enum Kind {
+    REQUEST,
+    ANSWER,
+    /** One line of a streamed answer (NDJSON). */
+    LINE,
+    /** One event or comment of an event stream. */
+    EVENT,
+    /** Part of a streamed answer that is neither: what is left of it when it ends, its last chunk. */
+    CHUNK,
+    FRAME,
+    /** Bytes that nobody could decode. */
+    RAW,
+    /** The end of one direction of a connection, or of both: no bytes. */
+    END
+}

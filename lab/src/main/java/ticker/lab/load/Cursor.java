@@ -1,0 +1,52 @@
+package ticker.lab.load;
+
+/** How far a reader has read. It writes into the book what each message brings, and how long that took. */
+final class Cursor {
+    private Price last;
+    private long begun;
+    private long cut;
+
+    /** The number of the newest price the reader has, or 0. */
+    long seq() {
+        return last == null ? 0 : last.seq();
+    }
+
+    /** The reader connects. */
+    void connecting() {
+        if (begun == 0) {
+            begun = System.nanoTime();
+        }
+    }
+
+    /** Its connection has been cut. */
+    void cut() {
+        cut = System.nanoTime();
+    }
+
+    /**
+     * A message with at least one price has arrived.
+     *
+     * @param arrival in microseconds since the epoch
+     * @param length of its JSON
+     */
+    void take(QuotesMessage message, long arrival, int length, Statistics book) {
+        if (last == null) {
+            book.firstPrice(System.nanoTime() - begun);
+        } else {
+            compare(message, arrival, length, book);
+        }
+        last = message.newest();
+    }
+
+    private void compare(QuotesMessage message, long arrival, int length, Statistics book) {
+        var news = message.after(last.seq());
+        if (news.isEmpty()) {
+            return; // all known, from before a cut
+        }
+        book.arrived(last, news, arrival, length);
+        if (cut != 0) {
+            book.recovered(System.nanoTime() - cut);
+            cut = 0;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package ticker.lab.load;
+
+/** A way from the server to the reader, as {@link Clients} speak it. */
+public enum Technique {
+    /** Lesson 1: {@code GET /quotes?after=N}, again and again, on one connection. */
+    POLLING("polling"),
+    /** Lesson 2: the same request, answered when there is news. */
+    LONG_POLLING("long-polling"),
+    /** Lesson 3: {@code GET /stream}, one JSON document a line. */
+    NDJSON("ndjson"),
+    /** Lesson 3: {@code GET /events}, Server-Sent Events. */
+    EVENTS("events"),
+    /** Lesson 4: a WebSocket that subscribes to all symbols. */
+    WEBSOCKET("websocket"),
+    /** Lesson 5: the same protocol, made by hand, without a subscription. */
+    HANDSHAKE("handshake");
+
+    private final String label;
+
+    Technique(String label) {
+        this.label = label;
+    }
+
+    /** Its name in results: lower case, with dashes. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,87 @@
+package ticker.lab.microscope;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.List;
+import java.util.stream.Collectors;
+import ticker.lab.http.Requests;
+import ticker.lab.relay.Cut;
+import ticker.lab.relay.Faults;
+import ticker.lab.relay.Lesson;
+import ticker.lab.relay.Tap;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sets what the taps do to the bytes, and cuts their connections: {@code ?lesson=polling} or {@code ?lesson=all}. */
+public final class FaultsHandler {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final List<Lesson> lessons;
+
+    public FaultsHandler(List<Lesson> lessons) {
+        this.lessons = lessons;
+    }
+
+    /** {@code GET} answers the settings of one lesson. {@code PUT} replaces them, and answers the new ones. */
+    public void faults(HttpServerExchange exchange) throws Exception {
+        var taps = taps(exchange);
+        if (exchange.getRequestMethod().equalToString("PUT")) {
+            ours(exchange);
+            Requests.body(exchange, FaultsJson::parse, faults -> set(exchange, taps, faults));
+        } else if (taps.size() > 1) {
+            throw Requests.refusal(400, "Ask for one lesson at a time.");
+        } else {
+            send(exchange, taps.get(0).faults());
+        }
+    }
+
+    private static void set(HttpServerExchange exchange, List<Tap> taps, Faults faults) {
+        taps.forEach(tap -> tap.faults(faults));
+        send(exchange, faults);
+    }
+
+    private static void send(HttpServerExchange exchange, Faults faults) {
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "application/json")
+                .put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(JSON.writeValueAsString(faults));
+    }
+
+    /** {@code POST} cuts every connection that is open: {@code how=fin} or {@code how=rst}. */
+    public void cut(HttpServerExchange exchange) throws Exception {
+        ours(exchange);
+        var taps = taps(exchange);
+        var how = how(Requests.parameter(exchange, "how"));
+        taps.forEach(tap -> tap.cut(how));
+        exchange.setStatusCode(204).endExchange();
+    }
+
+    private static Cut how(String given) throws Exception {
+        return switch (given) {
+            case "fin" -> Cut.FIN;
+            case "rst" -> Cut.RST;
+            default -> throw Requests.refusal(400, "how must be fin or rst, not \"%s\".".formatted(given));
+        };
+    }
+
+    private List<Tap> taps(HttpServerExchange exchange) throws Exception {
+        var name = Requests.parameter(exchange, "lesson");
+        var taps = lessons.stream()
+                .filter(lesson -> name.equals("all") || name.equals(lesson.name()))
+                .map(Lesson::tap)
+                .toList();
+        if (taps.isEmpty()) {
+            var names = lessons.stream().map(Lesson::name).collect(Collectors.joining(", "));
+            throw Requests.refusal(400, "lesson must be one of %s, or all, not \"%s\".".formatted(names, name));
+        }
+        return taps;
+    }
+
+    /** A page of another origin can make a browser POST, though it can't read the answer. */
+    private static void ours(HttpServerExchange exchange) throws Exception {
+        var origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
+        if (origin != null
+                && !origin.equals("http://" + exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+            throw Requests.refusal(403, "Pages of %s may not disturb the lessons.".formatted(origin));
+        }
+    }
+}

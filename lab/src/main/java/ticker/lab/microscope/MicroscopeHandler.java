@@ -1,0 +1,102 @@
+package ticker.lab.microscope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.List;
+import java.util.stream.Collectors;
+import ticker.lab.decode.Message;
+import ticker.lab.http.Requests;
+import ticker.lab.relay.Lesson;
+import ticker.lab.transcript.MessageJson;
+import ticker.lab.transcript.SequenceDiagram;
+import ticker.lab.transcript.Transcript;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows what the taps have seen: as it comes, as a file, and as a diagram. */
+public final class MicroscopeHandler {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final List<Lesson> lessons;
+    private final Transcript transcript;
+    private final MessageStreams streams;
+
+    public MicroscopeHandler(List<Lesson> lessons, Transcript transcript) {
+        this.lessons = lessons;
+        this.transcript = transcript;
+        this.streams = new MessageStreams(transcript);
+    }
+
+    /** {@code [{"name":"polling","title":"1 · Polling","uri":"http://localhost:8081/"}, …]} */
+    public void lessons(HttpServerExchange exchange) {
+        var list = JSON.createArrayNode();
+        for (var lesson : lessons) {
+            list.addObject()
+                    .put("name", lesson.name())
+                    .put("title", lesson.title())
+                    .put("uri", lesson.uri().toString());
+        }
+        send(exchange, "application/json", JSON.writeValueAsString(list));
+    }
+
+    /** Streams a lesson's messages: {@code ?lesson=polling}. */
+    public void messages(HttpServerExchange exchange) throws Exception {
+        var lesson = lesson(exchange);
+        long cursor = cursor(exchange);
+        if (streams.areFull()) {
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
+            throw Requests.refusal(503, "Enough people look through the microscope.");
+        }
+        streams.open(exchange, lesson, cursor);
+    }
+
+    /** All messages of a lesson that are still there, one a line. */
+    public void ndjson(HttpServerExchange exchange) throws Exception {
+        var lesson = lesson(exchange);
+        var lines = all(lesson).stream().map(message -> MessageJson.write(message) + "\n");
+        save(exchange, lesson + ".ndjson");
+        send(exchange, "application/x-ndjson", lines.collect(Collectors.joining()));
+    }
+
+    /** The same as a sequence diagram for PlantUML. */
+    public void puml(HttpServerExchange exchange) throws Exception {
+        var lesson = lesson(exchange);
+        save(exchange, lesson + ".puml");
+        send(exchange, "text/plain; charset=utf-8", SequenceDiagram.of(all(lesson)));
+    }
+
+    private List<Message> all(String lesson) {
+        return transcript.after(lesson, 0, Integer.MAX_VALUE).messages();
+    }
+
+    private static void save(HttpServerExchange exchange, String name) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name));
+    }
+
+    private static void send(HttpServerExchange exchange, String type, String text) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(text, UTF_8);
+    }
+
+    private String lesson(HttpServerExchange exchange) throws Exception {
+        var given = exchange.getQueryParameters().get("lesson");
+        var name = given == null ? "" : given.getFirst();
+        if (lessons.stream().noneMatch(lesson -> lesson.name().equals(name))) {
+            var names = lessons.stream().map(Lesson::name).collect(Collectors.joining(", "));
+            throw Requests.refusal(404, "There is no lesson \"%s\". There are %s.".formatted(name, names));
+        }
+        return name;
+    }
+
+    private static long cursor(HttpServerExchange exchange) throws Exception {
+        var id = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+        if (id == null || id.isEmpty()) {
+            return 0;
+        }
+        if (!id.matches("\\d{1,18}")) {
+            throw Requests.refusal(400, "Last-Event-ID must be the number of a message, not \"%s\".".formatted(id));
+        }
+        return Long.parseLong(id);
+    }
+}

@@ -1,0 +1,123 @@
+package ticker.lab.race;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.undertow.server.HttpServerExchange;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import ticker.lab.relay.Lesson;
+import ticker.polling.Market;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One market, five ways to carry it, side by side. The racers run while at least one page watches, and no longer. */
+public final class Race implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Race.class.getName());
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long BEAT = 250;
+
+    private final List<Lesson> lessons;
+    private final MoveTimes moves;
+    private final DoubleConsumer pace; // moves the market at another rate from now on
+    private final Spectators spectators = new Spectators();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "race");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private RaceSettings settings; // from here on only the clock's thread touches it
+    private List<Racer> racers = List.of();
+    private long began;
+    private Future<?> beats = CompletableFuture.completedFuture(null); // none
+
+    public Race(List<Lesson> lessons, Market market, double rate, DoubleConsumer pace) {
+        this.lessons = lessons;
+        moves = new MoveTimes(market);
+        this.pace = pace;
+        settings = new RaceSettings(rate, 1000, 0, "ACME");
+    }
+
+    /** What all who watch are shown, as JSON. Times are milliseconds since the epoch. */
+    record State(long began, long time, RaceSettings settings, List<RacerState> racers) {}
+
+    /** Turns an exchange into a stream of states. */
+    void watch(HttpServerExchange exchange) throws Exception {
+        spectators.add(exchange, () -> inTurn(this::begin));
+    }
+
+    /** From now on races with these settings. */
+    void settings(RaceSettings settings) {
+        inTurn(() -> {
+            if (settings.rate() != this.settings.rate()) {
+                pace.accept(settings.rate());
+            }
+            this.settings = settings;
+            racers.forEach(racer -> racer.settings(settings));
+        });
+    }
+
+    private void inTurn(Runnable task) {
+        try {
+            clock.execute(() -> orEnd(task));
+        } catch (RejectedExecutionException closed) {
+            spectators.hangUp();
+        }
+    }
+
+    private void begin() {
+        if (racers.isEmpty()) {
+            began = System.currentTimeMillis();
+            racers = lessons.stream()
+                    .map(lesson -> new Racer(lesson, moves, settings))
+                    .toList();
+            beats = clock.scheduleAtFixedRate(this::beat, 0, BEAT, MILLISECONDS);
+        }
+    }
+
+    private void beat() {
+        if (spectators.areGone()) {
+            end();
+            return;
+        }
+        orEnd(() ->
+                spectators.show("event: state\ndata: %s\n\n".formatted(state()).getBytes(UTF_8)));
+    }
+
+    /** A clock would keep a failure to itself. */
+    private void orEnd(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.SEVERE, "The race has ended", failure);
+            end();
+            spectators.hangUp();
+        }
+    }
+
+    private String state() {
+        long now = System.currentTimeMillis();
+        var standings = racers.stream().map(racer -> racer.look(now)).toList();
+        return JSON.writeValueAsString(new State(began, now, settings, standings));
+    }
+
+    private void end() {
+        beats.cancel(false);
+        racers.forEach(Racer::close);
+        racers = List.of();
+    }
+
+    @Override
+    public void close() {
+        if (!clock.isShutdown()) {
+            inTurn(this::end);
+            clock.shutdown();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package ticker.lab.race;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import ticker.lab.http.Requests;
+
+/** The server's half of the race's page. */
+public final class RaceHandler {
+    private final Race race;
+
+    public RaceHandler(Race race) {
+        this.race = race;
+    }
+
+    /** {@code GET /race/state}: an event stream with the state of the race, four times a second. */
+    public void state(HttpServerExchange exchange) throws Exception {
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                .put(Headers.CACHE_CONTROL, "no-store");
+        race.watch(exchange);
+    }
+
+    /** {@code PUT /race/settings}: the race goes on with these, for all who watch. */
+    public void settings(HttpServerExchange exchange) {
+        Requests.body(exchange, RaceSettingsJson::parse, settings -> {
+            race.settings(settings);
+            exchange.setStatusCode(204).endExchange();
+        });
+    }
+}

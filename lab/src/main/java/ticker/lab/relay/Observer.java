@@ -1,0 +1,13 @@
+package ticker.lab.relay;
+
+import java.nio.ByteBuffer;
+import ticker.lab.decode.Direction;
+
+/** What a tap tells of one connection, in the order in which it happens. Times are milliseconds since the epoch. */
+public interface Observer {
+    /** These bytes have passed. The buffer is the observer's to keep. */
+    void passed(Direction direction, ByteBuffer bytes, double time);
+
+    /** One side says nothing more: it has closed its direction (FIN) or the whole connection at once (RST). */
+    void ended(Direction direction, boolean reset, double time);
+}

@@ -1,0 +1,133 @@
+package ticker.lab.relay;
+
+import static java.nio.channels.SelectionKey.OP_CONNECT;
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.function.Supplier;
+import ticker.lab.decode.Direction;
+
+/** One connection through a tap: a reader, the server, and a pipe each way. Only the tap's thread touches it. */
+final class RelayedConnection {
+    private final RelaySocket reader;
+    private final RelaySocket server;
+    private final Pipe up;
+    private final Pipe down;
+    private final SafeObserver witness;
+    private final Supplier<Faults> faults;
+    private final Timers alarms;
+    private long alarm = PendingBytes.NEVER; // the one that is set
+
+    RelayedConnection(
+            RelaySocket reader, RelaySocket server, SafeObserver witness, Supplier<Faults> faults, Timers alarms) {
+        this.reader = reader;
+        this.server = server;
+        this.witness = witness;
+        this.faults = faults;
+        this.alarms = alarms;
+        up = new Pipe(Direction.UP, reader.channel(), server.channel(), witness);
+        down = new Pipe(Direction.DOWN, server.channel(), reader.channel(), witness);
+        reader.attach(this);
+        server.attach(this);
+    }
+
+    void connect(SocketAddress target) {
+        try {
+            server.channel().connect(target);
+            flow();
+        } catch (IOException unreachable) {
+            refuse();
+        }
+    }
+
+    /** Does what one of its two ends is ready for. */
+    void ready(SelectionKey key, ByteBuffer scratch) {
+        if (!key.isValid()) {
+            return; // what its other end was ready for has closed it
+        }
+        if (key.isConnectable()) {
+            connected();
+        } else if (key.isReadable()) {
+            (reader.has(key) ? up : down).read(scratch);
+        }
+        flow();
+    }
+
+    private void connected() {
+        try {
+            server.channel().finishConnect();
+        } catch (IOException unreachable) {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        witness.ended(Direction.DOWN, true);
+        reset();
+    }
+
+    /** Passes on what may pass now, and says what to wait for. */
+    void flow() {
+        if (!isOpen()) {
+            return;
+        }
+        if (!server.channel().isConnected()) {
+            server.await(OP_CONNECT);
+            return;
+        }
+        var faults = this.faults.get();
+        up.write(faults);
+        down.write(faults);
+        if (up.isBroken() || down.isBroken()) {
+            reset();
+        } else if (up.isOver() && down.isOver()) {
+            close();
+        } else {
+            await(faults);
+        }
+    }
+
+    private void await(Faults faults) {
+        reader.await((up.wantsToRead(faults) ? OP_READ : 0) | (down.wantsToWrite(faults) ? OP_WRITE : 0));
+        server.await((down.wantsToRead(faults) ? OP_READ : 0) | (up.wantsToWrite(faults) ? OP_WRITE : 0));
+        long due = Math.min(up.due(faults), down.due(faults));
+        if (due < alarm) {
+            alarm = due;
+            alarms.set(due, this::wake);
+        }
+    }
+
+    private void wake() {
+        alarm = PendingBytes.NEVER;
+        flow();
+    }
+
+    private boolean isOpen() {
+        return reader.channel().isOpen();
+    }
+
+    /** Ends it on both sides. */
+    void cut(Cut how) {
+        witness.ended(Direction.UP, how == Cut.RST);
+        witness.ended(Direction.DOWN, how == Cut.RST);
+        if (how == Cut.RST) {
+            reset();
+        } else {
+            close();
+        }
+    }
+
+    private void close() {
+        reader.close();
+        server.close();
+    }
+
+    private void reset() {
+        reader.reset();
+        server.reset();
+    }
+}

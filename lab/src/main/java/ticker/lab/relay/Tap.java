@@ -1,0 +1,206 @@
+package ticker.lab.relay;
+
+import static java.nio.channels.SelectionKey.OP_ACCEPT;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A loopback relay in front of a server. It copies bytes untouched and at once, both ways, passes on half-closes, resets
+ * and back-pressure, and tells observers what has gone on to its receiver. One thread does it all, and waits only for its
+ * selector.
+ */
+public final class Tap implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Tap.class.getName());
+    private static final int BACKLOG = 1000;
+    private static final long REST = MILLISECONDS.toNanos(100);
+
+    private final ServerSocketChannel listener;
+    private final Selector selector;
+    private final SelectionKey arrivals;
+    private final InetSocketAddress target;
+    private final IntFunction<Observer> observers;
+    private final Thread thread = new Thread(this::run, "tap");
+    private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>(); // for the tap's thread, from others
+    private final Timers alarms = new Timers();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(Faults.CAPACITY);
+    private int connections;
+    private volatile Faults faults = Faults.NONE;
+    private volatile boolean closing;
+
+    /**
+     * Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says that the port is taken.
+     *
+     * @param target the server's port on localhost; while nobody listens there, every connection is reset
+     * @param observers asked for the observer of each connection, by its number from 1. They are called in the tap's
+     *     thread and must not wait. One that throws is told no more.
+     */
+    public Tap(int port, int target, IntFunction<Observer> observers) {
+        this.target = new InetSocketAddress("localhost", target);
+        this.observers = observers;
+        try {
+            listener = listener(port);
+            selector = Selector.open();
+            arrivals = listener.register(selector, OP_ACCEPT);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static ServerSocketChannel listener(int port) throws IOException {
+        var listener = ServerSocketChannel.open();
+        try {
+            listener.configureBlocking(false);
+            return listener.bind(new InetSocketAddress("localhost", port), BACKLOG);
+        } catch (BindException taken) {
+            listener.close();
+            throw new IllegalArgumentException(
+                    "Port %d is taken. Choose another one: -Dport=9080".formatted(port), taken);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listener.socket().getLocalPort();
+    }
+
+    /** Where readers find the server. */
+    public URI uri() {
+        return URI.create("http://localhost:" + port() + "/");
+    }
+
+    /** The port of the server behind it. Who connects there is not seen, and no fault acts on it. */
+    public int target() {
+        return target.getPort();
+    }
+
+    /** What it does to the bytes now. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** From now on it does this to the bytes, also to those it holds. */
+    public void faults(Faults faults) {
+        this.faults = faults;
+        errand(() -> {
+            listen();
+            each(RelayedConnection::flow);
+        });
+    }
+
+    /** Cuts all connections that are open. What they hold is lost. */
+    public void cut(Cut how) {
+        errand(() -> each(connection -> connection.cut(how)));
+    }
+
+    private void errand(Runnable errand) {
+        errands.add(errand);
+        selector.wakeup();
+    }
+
+    private void each(Consumer<RelayedConnection> action) {
+        for (var key : selector.keys()) {
+            if (key.attachment() instanceof RelayedConnection connection) {
+                action.accept(connection);
+            }
+        }
+    }
+
+    private void run() {
+        try (listener;
+                selector) {
+            while (!closing) {
+                selector.select(this::ready, alarms.timeout());
+                alarms.ring();
+                runErrands();
+            }
+            passLastWords();
+            each(connection -> connection.cut(Cut.FIN));
+        } catch (IOException fault) {
+            LOG.log(Level.SEVERE, "A tap has failed", fault);
+        }
+    }
+
+    /** A server that has just been closed has said goodbye. */
+    private void passLastWords() throws IOException {
+        long end = System.nanoTime() + REST;
+        while (selector.selectNow(this::ready) > 0 && System.nanoTime() < end) {
+            // Each look may make another one worthwhile: what is connected now can be read next.
+        }
+    }
+
+    private void runErrands() {
+        for (Runnable errand; (errand = errands.poll()) != null; ) {
+            errand.run();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        runErrands(); // who comes after a fault or a cut must find it done
+        if (key != arrivals) {
+            ((RelayedConnection) key.attachment()).ready(key, scratch);
+        } else if (!faults.stall()) {
+            accept();
+        }
+    }
+
+    /** Takes one connection: the next one may have come after a fault or a cut that is still to be done. */
+    private void accept() {
+        try {
+            var reader = listener.accept();
+            if (reader != null) {
+                open(reader);
+            }
+        } catch (IOException tooManyOpenFiles) {
+            LOG.log(Level.WARNING, "A tap could not take a connection", tooManyOpenFiles);
+            arrivals.interestOps(0); // at once it would only fail again
+            alarms.set(System.nanoTime() + REST, this::listen);
+        }
+    }
+
+    private void open(SocketChannel accepted) throws IOException {
+        try {
+            var reader = new RelaySocket(accepted, selector);
+            var server = new RelaySocket(SocketChannel.open(), selector);
+            var witness = new SafeObserver(observers, ++connections);
+            new RelayedConnection(reader, server, witness, this::faults, alarms).connect(target);
+        } catch (IOException fault) {
+            accepted.close();
+            throw fault;
+        }
+    }
+
+    /** Takes connections, unless everything is stalled. */
+    private void listen() {
+        arrivals.interestOps(faults.stall() ? 0 : OP_ACCEPT);
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package ticker.lab.report;
+
+/**
+ * One case that is measured.
+ *
+ * @param rate how many prices move in a second
+ * @param readers how many there are at once
+ */
+public record Cell(Contender contender, double rate, int readers) {
+    /** A number as the results name it: 0.1, but 10 rather than 10.0. */
+    static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    @Override
+    public String toString() {
+        return "%s: %,d reader%s, %s prices a second"
+                .formatted(contender.title(), readers, readers == 1 ? "" : "s", plain(rate));
+    }
+}

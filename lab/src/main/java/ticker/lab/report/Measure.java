@@ -1,0 +1,45 @@
+package ticker.lab.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Measures all techniques, and writes tables and plots: {@code ./mvnw -Pmeasure}, or {@code ./mvnw -Pmeasure -Dkind=full}. */
+public final class Measure {
+    private Measure() {}
+
+    /**
+     * Runs a plan.
+     *
+     * @param args the plan, quick or full; the folder for the results of a quick run; that for the results of a full one,
+     *     which the docs show
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        try {
+            Logger.getLogger("").setLevel(Level.WARNING);
+            var plan = Plan.of(args[0]);
+            measure(plan, Path.of(plan.kind().equals("full") ? args[2] : args[1]));
+        } catch (IllegalArgumentException mistake) {
+            System.err.println(mistake.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void measure(Plan plan, Path folder) throws IOException, InterruptedException {
+        System.out.printf(
+                "The %s run takes about %.0f minutes. Leave the machine alone meanwhile.%n",
+                plan.kind(), Math.ceil(plan.seconds() / 60));
+        var progress = new Progress(System.out, System.console() != null, plan.seconds(), System::nanoTime);
+        var readings = new MeasurementRun(progress).run(plan);
+        progress.end();
+        var results = new Results(plan.kind(), LocalDate.now(ZoneOffset.UTC), Machine.here(), readings);
+        var report = new Report(results);
+        System.out.println(results.summary());
+        report.comparison(folder).ifPresent(System.out::println);
+        report.write(folder);
+        System.out.println("Tables and plots: " + folder.normalize());
+    }
+}

@@ -1,0 +1,22 @@
+package ticker.lab.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as the results write them: with as many digits as a measurement deserves. */
+final class Numbers {
+    private Numbers() {}
+
+    /** For machines: four significant digits. */
+    static BigDecimal exact(double value) {
+        var rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** For people: three significant digits, thousands apart. */
+    static String shown(double value) {
+        var rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    }
+}

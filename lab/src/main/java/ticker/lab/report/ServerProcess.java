@@ -1,0 +1,71 @@
+package ticker.lab.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A lesson's server in a JVM of its own, with a market that moves by itself. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)/");
+
+    private final Process process;
+    private final int port;
+    private final JvmStats vitals;
+
+    /** Starts it with limits that let all readers in. */
+    ServerProcess(Contender contender, double rate) throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dport=0",
+                        "-Drate=" + rate,
+                        "-Dseed=7",
+                        "-DmaxSubscribers=20000",
+                        "-Dsteady=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        contender.server())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // Ctrl-C ends it too
+        try {
+            port = port(process.inputReader(), contender);
+            vitals = new JvmStats(process.pid());
+        } catch (IOException | RuntimeException failure) {
+            process.destroyForcibly();
+            throw failure;
+        }
+    }
+
+    private static int port(BufferedReader output, Contender contender) throws IOException {
+        var line = output.readLine(); // the only one
+        var address = ADDRESS.matcher(String.valueOf(line));
+        if (!address.find()) {
+            throw new IOException("%s did not say where it listens, but: %s".formatted(contender.server(), line));
+        }
+        return Integer.parseInt(address.group(1));
+    }
+
+    int port() {
+        return port;
+    }
+
+    JvmStats vitals() {
+        return vitals;
+    }
+
+    @Override
+    public void close() {
+        vitals.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException hurry) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

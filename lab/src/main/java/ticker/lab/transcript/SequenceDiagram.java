@@ -1,0 +1,111 @@
+package ticker.lab.transcript;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import ticker.lab.decode.Direction;
+import ticker.lab.decode.Kind;
+import ticker.lab.decode.Message;
+
+/** Messages as a sequence diagram for PlantUML. */
+public final class SequenceDiagram {
+    private static final double PAUSE = 200; // from so many milliseconds on, silence is drawn
+    private static final int MOST_WORDS = 40;
+
+    private final StringBuilder text = new StringBuilder();
+    private final boolean severalConnections;
+    private final Map<Long, Integer> held = new HashMap<>(); // requests without an answer yet, and their connections
+    private double time;
+
+    private SequenceDiagram(List<Message> messages) {
+        severalConnections =
+                messages.stream().mapToInt(Message::connection).distinct().count() > 1;
+        time = messages.isEmpty() ? 0 : messages.get(0).time();
+        messages.forEach(this::draw);
+    }
+
+    /** A whole file, from {@code @startuml} to {@code @enduml}. */
+    public static String of(List<Message> messages) {
+        return "@startuml\nhide footbox\n%s@enduml\n".formatted(body(messages));
+    }
+
+    /** The same to be put into another diagram, which brings its own frame and style. */
+    public static String body(List<Message> messages) {
+        return "participant Reader as up\nparticipant Server as down\n" + new SequenceDiagram(messages).text;
+    }
+
+    private void draw(Message message) {
+        if (message.time() - time >= PAUSE) {
+            text.append("... %s ...\n".formatted(duration(message.time() - time)));
+        }
+        time = message.time();
+        text.append("%s : %s\n".formatted(arrow(message), label(message)));
+        if (message.kind() == Kind.REQUEST) {
+            held.put(message.number(), message.connection());
+            text.append("activate down\n");
+        } else if (held.remove(message.answers()) != null) {
+            text.append("deactivate down\n");
+        } else if (message.kind() == Kind.END && !isHalf(message)) {
+            letGo(message.connection());
+        }
+    }
+
+    /** Who has only said all that it had to say may still be answered. */
+    private static boolean isHalf(Message end) {
+        return end.direction() == Direction.UP && end.line().equals("FIN");
+    }
+
+    private void letGo(int connection) {
+        while (held.values().remove(connection)) {
+            text.append("deactivate down\n");
+        }
+    }
+
+    private static String arrow(Message message) {
+        var arrow =
+                switch (message.kind()) {
+                    case ANSWER -> "-->";
+                    case END -> "->x";
+                    default -> "->";
+                };
+        return message.direction() == Direction.UP ? "up %s down".formatted(arrow) : "down %s up".formatted(arrow);
+    }
+
+    private String label(Message message) {
+        var connection = severalConnections ? "(%d) ".formatted(message.connection()) : "";
+        var words = escaped(shortened(message.line()));
+        return connection + words + (message.kind() == Kind.END ? "" : "\\n" + sizes(message));
+    }
+
+    private static String sizes(Message message) {
+        long all = message.payload() + message.overhead();
+        var bytes = all == 1 ? "1 byte" : all + " bytes";
+        return message.payload() == 0 ? bytes : "%s, %d of them content".formatted(bytes, message.payload());
+    }
+
+    private static String duration(double millis) {
+        return millis < 950 ? "%.0f ms".formatted(millis) : String.format(Locale.ROOT, "%.1f s", millis / 1000);
+    }
+
+    private static String shortened(String words) {
+        boolean fits = words.codePointCount(0, words.length()) <= MOST_WORDS;
+        return fits ? words : words.substring(0, words.offsetByCodePoints(0, MOST_WORDS - 1)) + "…";
+    }
+
+    /** What could mean something to PlantUML becomes a code, so that nothing on the wire can change the diagram. */
+    private static String escaped(String words) {
+        var safe = new StringBuilder();
+        int before = ' ';
+        for (int c : words.codePoints().toArray()) {
+            boolean plain = Character.isLetterOrDigit(c) || c == ' ' || " /?=:,.(){}\"·…".indexOf(c) > 0 && c != before;
+            if (plain) {
+                safe.appendCodePoint(c);
+            } else {
+                safe.append("<U+%04X>".formatted(c));
+            }
+            before = c;
+        }
+        return safe.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package ticker.lab.course;
+
+import static ticker.lab.Await.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Watches the race, as its page does: keeps the newest state. */
+final class Watching implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Socket socket;
+    private volatile JsonNode state = JSON.createObjectNode();
+
+    Watching(URI course) throws IOException {
+        socket = new Socket("localhost", course.getPort());
+        socket.getOutputStream().write("GET /race/state HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        var reader = new Thread(this::read, "watching");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (var lines = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                if (line.startsWith("data: ")) {
+                    state = JSON.readTree(line.substring(6));
+                }
+            }
+        } catch (IOException closed) {
+            state = JSON.createObjectNode();
+        }
+    }
+
+    List<JsonNode> racers() {
+        return state.path("racers").valueStream().toList();
+    }
+
+    /** Waits until this holds for all five racers at the same time. */
+    List<JsonNode> awaitAll(String what, Predicate<JsonNode> condition) {
+        return await(
+                what,
+                this::racers,
+                racers -> racers.size() == 5 && racers.stream().allMatch(condition));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,149 @@
+package ticker.lab.decode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpResponseDecoderTest {
+    private final Overheard wire = new Overheard();
+
+    @Test
+    void theBodyIsContentAndTheHeadIsNot() {
+        wire.up(Overheard.REQUEST).down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertEquals(List.of("REQUEST GET /quotes 0+36", "ANSWER 200 OK 5+38"), wire.lines());
+        assertEquals(
+                List.of(
+                        "status line 0+17 HTTP/1.1 200 OK",
+                        "Content-Length 17+19 5",
+                        "blank line 36+2 ends the head",
+                        "body 38+5 hello"),
+                wire.fields());
+    }
+
+    @Test
+    void anAnswerKnowsItsRequest() {
+        wire.up(Overheard.REQUEST + Overheard.REQUEST)
+                .down("HTTP/1.1 204 No Content\r\n\r\n")
+                .up(Overheard.REQUEST)
+                .down("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
+
+        var answers = wire.messages().stream().filter(message -> message.kind() == Kind.ANSWER);
+        assertEquals(List.of(1L, 2L, 4L), answers.map(Message::answers).toList());
+    }
+
+    @Test
+    void anAnswerThatNobodyHasAskedForAnswersNothing() {
+        wire.down("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+
+        assertEquals(List.of("ANSWER 408 Request Timeout 0+51"), wire.lines());
+        assertEquals(0, wire.last().answers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"204 No Content", "304 Not Modified"})
+    void someAnswersHaveNoBodyWhateverTheirHeadSays(String status) {
+        wire.up(Overheard.REQUEST).down("HTTP/1.1 %s\r\nContent-Length: 5\r\n\r\n".formatted(status));
+
+        assertEquals("ANSWER " + status, wire.lines().get(1).replaceFirst(" 0\\+\\d+$", ""));
+    }
+
+    @Test
+    void theAnswerToHeadHasNoBodyWhateverItsHeadSays() {
+        wire.up("HEAD / HTTP/1.1\r\n\r\n" + Overheard.REQUEST)
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertEquals(
+                List.of("ANSWER 200 OK 0+38", "ANSWER 200 OK 5+38"),
+                wire.lines().subList(2, 4));
+    }
+
+    @Test
+    void otherAnswersMayComeBeforeTheOneThatCounts() {
+        wire.up(Overheard.REQUEST)
+                .down("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+        assertEquals(
+                List.of("ANSWER 100 Continue 0+25", "ANSWER 103 Early Hints 0+48", "ANSWER 200 OK 0+38"),
+                wire.lines().subList(1, 4));
+        assertEquals(
+                List.of(0L, 0L, 1L),
+                wire.messages().stream().skip(1).map(Message::answers).toList(),
+                "only one of them answers");
+    }
+
+    @Test
+    void chunkHeadsAreOverhead() {
+        wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "\r\n5;x=y\r\nhello\r\n0A\r\n to you al\r\n0\r\n\r\n");
+
+        assertEquals("ANSWER 200 OK 15+67", wire.lines().get(1));
+        assertEquals(
+                List.of(
+                        "chunk size 47+7 5, 5 bytes",
+                        "body 54+5 hello",
+                        "chunk end 59+2 CR LF",
+                        "chunk size 61+4 0A, 10 bytes",
+                        "body 65+10  to you al",
+                        "chunk end 75+2 CR LF"),
+                wire.fields().subList(3, 9));
+    }
+
+    @Test
+    void trailersFollowTheLastChunk() {
+        wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "\r\n0\r\nAge: 1\r\n\r\n");
+
+        assertEquals("ANSWER 200 OK 0+60", wire.lines().get(1));
+        assertEquals(
+                List.of("chunk size 47+3 0, the last chunk", "trailer 50+8 Age: 1", "blank line 58+2 ends the body"),
+                wire.fields().subList(3, 6));
+    }
+
+    @Test
+    void aBodyWithoutALengthLastsAsLongAsTheConnection() {
+        wire.up(Overheard.REQUEST)
+                .down("HTTP/1.0 200 OK\r\n\r\nhello ")
+                .down("again")
+                .ended(Direction.DOWN);
+
+        assertEquals(List.of("ANSWER 200 OK 11+19", "END FIN 0+0"), wire.lines().subList(1, 3));
+    }
+
+    @Test
+    void whatIsCutOffSaysSo() {
+        wire.up(Overheard.REQUEST)
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello")
+                .up("GET / HT")
+                .reset(Direction.UP);
+
+        assertEquals(
+                List.of("RAW cut off 0+8", "ANSWER 200 OK, cut off 5+38", "END RST 0+0"),
+                wire.lines().subList(1, 4));
+    }
+
+    @Test
+    void aTunnelIsRaw() {
+        wire.up("CONNECT there:443 HTTP/1.1\r\n\r\n")
+                .down("HTTP/1.1 200 OK\r\n\r\n")
+                .up("abc")
+                .down("de");
+
+        assertEquals(
+                List.of("RAW not decoded: tunnel 0+3", "RAW not decoded: tunnel 0+2"),
+                wire.lines().subList(2, 4));
+    }
+
+    @Test
+    void noMoreThanAThousandRequestsMayWait() {
+        wire.up("GET / HTTP/1.1\r\n\r\n".repeat(1001));
+
+        assertEquals(1001, wire.messages().size());
+        assertEquals(
+                "RAW not decoded: 1000 requests wait for their answers 0+18",
+                wire.lines().get(1000));
+    }
+}

@@ -1,0 +1,150 @@
+package ticker.lab.load;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProtocolTest implements Protocol.Listener {
+    private final List<String> heard = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+    private int answers;
+
+    @ParameterizedTest
+    @EnumSource(Technique.class)
+    void hearsTheSameHoweverTheBytesAreCut(Technique technique) throws IOException {
+        var talk = Protocol.of(technique, 8080);
+
+        for (byte one : wire(technique)) {
+            talk.take(ByteBuffer.wrap(new byte[] {one}), this);
+        }
+
+        assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), heard);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Technique.class)
+    void hearsAllThatComesInOnePiece(Technique technique) throws IOException {
+        Protocol.of(technique, 8080).take(ByteBuffer.wrap(wire(technique)), this);
+
+        assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), heard);
+    }
+
+    private static byte[] wire(Technique technique) {
+        var text =
+                switch (technique) {
+                    case POLLING, LONG_POLLING -> """
+                            HTTP/1.1 200 OK\r
+                            Content-Length: 9\r
+                            \r
+                            {"one":1}HTTP/1.1 204 No Content\r
+                            \r
+                            HTTP/1.1 200 OK\r
+                            Content-Length: 9\r
+                            \r
+                            {"two":2}""";
+                    case NDJSON -> """
+                            HTTP/1.1 200 OK\r
+                            Transfer-Encoding: chunked\r
+                            \r
+                            4\r
+                            {"on\r
+                            7\r
+                            e":1}
+
+                            \r
+                            a\r
+                            {"two":2}
+                            \r
+                            """;
+                    case EVENTS -> """
+                            HTTP/1.1 200 OK\r
+                            Connection: close\r
+                            \r
+                            retry: 1000
+
+                            id: 1
+                            event: quotes
+                            data: {"one":1}
+
+                            : still here
+
+                            data: {"two":2}
+
+                            """;
+                    case WEBSOCKET, HANDSHAKE -> """
+                            HTTP/1.1 101 Switching Protocols\r
+                            Upgrade: websocket\r
+                            \r
+                            \u0081\u0009{"one":1}\u0089\u0002hi\u0081\u007e\u0000\u0009{"two":2}""";
+                };
+        return text.getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void aPollerAsksForWhatIsNewerThanItsCursor() {
+        var request = new String(Protocol.of(Technique.POLLING, 8081).request(42), US_ASCII);
+
+        assertEquals("GET /quotes?after=42 HTTP/1.1\r\nHost: 127.0.0.1:8081\r\n\r\n", request);
+    }
+
+    @Test
+    void aPollIsAnsweredOnceForEachRequest() throws IOException {
+        Protocol.of(Technique.POLLING, 8080).take(ByteBuffer.wrap(wire(Technique.POLLING)), this);
+
+        assertEquals(3, answers, "two with prices and one without");
+    }
+
+    @Test
+    void aSocketSubscribesWithItsCursorInAMaskedFrame() throws IOException {
+        var talk = Protocol.of(Technique.WEBSOCKET, 8080);
+        talk.request(42);
+
+        talk.take(ByteBuffer.wrap("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII)), this);
+
+        assertEquals(List.of("\u0081\u009e\0\0\0\0{\"subscribe\":[\"*\"],\"after\":42}"), said);
+    }
+
+    @Test
+    void aPingIsAnsweredByAMaskedPong() throws IOException {
+        Protocol.of(Technique.HANDSHAKE, 8080).take(ByteBuffer.wrap(wire(Technique.HANDSHAKE)), this);
+
+        assertEquals(List.of("\u008a\u0082\0\0\0\0hi"), said);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Technique.class)
+    void aRefusalEndsTheTalk(Technique technique) {
+        var refusal = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nfull".getBytes(US_ASCII);
+
+        var broken = assertThrows(
+                ProtocolError.class, () -> Protocol.of(technique, 8080).take(ByteBuffer.wrap(refusal), this));
+
+        assertTrue(broken.getMessage().contains("503"), broken.getMessage());
+        assertEquals(List.of(), heard);
+    }
+
+    @Override
+    public void heard(byte[] json) {
+        heard.add(new String(json, ISO_8859_1));
+    }
+
+    @Override
+    public void answered() {
+        answers++;
+    }
+
+    @Override
+    public void say(byte[] bytes) {
+        said.add(new String(bytes, ISO_8859_1));
+    }
+}

@@ -1,0 +1,78 @@
+package ticker.lab.load;
+
+import java.net.URI;
+import ticker.handshake.HandshakeServer;
+import ticker.longpolling.LongPollingServer;
+import ticker.polling.PollingServer;
+import ticker.streaming.StreamingServer;
+import ticker.websocket.WebSocketServer;
+
+/** A lesson's server whose market the test moves. Two symbols have a price from the beginning. */
+final class Server implements AutoCloseable {
+    private interface Moves {
+        void move(String symbol, long cents, long time);
+    }
+
+    private final Moves market;
+    private final AutoCloseable server;
+    private final URI uri;
+
+    Server(Technique technique) {
+        switch (technique) {
+            case POLLING -> {
+                var market = new ticker.polling.Market(1000);
+                var server = new PollingServer(0, market);
+                this.market = market::move;
+                this.server = server;
+                this.uri = server.uri();
+            }
+            case LONG_POLLING -> {
+                var market = new ticker.longpolling.Market(1000);
+                var server = new LongPollingServer(0, market);
+                this.market = market::move;
+                this.server = server;
+                this.uri = server.uri();
+            }
+            case NDJSON, EVENTS -> {
+                var market = new ticker.streaming.Market(1000);
+                var server = new StreamingServer(0, market);
+                this.market = market::move;
+                this.server = server;
+                this.uri = server.uri();
+            }
+            case WEBSOCKET -> {
+                var market = new ticker.websocket.Market(1000);
+                var server = new WebSocketServer(0, market);
+                this.market = market::move;
+                this.server = server;
+                this.uri = server.uri();
+            }
+            default -> {
+                var market = new ticker.handshake.Market(1000);
+                var server = new HandshakeServer(0, market);
+                this.market = market::move;
+                this.server = server;
+                this.uri = server.uri();
+            }
+        }
+        move("ACME", 100_00);
+        move("BRIO", 50_00);
+    }
+
+    void move(String symbol, long cents) {
+        market.move(symbol, cents, System.currentTimeMillis());
+    }
+
+    int port() {
+        return uri.getPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package ticker.lab.relay;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.util.function.IntFunction;
+import ticker.lab.Await;
+
+/** A tap in front of a server that is in the test's hands: both ends of each connection are plain sockets. */
+final class Ends implements AutoCloseable {
+    final Tap tap;
+    private final ServerSocket server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+
+    Ends() throws IOException {
+        this(connection -> null);
+    }
+
+    Ends(IntFunction<Observer> observers) throws IOException {
+        server.setSoTimeout((int) Await.LIMIT.toMillis());
+        tap = new Tap(0, server.getLocalPort(), observers);
+    }
+
+    /** The reader's end of a new connection. */
+    Peer reader() throws IOException {
+        return Peer.to(tap.port());
+    }
+
+    /** The server's end of the next connection. */
+    Peer server() throws IOException {
+        try {
+            return new Peer(server.accept());
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError(
+                    "Waited %d s for the tap to connect to the server. It did not.".formatted(Await.LIMIT.toSeconds()),
+                    late);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tap.close();
+        server.close();
+    }
+}

@@ -1,0 +1,279 @@
+package ticker.lab.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitEqual;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import ticker.lab.decode.Direction;
+
+class TapTest {
+    private static final int MEGABYTE = 1024 * 1024;
+
+    @Test
+    void aMegabyteEachWayArrivesAsItWasSent() throws Exception {
+        var up = random(1);
+        var down = random(2);
+        var seen = new Seen();
+        try (var ends = new Ends(connection -> seen);
+                var reader = ends.reader();
+                var server = ends.server()) {
+            var sentUp = sendInOddPieces(reader, up);
+            var sentDown = sendInOddPieces(server, down);
+            var arrivedUp = Background.start("the server's ear", server::receiveAll);
+            var arrivedDown = Background.start("the reader's ear", reader::receiveAll);
+
+            await("the reader to send a megabyte", sentUp);
+            await("the server to send a megabyte", sentDown);
+            assertArrayEquals(up, await("a megabyte at the server", arrivedUp), "what the reader sent");
+            assertArrayEquals(down, await("a megabyte at the reader", arrivedDown), "what the server sent");
+        }
+        assertArrayEquals(up, seen.up.toByteArray(), "what the observer was told of the reader");
+        assertArrayEquals(down, seen.down.toByteArray(), "what the observer was told of the server");
+        assertEquals(Set.of("UP FIN", "DOWN FIN"), Set.copyOf(seen.ends));
+    }
+
+    @Test
+    void whoHasSaidEverythingStillHearsTheAnswer() throws Exception {
+        try (var ends = new Ends();
+                var reader = ends.reader();
+                var server = ends.server()) {
+            reader.send("question");
+            reader.end();
+            assertEquals("question", new String(server.receiveAll(), UTF_8));
+
+            server.send("answer");
+            server.end();
+            assertEquals("answer", new String(reader.receiveAll(), UTF_8));
+        }
+    }
+
+    @Test
+    void whoHasSaidEverythingAndThenBreaksOffIsKnownToBeGone() throws Exception {
+        var seen = new Seen();
+        try (var ends = new Ends(connection -> seen);
+                var reader = ends.reader();
+                var server = ends.server()) {
+            reader.end();
+            awaitEqual("ends that the observer was told", List.of("UP FIN"), () -> seen.ends);
+            reader.reset();
+
+            server.send("to nobody"); // only who writes can notice
+
+            awaitEqual("ends that the observer was told", List.of("UP FIN", "DOWN RST"), () -> seen.ends);
+        }
+    }
+
+    @Test
+    void aServerThatHasSaidEverythingStillListens() throws Exception {
+        try (var ends = new Ends();
+                var reader = ends.reader();
+                var server = ends.server()) {
+            server.end();
+            assertEquals("", new String(reader.receiveAll(), UTF_8));
+
+            reader.send("noted");
+            reader.end();
+            assertEquals("noted", new String(server.receiveAll(), UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResetIsPassedOn(Direction direction) throws Exception {
+        var seen = new Seen();
+        try (var ends = new Ends(connection -> seen);
+                var reader = ends.reader();
+                var server = ends.server()) {
+            var broken = direction == Direction.UP ? reader : server;
+            var other = direction == Direction.UP ? server : reader;
+            broken.reset();
+
+            var reset = other.awaitReset();
+            assertTrue(reset.contains("reset"), reset);
+        }
+        assertEquals(List.of(direction + " RST"), seen.ends);
+    }
+
+    @Test
+    void aReaderWhoStopsReadingStallsTheServerAndNotTheMemory() throws Exception {
+        try (var ends = new Ends();
+                var reader = ends.reader();
+                var server = ends.server()) {
+            var flood = new Flood(server);
+
+            long stalled = flood.awaitStill();
+
+            assertTrue(
+                    stalled <= Flood.TOO_MANY,
+                    () -> "the server got rid of %d bytes that nobody has read".formatted(stalled));
+            for (long read = 0; read < 4 * stalled; read += 8192) { // and now it goes on
+                assertEquals(8192, reader.receive(8192).length(), "the flood should not end");
+            }
+            ends.tap.cut(Cut.RST);
+            flood.awaitEnd();
+        }
+    }
+
+    @Test
+    void aReaderIsToldWhenTheServerIsDown() throws Exception {
+        try (var taken = new Socket()) { // nobody listens on its port, and nobody else can
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (var tap = new Tap(0, taken.getLocalPort(), connection -> null);
+                    var reader = Peer.to(tap.port())) {
+                reader.awaitReset();
+            }
+        }
+    }
+
+    @Test
+    void aPortInUseIsRefusedInOneSentence() throws Exception {
+        try (var ends = new Ends()) {
+            int port = ends.tap.port();
+
+            var refusal = assertThrows(IllegalArgumentException.class, () -> new Tap(port, 1, connection -> null));
+
+            assertEquals("Port %d is taken. Choose another one: -Dport=9080".formatted(port), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void aThousandConnectionsDoNotDisturbEachOther() throws Exception {
+        var numbers = new CopyOnWriteArrayList<Integer>();
+        var readers = new ArrayList<Peer>();
+        var servers = new ArrayList<Peer>();
+        try (var ends = new Ends(connection -> {
+            numbers.add(connection);
+            return null;
+        })) {
+            for (int i = 0; i < 1000; i++) {
+                readers.add(ends.reader());
+                servers.add(ends.server());
+                readers.get(i).send("number " + i + ".");
+            }
+
+            for (int i = 0; i < 1000; i++) {
+                var told = "number " + i + ".";
+                assertEquals(told, servers.get(i).receive(told.length()));
+                assertEquals(i + 1, numbers.get(i));
+            }
+        } finally {
+            for (var peer : readers) {
+                peer.close();
+            }
+            for (var peer : servers) {
+                peer.close();
+            }
+        }
+    }
+
+    @Test
+    void anObserverThatFailsDisturbsNothing() throws Exception {
+        var calls = new AtomicLong();
+        try (var log = new Log(SafeObserver.class);
+                var ends = new Ends(connection -> new Failing(calls));
+                var reader = ends.reader();
+                var server = ends.server()) {
+            for (var word : List.of("one", "two", "six")) {
+                reader.send(word);
+                assertEquals(word, server.receive(3));
+            }
+            awaitEqual("messages in the log", List.of("Connection 1 is watched no longer"), log::messages);
+        }
+        assertEquals(1, calls.get(), "it should be told no more after its first failure");
+    }
+
+    @Test
+    void anObserverThatCannotEvenBeMadeDisturbsNothing() throws Exception {
+        try (var log = new Log(SafeObserver.class);
+                var ends = new Ends(connection -> {
+                    throw new IllegalStateException("on purpose");
+                });
+                var reader = ends.reader();
+                var server = ends.server()) {
+            reader.send("!");
+
+            assertEquals("!", server.receive(1));
+            assertEquals(List.of("Connection 1 is watched no longer"), log.messages());
+        }
+    }
+
+    @Test
+    void closingEndsEveryConnectionAndFreesThePort() throws Exception {
+        try (var ends = new Ends();
+                var reader = ends.reader();
+                var server = ends.server()) {
+            ends.tap.close();
+
+            assertEquals("", new String(reader.receiveAll(), UTF_8));
+            assertEquals("", new String(server.receiveAll(), UTF_8));
+            new Tap(ends.tap.port(), 1, connection -> null).close();
+        }
+    }
+
+    @Test
+    void whatTheServerSaidLastStillArrivesWhenBothAreClosed() throws Exception {
+        try (var ends = new Ends();
+                var reader = ends.reader();
+                var server = ends.server()) {
+            reader.send("hello");
+            assertEquals("hello", server.receive(5), "the tap's connection should be ready");
+
+            server.send("goodbye");
+            server.end();
+            ends.tap.close();
+
+            assertEquals("goodbye", new String(reader.receiveAll(), UTF_8));
+        }
+    }
+
+    private static byte[] random(long seed) {
+        var bytes = new byte[MEGABYTE];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Future<Void> sendInOddPieces(Peer peer, byte[] bytes) {
+        return Background.start("sending a megabyte", () -> {
+            var lengths = new Random(3);
+            for (int at = 0; at < bytes.length; ) {
+                int length = Math.min(1 + lengths.nextInt(3001), bytes.length - at);
+                peer.send(Arrays.copyOfRange(bytes, at, at + length));
+                at += length;
+            }
+            peer.end();
+            return null;
+        });
+    }
+
+    private record Failing(AtomicLong calls) implements Observer {
+        @Override
+        public void passed(Direction direction, ByteBuffer bytes, double time) {
+            calls.incrementAndGet();
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public void ended(Direction direction, boolean reset, double time) {
+            calls.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package ticker.lab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    @Test
+    void aQuickRunTakesLessThanThreeMinutes() {
+        assertTrue(
+                Plan.of("quick").seconds() < 170, "seconds: " + Plan.of("quick").seconds());
+    }
+
+    @Test
+    void aFullRunMeasuresEveryRateWithEveryNumberOfReaders() {
+        for (double rate : new double[] {0.1, 1, 10, 100}) {
+            var readers = Plan.of("full").stages().stream()
+                    .filter(stage -> stage.rate() == rate)
+                    .map(Stage::readers)
+                    .toList();
+
+            assertEquals(List.of(1, 100, 1000, 10_000), readers, "at " + rate + " prices a second");
+        }
+    }
+
+    @Test
+    void thereIsNoOtherKind() {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Plan.of("fast"));
+
+        assertEquals("-Dkind must be quick or full, not \"fast\".", refusal.getMessage());
+    }
+}
