@@ -30,7 +30,7 @@ import ticker.lab.transcript.Transcript;
 /** The first page of the course: the question, and a way to each of its answers. */
 final class StartPage implements AutoCloseable {
     private static final String FOLDER = "ticker/lab/page";
-    private static final String DOCS = "ticker/docs/site";
+    private static final String DOCS = "docs-site";
 
     private static final String POLICY = "Content-Security-Policy";
     private static final String OWN = "default-src 'self'; base-uri 'none'; form-action 'none'";

@@ -1,0 +1,126 @@
+package ticker.docs.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+import net.sourceforge.plantuml.FileFormat;
+import net.sourceforge.plantuml.FileFormatOption;
+import net.sourceforge.plantuml.SourceStringReader;
+import net.sourceforge.plantuml.error.PSystemError;
+import org.asciidoctor.ast.StructuralNode;
+import org.asciidoctor.extension.BlockProcessor;
+import org.asciidoctor.extension.Contexts;
+import org.asciidoctor.extension.Name;
+import org.asciidoctor.extension.Reader;
+import ticker.docs.evidence.Measurements;
+
+/** A block in PlantUML becomes an SVG in the page. Its {@code alt} says in words what the picture shows. */
+@Name("plantuml")
+@Contexts({Contexts.LISTING, Contexts.LITERAL})
+final class DiagramMacro extends BlockProcessor {
+    private static final Pattern MEASURED =
+            Pattern.compile("measured:([\\w-]+)\\[(\\w+), rate=([\\d.]+), readers=(\\d+)]");
+
+    private final String theme;
+    private final Measurements measurements;
+    private final Complaints complaints;
+
+    DiagramMacro(String theme, Measurements measurements, Complaints complaints) {
+        this.theme = theme.strip();
+        this.measurements = measurements;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Gives Java the fonts that come with the build, whatever the machine has. It must be told before it draws for the
+     * first time.
+     */
+    static void useFonts(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var settings = new StringBuilder("version=1\n");
+        for (var style :
+                Map.of("plain", "DejaVuSans", "bold", "DejaVuSans-Bold").entrySet()) {
+            var file = folder.resolve(style.getValue() + ".ttf").toAbsolutePath();
+            try (var font = DiagramMacro.class.getResourceAsStream(
+                    "/net/sf/jasperreports/fonts/dejavu/" + style.getValue() + ".ttf")) {
+                Files.write(file, font.readAllBytes());
+            }
+            for (var family : new String[] {"serif", "sansserif", "monospaced", "dialog", "dialoginput"}) {
+                settings.append("%s.%s.latin-1=%s\n".formatted(family, style.getKey(), style.getValue()));
+                settings.append("%s.%sitalic.latin-1=%s\n"
+                        .formatted(family, style.getKey().replace("plain", ""), style.getValue()));
+            }
+            settings.append("filename.%s=%s\n"
+                    .formatted(style.getValue(), file.toString().replace("\\", "\\\\")));
+        }
+        settings.append("sequence.allfonts=latin-1\n");
+        var properties = folder.resolve("fontconfig.properties").toAbsolutePath();
+        Files.writeString(properties, settings);
+        System.setProperty("sun.awt.fontconfig", properties.toString());
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    @Override
+    public Object process(StructuralNode parent, Reader reader, Map<String, Object> attributes) {
+        var page = Places.source(parent);
+        var alt = (String) attributes.get("alt");
+        if (alt == null) {
+            complaints.add(page, "a diagram has no alt, which says in words what it shows.");
+            return null;
+        }
+        var title = (String) attributes.remove("title");
+        var caption = title == null ? "" : "<figcaption>%s</figcaption>".formatted(title);
+        var html = "<figure class=\"diagram\">%s%s</figure>"
+                .formatted(svg(page, alt, measured(page, reader.read())), caption);
+        return createBlock(parent, "pass", html);
+    }
+
+    /** Puts in numbers as the macro of the pages does; a picture has no links. */
+    private String measured(String page, String source) {
+        return MEASURED.matcher(source).replaceAll(number -> {
+            try {
+                var cell = new Measurements.Cell(number.group(1), number.group(3), number.group(4));
+                return measurements.quantity(cell, number.group(2)).words();
+            } catch (NoSuchElementException missing) {
+                complaints.add(page, missing.getMessage());
+                return "";
+            }
+        });
+    }
+
+    private String svg(String page, String alt, String source) {
+        var diagram = new SourceStringReader("@startuml\n%s\n%s\n@enduml\n".formatted(theme, source));
+        if (diagram.getBlocks().get(0).getDiagram() instanceof PSystemError error) {
+            var first = error.getErrorsUml().iterator().next();
+            int line = first.getPosition() - (int) theme.lines().count();
+            complaints.add(
+                    page,
+                    "PlantUML: %s (line %d of the diagram: %s)"
+                            .formatted(
+                                    first.getError(),
+                                    line,
+                                    source.lines()
+                                            .skip(Math.max(0, line - 1))
+                                            .findFirst()
+                                            .orElse("")));
+            return "";
+        }
+        var svg = new ByteArrayOutputStream();
+        try {
+            diagram.outputImage(svg, new FileFormatOption(FileFormat.SVG));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return svg.toString(UTF_8)
+                .replaceFirst(
+                        "(?s)^.*?<svg ", "<svg role=\"img\" aria-label=\"%s\" ".formatted(alt.replace("\"", "&quot;")))
+                .replaceAll("<\\?plantuml.*?\\?>|<title>.*?</title>|<!--.*?-->| (id|data-[a-z0-9-]+)=\"[^\"]*\"", "");
+    }
+}

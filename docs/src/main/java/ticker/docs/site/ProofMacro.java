@@ -1,0 +1,50 @@
+package ticker.docs.site;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.asciidoctor.ast.PhraseNode;
+import org.asciidoctor.ast.StructuralNode;
+import org.asciidoctor.extension.InlineMacroProcessor;
+import org.asciidoctor.extension.Name;
+import org.asciidoctor.extension.PositionalAttributes;
+import ticker.docs.evidence.Proof;
+import ticker.docs.evidence.Topics;
+import ticker.docs.sources.Lessons;
+
+/** {@code proof:polling[PollingTest#theMethod, topic="1.6 M1"]}: the test's name as a sentence, linked to its source. */
+@Name("proof")
+@PositionalAttributes("test")
+final class ProofMacro extends InlineMacroProcessor {
+    private final Lessons lessons;
+    private final Topics topics;
+    private final Complaints complaints;
+    private final Map<String, Proof> proofs = new LinkedHashMap<>(); // a title is converted more than once
+
+    ProofMacro(Lessons lessons, Topics topics, Complaints complaints) {
+        this.lessons = lessons;
+        this.topics = topics;
+        this.complaints = complaints;
+    }
+
+    List<Proof> proofs() {
+        return new ArrayList<>(proofs.values());
+    }
+
+    @Override
+    public PhraseNode process(StructuralNode parent, String module, Map<String, Object> attributes) {
+        var name = String.valueOf(attributes.get("test")).split("#");
+        var settled = String.valueOf(attributes.getOrDefault("topic", "")).strip();
+        var proof = new Proof(
+                module,
+                name[0],
+                name.length > 1 ? name[1] : "",
+                settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
+                Places.of(parent));
+        var page = Places.source(parent);
+        proof.faults(lessons, topics).forEach(fault -> complaints.add(page, fault));
+        proofs.put(proof.toString(), proof);
+        return createPhraseNode(parent, "quoted", proof.html());
+    }
+}

@@ -1,0 +1,79 @@
+package ticker.docs.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import ticker.docs.sources.Lessons;
+
+class TopicsTest {
+    private static final Topics TOPICS = new Topics("""
+            = 1 Polling
+            1.1 | T | One market
+            1.2 | MT | Staleness
+            1.13 | D | When to poll | polling.html#when
+            """);
+    private static final Proof PROOF =
+            new Proof("polling", "MarketTest", "askingNeverChangesTheData", List.of("1.1"), "polling.html#wrong");
+
+    @Test
+    void aTopicIsListedWithItsProofAndTheClaim() {
+        var row = Jsoup.parse(TOPICS.html(List.of(PROOF))).getElementById("topic-1.1");
+
+        assertEquals("1.1 One market MarketTest asking never changes the data claimed here", row.text());
+        assertEquals("polling.html#wrong", row.selectFirst(".claim").attr("href"));
+    }
+
+    @Test
+    void aNumberThatWasMeasuredSettlesATopicToo() {
+        var number = new MeasuredNumber(
+                "Polling, age mean",
+                new Quantity(499, "ms", false),
+                "measured.html#polling",
+                List.of("1.2"),
+                "polling.html#costs");
+
+        var row = Jsoup.parse(TOPICS.html(List.of(number))).getElementById("topic-1.2");
+
+        assertEquals("1.2 Staleness Polling, age mean: 499 ms claimed here", row.text());
+        assertEquals(
+                "measured.html#polling", row.selectFirst(".measured-number").attr("href"));
+    }
+
+    @Test
+    void aTopicWithoutAProofSaysWhatItTakes() {
+        var row = Jsoup.parse(TOPICS.html(List.of(PROOF))).getElementById("topic-1.2");
+
+        assertEquals("1.2 Staleness Still without. It takes a measurement and a test.", row.text());
+    }
+
+    @Test
+    void aTopicOfTheTextIsSettledByTheText() {
+        var row = Jsoup.parse(TOPICS.html(List.of())).getElementById("topic-1.13");
+
+        assertEquals("polling.html#when", row.selectFirst("a").attr("href"));
+    }
+
+    @Test
+    void whatIsSettledIsCounted() {
+        assertEquals("1 of 3", TOPICS.count(List.of()));
+        assertEquals("2 of 3", TOPICS.count(List.of(PROOF)));
+    }
+
+    @Test
+    void everyMythIsATopicAndHasASection() throws Exception {
+        var folder = Lessons.root().resolve("docs/src/main/site");
+        var topics = new Topics(Files.readString(folder.resolve("topics.txt")));
+        var myths = Files.readString(folder.resolve("myths.adoc"));
+
+        for (int number = 1; number <= 32; number++) {
+            assertTrue(topics.contains("M" + number));
+            assertTrue(myths.contains("\n== M" + number + " "), "a section for M" + number);
+        }
+        assertFalse(topics.contains("M33"));
+    }
+}

@@ -1,0 +1,183 @@
+package ticker.docs.site;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import ticker.docs.evidence.SomeMeasurements;
+import ticker.docs.sources.Lessons;
+
+/** A site with every mistake that must stop the build, each on one page. */
+class BrokenSiteTest {
+    private static final String PAGE = """
+            = Broken
+            :description: Everything is wrong here.
+
+            [[twice]]
+            == A tag that is not there
+
+            include::some.txt[tag=missing]
+
+            == A quote that finds nothing
+
+            include::some:Market#open[]
+
+            include::some:Bazaar[]
+
+            [source,java]
+            ----
+            include::some:Market#move[1="open"]
+            ----
+            <1> There is no such line.
+
+            == A lesson that is not there
+
+            changes::pigeons[from=some]
+
+            == A proof that is not there
+
+            proof:some[MarketTest#rises] and proof:some[BazaarTest#opens] and proof:some[MarketTest#moves, topic=9.9]
+
+            == A number that was not measured
+
+            measured:events[bytesPerUpdate, rate=7, readers=100] and measured:pigeons[bytesPerUpdate, rate=10, readers=100]
+
+            measured:events[bytesPerUpdate, rate=10, readers=100, below=websocket]
+
+            measured::table[value="bytesPerUpdate", rate="10 7", readers=100]
+
+            plot::of-nothing[]
+
+            == A diagram that can't be drawn
+
+            [plantuml,alt="nothing"]
+            ----
+            Page -> Server : hello
+            Page => : what
+            ----
+
+            [plantuml]
+            ----
+            Page -> Server : nobody says what this shows
+            ----
+
+            == Links
+
+            xref:nowhere.adoc[to no page], xref:index.adoc#nowhere[to no place], xref:here[to nothing here]
+
+            [[twice]]
+            == The same id
+
+            image::http://example.com/picture.png[from elsewhere]
+
+            {unknown}
+
+            == Callouts
+
+            [source,java]
+            ----
+            one(); // <1>
+            ----
+
+            The number has no text.
+
+            [source,java]
+            ----
+            two();
+            ----
+            <1> The text has no number.
+
+            ++++
+            <p style="color: red">Inline.</p><script>alert(1)</script>
+            ++++
+            """;
+
+    private static String message;
+
+    @BeforeAll
+    static void build(@TempDir Path course) throws IOException {
+        write(course, "lesson01-some/pom.xml", "<server>SomeServer</server><client>SomeClient</client>");
+        write(course, "lesson01-some/src/main/java/ticker/some/Market.java", """
+                package ticker.some;
+
+                class Market {
+                    void move() {}
+                }
+                """);
+        write(
+                course,
+                "lesson01-some/src/test/java/ticker/some/MarketTest.java",
+                "class MarketTest { void moves() {} }");
+        write(course, "docs/src/main/site/index.adoc", PAGE);
+        write(course, "docs/src/main/site/measured/results.json", SomeMeasurements.RESULTS);
+        write(course, "docs/src/main/site/measured/results.csv", "");
+        write(course, "docs/src/main/site/measured/calculator.js", "");
+        write(course, "docs/src/main/site/some.txt", "nothing is tagged here\n");
+        write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
+        write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n");
+        for (var name : new String[] {"layout.html", "site.css", "site.js", "icon.svg", "theme.puml"}) {
+            write(
+                    course,
+                    "docs/src/main/site/" + name,
+                    Files.readString(Lessons.root().resolve("docs/src/main/site/" + name)));
+        }
+        DiagramMacro.useFonts(course.resolve("fonts"));
+        var target = course.resolve("site");
+
+        message = assertThrows(IllegalStateException.class, () -> new Site(course).build(target))
+                .getMessage();
+
+        assertFalse(Files.exists(target), "a broken site is not written");
+        Site.main(
+                new String[] {course.toString(), target.toString(), "tell"}); // so that the course starts all the same
+        assertFalse(Files.exists(target), "a broken site is not written, only told of");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachMistakeIsToldInASentence() {
+        return Stream.of(
+                        "tag 'missing' not found in include file",
+                        "index.adoc, line 11: Market has no open.",
+                        "index.adoc, line 13: some has no Bazaar.",
+                        "index.adoc, line 17: Market#move has no line with open.",
+                        "index.adoc: MarketTest has no test rises.",
+                        "index.adoc: there is no test BazaarTest in some.",
+                        "index.adoc: there is no topic 9.9.",
+                        "index.adoc: bytesPerUpdate was not measured of events with 100 readers at 7 prices a second.",
+                        "index.adoc: bytesPerUpdate was not measured of pigeons with 100 readers at 10 prices a second.",
+                        "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 readers).",
+                        "index.adoc: bytesPerUpdate was not measured with 100 readers at 7 prices a second.",
+                        "index.adoc: there is no plot of-nothing.",
+                        "index.adoc: there is no lesson pigeons.",
+                        "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",
+                        "index.adoc: PlantUML: Syntax Error? (Assumed diagram type: sequence) (line 2 of the diagram: Page => : what)",
+                        "index.adoc: a diagram has no alt, which says in words what it shows.",
+                        "index.html: a link leads to nowhere.html, which does not exist.",
+                        "index.html: a link leads to #nowhere, but index.html has no such id.",
+                        "index.html: a link leads to #here, but index.html has no such id.",
+                        "id assigned to section already in use: twice",
+                        "index.html: the id twice is there twice.",
+                        "skipping reference to missing attribute: unknown",
+                        "index.html: a listing has 1 callouts and 0 texts for them: one(); (1)",
+                        "no callout found for <1>",
+                        "index.html: a listing has 0 callouts and 1 texts for them: two();",
+                        "which is not a file of the site",
+                        "index.html: it has something inline: <script>alert(1)</script>")
+                .map(sentence ->
+                        DynamicTest.dynamicTest(sentence, () -> assertTrue(message.contains(sentence), () -> message)));
+    }
+
+    private static void write(Path course, String name, String text) throws IOException {
+        var file = course.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,72 @@
+package ticker.docs.sources;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The words of {@code words.txt}: each is wrong wherever it stands as a whole word. */
+final class WordList {
+    private static final String GAP = "[\\s*/#]+"; // also where a comment goes on in the next line
+
+    private final Map<Pattern, String> words = new LinkedHashMap<>();
+    private final Map<Pattern, String> namesInCode = new LinkedHashMap<>();
+    private final Map<Pattern, String> namesInText = new LinkedHashMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+
+    WordList(String list) {
+        var sections = list.split("(?m)^= .*\n", -1);
+        pairs(sections[1]).forEach((word, instead) -> words.put(word(word), instead));
+        pairs(sections[2]).forEach((name, instead) -> {
+            namesInCode.put(Pattern.compile("\\b%s\\b".formatted(name)), instead);
+            namesInText.put(Pattern.compile("(?<=`)%s\\b".formatted(name)), instead);
+        });
+        sections[3].lines().filter(line -> !line.isBlank()).forEach(leftOut::add);
+    }
+
+    private static Map<String, String> pairs(String section) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (var line : section.lines().filter(line -> !line.isBlank()).toList()) {
+            var parts = line.split(" -> ");
+            pairs.put(parts[0], parts[1]);
+        }
+        return pairs;
+    }
+
+    private static Pattern word(String word) {
+        return Pattern.compile("(?i)(?<!\\p{L})%s(?!\\p{L})".formatted(word.replace(" ", GAP)));
+    }
+
+    boolean reads(String place) {
+        return place.matches(".*\\.(java|js|html|css|md|xml)")
+                && leftOut.stream().noneMatch(folder -> place.startsWith(folder + "/"));
+    }
+
+    /** Folders that are not read. */
+    List<String> leftOut() {
+        return leftOut;
+    }
+
+    /** The wrong words of a file, each in a sentence with its place. */
+    List<String> wrong(String place, String text) {
+        var names = place.matches(".*\\.(java|js)") ? namesInCode : namesInText;
+        var wrong = new ArrayList<String>();
+        find(place, text, words, wrong);
+        find(place, text, names, wrong);
+        return wrong;
+    }
+
+    private static void find(String place, String text, Map<Pattern, String> words, List<String> wrong) {
+        words.forEach((word, instead) -> word.matcher(text)
+                .results()
+                .map(found ->
+                        "%s:%d: not \"%s\" but %s".formatted(place, line(text, found.start()), found.group(), instead))
+                .distinct()
+                .forEach(wrong::add));
+    }
+
+    private static long line(String text, int position) {
+        return text.substring(0, position).chars().filter(c -> c == '\n').count() + 1;
+    }
+}
