@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * The files that lessons share. A lesson must be read, run and lifted out alone, so it has copies of them, equal but for
- * the package line. The originals are those of the first lesson that has them: change those, then run this.
+ * the package line and imports from their own module. The originals are those of the first lesson that has them: change those, then run this.
  *
  * <p>The name alone makes a file a copy: a module's file with a shared name, in the same folder of sources, is one,
  * whichever package it is in. So nothing else may have a shared name there, and no module may have a copy twice.
@@ -43,13 +43,6 @@ final class Copies {
         this.course = course;
     }
 
-    /** A file of a module, its original, and the text that the original would give it. */
-    record Copy(Path module, Path file, Path original, String text) {
-        boolean isEqual() throws IOException {
-            return Files.readString(file).equals(text);
-        }
-    }
-
     /** All copies there are. A module that has no use for a shared file has none of it. */
     List<Copy> all() throws IOException {
         var copies = new ArrayList<Copy>();
@@ -78,7 +71,7 @@ final class Copies {
             if (original == null) {
                 original = file;
             } else if (file != null) {
-                copies.add(new Copy(module, file, original, text(original, file)));
+                copies.add(Copy.of(module, file, original));
             }
         }
         return copies;
@@ -100,21 +93,6 @@ final class Copies {
             }
             return found.stream().findFirst();
         }
-    }
-
-    private static String text(Path original, Path file) throws IOException {
-        var text = Files.readString(original);
-        return original.toString().endsWith(".java")
-                ? text.replaceFirst("package [\\w.]+;", "package " + packageAt(file) + ";")
-                : text;
-    }
-
-    private static String packageAt(Path file) {
-        return file.getParent()
-                .toString()
-                .replace('\\', '/')
-                .replaceFirst(".*/java/", "")
-                .replace('/', '.');
     }
 
     /** What the copies come to, in files and lines: a row for each module. */

@@ -19,7 +19,7 @@ class CopiesTest {
     Path course;
 
     @TestFactory
-    Stream<DynamicTest> everyCopyIsEqualToItsOriginalButForThePackageLine() throws IOException {
+    Stream<DynamicTest> everyCopyIsEqualToItsOriginalButForItsPackage() throws IOException {
         var root = Lessons.root();
         var copies = new Copies(root);
         System.out.println(copies.table());
@@ -62,6 +62,20 @@ class CopiesTest {
                 "package ticker.production.proxy;\nclass Wire {}");
 
         assertEquals(List.of("production/src/test/java/ticker/production/proxy/Wire.java equal"), found());
+    }
+
+    @Test
+    void aCopyMayImportWhatItsModuleHasInAnotherPackage() throws IOException {
+        write(
+                "lesson01-polling/src/test/java/ticker/polling/Wire.java",
+                "package ticker.polling;\n\nimport java.net.Socket;\nimport tools.Tool;\n\nclass Wire {}");
+        write("lesson01-polling/src/main/java/ticker/polling/Quote.java", "package ticker.polling;\nrecord Quote() {}");
+        write("lab/src/main/java/ticker/lab/Course.java", "package ticker.lab;\nclass Course {}");
+        write(
+                "lab/src/test/java/ticker/lab/course/Wire.java",
+                "package ticker.lab.course;\n\nimport java.net.Socket;\nimport ticker.lab.Await;\nimport tools.Tool;\n\nclass Wire {}");
+
+        assertEquals(List.of("lab/src/test/java/ticker/lab/course/Wire.java equal"), found());
     }
 
     @Test
@@ -114,7 +128,7 @@ class CopiesTest {
                         .toList();
     }
 
-    private static boolean isEqual(Copies.Copy copy) {
+    private static boolean isEqual(Copy copy) {
         try {
             return copy.isEqual();
         } catch (IOException unreadable) {
