@@ -3,8 +3,11 @@ package ticker.docs.evidence;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +24,10 @@ public final class Measurements {
      * @param rate prices a second, as the file writes them: 0.1, 10
      */
     public record Cell(String contender, String rate, String readers) {
+        private static Cell of(Map<String, String> row) {
+            return new Cell(row.get("contender"), row.get("rate"), row.get("readers"));
+        }
+
         /** Where in the list of all its conditions are. */
         String place() {
             return rate.replace('.', '_') + "-" + readers;
@@ -42,21 +49,36 @@ public final class Measurements {
         }
     }
 
-    private final JsonNode results;
+    private final JsonNode run;
+    private final Map<Cell, Map<String, Quantity>> values = new LinkedHashMap<>();
+    private final Map<Cell, List<String>> remarks = new HashMap<>();
+    private final Map<String, String> units = new HashMap<>();
 
-    /** The measurements of a file. */
-    public Measurements(String json) {
-        results = JSON.readTree(json);
+    /** The measurements of the three files that it writes: the run, its results, and remarks on some of them. */
+    public Measurements(String run, String results, String remarks) {
+        this.run = JSON.readTree(run);
+        for (var row : Csv.rows(results)) {
+            var unit = row.get("unit");
+            var median = Double.parseDouble(row.get("median"));
+            units.put(row.get("metric"), unit);
+            values.computeIfAbsent(Cell.of(row), cell -> new HashMap<>())
+                    .put(row.get("metric"), new Quantity(median, unit, Boolean.parseBoolean(row.get("noisy"))));
+        }
+        for (var row : Csv.rows(remarks)) {
+            this.remarks
+                    .computeIfAbsent(Cell.of(row), cell -> new ArrayList<>())
+                    .add(row.get("remark"));
+        }
     }
 
     /** The contenders' names in the file, in the order of the lessons. */
     public List<String> contenders() {
-        return List.copyOf(results.get("contenders").propertyNames());
+        return List.copyOf(run.get("contenders").propertyNames());
     }
 
     /** The title of a contender, such as Server-Sent Events. */
     public String title(String contender) {
-        var title = results.get("contenders").get(contender);
+        var title = run.get("contenders").get(contender);
         if (title == null) {
             throw new NoSuchElementException("nothing was measured of %s.".formatted(contender));
         }
@@ -65,61 +87,47 @@ public final class Measurements {
 
     /** All that was measured, in words such as ageP50. */
     public List<String> metrics() {
-        return List.copyOf(results.get("units").propertyNames());
+        return run.get("metrics").valueStream().map(JsonNode::asString).toList();
     }
 
     /** The unit of a metric, such as ms. */
     public String unit(String metric) {
-        var unit = results.get("units").get(metric);
-        if (unit == null) {
+        if (!units.containsKey(metric)) {
             throw new NoSuchElementException("there is no measure called %s.".formatted(metric));
         }
-        return unit.asString();
+        return units.get(metric);
     }
 
     /** The value of a metric in a case. */
     public Quantity quantity(Cell cell, String metric) {
-        var unit = unit(metric);
-        var value = node(cell).get(metric);
-        if (value == null) {
+        unit(metric);
+        if (!has(cell, metric)) {
             throw new NoSuchElementException("%s was not measured of %s with %s readers at %s prices a second."
                     .formatted(metric, cell.contender(), cell.readers(), cell.rate()));
         }
-        return new Quantity(
-                value.get("median").asDouble(), unit, value.get("noisy").asBoolean());
+        return values.get(cell).get(metric);
     }
 
     /** Whether this metric was measured in that case. */
     public boolean has(Cell cell, String metric) {
-        return node(cell).has(metric);
+        return values.getOrDefault(cell, Map.of()).containsKey(metric);
     }
 
     /** What makes a case doubtful, in sentences. */
     public List<String> remarks(Cell cell) {
-        var remarks = new ArrayList<String>();
-        node(cell).path("remarks").forEach(remark -> remarks.add(remark.asString()));
-        return remarks;
-    }
-
-    private JsonNode node(Cell cell) {
-        return results.get("cells").path(cell.contender()).path(cell.rate()).path(cell.readers());
+        return remarks.getOrDefault(cell, List.of());
     }
 
     /** All cases of a contender. */
     public List<Cell> cells(String contender) {
-        var cells = new ArrayList<Cell>();
-        var rates = results.get("cells").path(contender);
-        for (var rate : rates.propertyNames()) {
-            for (var readers : rates.get(rate).propertyNames()) {
-                cells.add(new Cell(contender, rate, readers));
-            }
-        }
-        return cells;
+        return values.keySet().stream()
+                .filter(cell -> cell.contender().equals(contender))
+                .toList();
     }
 
     /** On what, with what and when it was measured. */
     public String machine() {
-        var machine = results.get("machine");
+        var machine = run.get("machine");
         return "%s (%d processors, %d GiB), %s, %s, on %s"
                 .formatted(
                         machine.get("cpu").asString(),
@@ -127,6 +135,6 @@ public final class Measurements {
                         machine.get("memory").asInt(),
                         machine.get("system").asString(),
                         machine.get("jdk").asString(),
-                        LocalDate.parse(results.get("date").asString()).format(DATE));
+                        LocalDate.parse(run.get("date").asString()).format(DATE));
     }
 }

@@ -42,7 +42,8 @@ public final class Site {
         lessons = new Lessons(course);
         topics = new Topics(read("topics.txt"));
         proofs = new ProofMacro(lessons, topics, complaints);
-        measurements = new Measurements(read("measured/results.json"));
+        measurements =
+                new Measurements(read("measured/run.json"), read("measured/results.csv"), read("measured/remarks.csv"));
         numbers = new MeasuredMacro(measurements, topics, complaints);
         changes = new ChangesMacro(lessons, complaints);
     }
@@ -88,11 +89,11 @@ public final class Site {
                             lesson.link(name),
                             SourcePage.of(lessons.place(file), lessons.text(file), read("layout.html"), menu)));
         }
-        for (var name : List.of("site.css", "site.js", "icon.svg")) {
+        for (var name : List.of("site.css", "site.js", "icon.svg", "calculator.js")) {
             files.put(name, read(name));
         }
         files.putAll(recordings());
-        for (var name : List.of("results.json", "results.csv", "calculator.js")) {
+        for (var name : List.of("results.csv", "coefficients.json")) {
             files.put(name, read("measured/" + name));
         }
         files.put("search.js", SearchIndex.of(articles.values()));
@@ -101,7 +102,7 @@ public final class Site {
         write(files, target);
     }
 
-    /** What passed the wire of each lesson, for readers to load into the lab's microscope. */
+    /** What passed the wire of each lesson, for learners to load into the lab's microscope. */
     private Map<String, String> recordings() throws IOException {
         var recordings = new LinkedHashMap<String, String>();
         try (var files = Files.walk(source)) {

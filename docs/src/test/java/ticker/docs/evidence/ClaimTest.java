@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaimTest {
-    private static final Measurements MEASUREMENTS = new Measurements(SomeMeasurements.RESULTS);
+    private static final Measurements MEASUREMENTS = SomeMeasurements.all();
     private static final Topics TOPICS = new Topics("M6 | M | Smaller heads");
 
     @Test

@@ -117,13 +117,15 @@ class BrokenSiteTest {
                 "lesson01-some/src/test/java/ticker/some/MarketTest.java",
                 "class MarketTest { void moves() {} }");
         write(course, "docs/src/main/site/index.adoc", PAGE);
-        write(course, "docs/src/main/site/measured/results.json", SomeMeasurements.RESULTS);
-        write(course, "docs/src/main/site/measured/results.csv", "");
-        write(course, "docs/src/main/site/measured/calculator.js", "");
+        write(course, "docs/src/main/site/measured/run.json", SomeMeasurements.RUN);
+        write(course, "docs/src/main/site/measured/results.csv", SomeMeasurements.RESULTS);
+        write(course, "docs/src/main/site/measured/remarks.csv", SomeMeasurements.REMARKS);
+        write(course, "docs/src/main/site/measured/coefficients.json", "");
         write(course, "docs/src/main/site/some.txt", "nothing is tagged here\n");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
         write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n");
-        for (var name : new String[] {"layout.html", "site.css", "site.js", "icon.svg", "theme.puml"}) {
+        for (var name :
+                new String[] {"layout.html", "site.css", "site.js", "icon.svg", "calculator.js", "theme.puml"}) {
             write(
                     course,
                     "docs/src/main/site/" + name,

@@ -18,7 +18,7 @@ final class Coefficients {
 
     private Coefficients(Results results) {
         this.results = results;
-        this.readers = results.mostReaders(1000);
+        this.readers = results.maxReaders(1000);
     }
 
     static ObjectNode of(Results results) {
@@ -68,9 +68,9 @@ final class Coefficients {
                 .put("cpu", Numbers.exact(reading.median(Metric.CPU).orElse(0.0) / readers));
     }
 
-    /** From where the readers were the most: there one reader's share is clearest. */
+    /** From the largest number of readers: there one reader's share is clearest. */
     private void memory(ObjectNode entry, Contender contender) {
-        most(contender)
+        withMemory(contender)
                 .max(Comparator.comparingInt(reading -> reading.cell().readers()))
                 .ifPresent(reading -> {
                     double heap = reading.median(Metric.HEAP).orElse(0.0);
@@ -85,7 +85,7 @@ final class Coefficients {
                 });
     }
 
-    private Stream<Reading> most(Contender contender) {
+    private Stream<Reading> withMemory(Contender contender) {
         return results.readings().stream()
                 .filter(reading -> reading.cell().contender().equals(contender))
                 .filter(reading -> reading.median(Metric.HEAP_PER_READER).isPresent());

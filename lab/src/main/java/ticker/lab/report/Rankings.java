@@ -1,21 +1,20 @@
 package ticker.lab.report;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Stream;
 
 /**
- * Who is ahead of whom, by each measure and in each cell of a results.json. Two are even when their repeats overlap, or
- * differ by what can't be told apart: by no more than 30 % of a time or an amount of memory, 5 % of what is counted.
+ * Which contender is ahead of which, by each measure and in each cell of a {@code results.csv}. Two are even when their
+ * repeats overlap, or differ by what can't be told apart: by no more than 30 % of a time or an amount of memory, 5 % of
+ * what is counted.
  */
 final class Rankings {
-    static final List<Metric> MEASURES = List.of(
+    private static final List<Metric> MEASURES = List.of(
             Metric.AGE_P50,
             Metric.REQUESTS_PER_UPDATE,
             Metric.BYTES_PER_UPDATE,
@@ -28,109 +27,81 @@ final class Rankings {
             Set.of(Metric.REQUESTS_PER_UPDATE, Metric.BYTES_PER_UPDATE, Metric.OVERHEAD);
     private static final int MANY = 1000; // readers: with fewer, CPU time is counted in steps too long to rank by
 
-    private final JsonNode cells;
-
-    Rankings(JsonNode results) {
-        cells = results.path("cells");
-    }
-
-    /** Each ranking in words, the least first: {@code websocket = events < polling-1s}. */
-    Map<String, String> all() {
-        var rankings = new LinkedHashMap<String, String>();
-        for (var metric : MEASURES) {
-            for (var place : places(metric)) {
-                var ranked = Contender.ALL.stream()
-                        .filter(contender -> value(contender, place, metric).isPresent())
-                        .sorted(Comparator.comparingDouble(contender -> median(contender, place, metric)))
-                        .toList();
-                if (ranked.size() > 1) {
-                    rankings.put(metric.label() + place, words(ranked, place, metric));
-                }
-            }
+    /** What the contenders were measured at: {@code ageP50/10/100}. */
+    private record Case(String metric, String rate, String readers) {
+        @Override
+        public String toString() {
+            return metric + "/" + rate + "/" + readers;
         }
-        return rankings;
     }
 
-    private String words(List<Contender> ranked, String place, Metric metric) {
-        var words = new StringBuilder(ranked.get(0).key());
-        var leader = ranked.get(0); // of those who are even
-        for (var contender : ranked.subList(1, ranked.size())) {
-            boolean even = compare(leader, contender, place, metric) == 0;
-            words.append(even ? " = " : " < ").append(contender.key());
-            leader = even ? leader : contender;
-        }
-        return words.toString();
+    private final Map<Case, Map<String, Spread>> cases = new LinkedHashMap<>();
+
+    Rankings(String csv) {
+        csv.lines().skip(1).map(line -> line.split(",")).forEach(this::add);
     }
 
-    /** The rates and numbers of readers that were measured, as the ends of JSON pointers. */
-    private List<String> places(Metric metric) {
-        return cells.propertyStream()
-                .flatMap(contender -> contender.getValue().propertyStream())
-                .flatMap(rate -> rate.getValue().propertyNames().stream()
-                        .filter(readers -> metric != Metric.CPU_PER_UPDATE || Integer.parseInt(readers) >= MANY)
-                        .map(readers -> "/" + rate.getKey() + "/" + readers))
-                .distinct()
-                .toList();
-    }
-
-    private Optional<JsonNode> value(Contender contender, String place, Metric metric) {
-        return cells.at("/" + contender.key() + place + "/" + metric.label()).asOptional();
-    }
-
-    private double median(Contender contender, String place, Metric metric) {
-        return value(contender, place, metric).orElseThrow().path("median").doubleValue();
-    }
-
-    /** Negative: the first needs less. 0: they are even, or one of them was not measured. */
-    private int compare(Contender first, Contender second, String place, Metric metric) {
-        var one = value(first, place, metric);
-        var other = value(second, place, metric);
-        if (one.isEmpty() || other.isEmpty()) {
-            return 0;
-        }
-        double least = one.get().path("median").doubleValue();
-        double most = other.get().path("median").doubleValue();
-        double difference = Math.abs(least - most);
-        boolean close = difference <= metric.resolution() || difference <= tolerance(metric) * Math.max(least, most);
-        return close || overlap(one.get(), other.get()) ? 0 : Double.compare(least, most);
-    }
-
-    private static double tolerance(Metric metric) {
-        return COUNTED.contains(metric) ? 0.05 : 0.3;
-    }
-
-    private static boolean overlap(JsonNode one, JsonNode other) {
-        return one.path("low").doubleValue() <= other.path("high").doubleValue()
-                && other.path("low").doubleValue() <= one.path("high").doubleValue();
-    }
-
-    /** Where another run says the opposite, in sentences. */
-    List<String> disagreements(Rankings other) {
-        var sentences = new ArrayList<String>();
-        for (var metric : MEASURES) {
-            for (var place : places(metric)) {
-                for (var first : Contender.ALL) {
-                    for (var second : Contender.ALL) {
-                        int here = compare(first, second, place, metric);
-                        if (here < 0 && other.compare(first, second, place, metric) > 0) {
-                            sentences.add("%s%s: %s is ahead of %s in one run, behind in the other."
-                                    .formatted(metric.label(), place, first.key(), second.key()));
-                        }
-                    }
-                }
-            }
-        }
-        return sentences;
+    /** The columns: contender, rate, readers, metric, unit, median, low, high, repeats, noisy. */
+    private void add(String[] row) {
+        var spread = new Spread(
+                Double.parseDouble(row[5]),
+                Double.parseDouble(row[6]),
+                Double.parseDouble(row[7]),
+                Integer.parseInt(row[8]));
+        cases.computeIfAbsent(new Case(row[3], row[1], row[2]), measured -> new HashMap<>())
+                .put(row[0], spread);
     }
 
     /** How two runs compare, in a sentence or more. */
     String comparedWith(Rankings other) {
         var disagreements = disagreements(other);
-        var common = all().keySet();
-        common.retainAll(other.all().keySet());
-        if (disagreements.isEmpty()) {
-            return "The run before agrees on all %d rankings.".formatted(common.size());
+        if (!disagreements.isEmpty()) {
+            return disagreements.stream().collect(Collectors.joining("\n  ", "The run before disagrees:\n  ", ""));
         }
-        return disagreements.stream().collect(Collectors.joining("\n  ", "The run before disagrees:\n  ", ""));
+        long common = MEASURES.stream()
+                .flatMap(this::ranked)
+                .filter(at -> other.cases.getOrDefault(at, Map.of()).size() > 1)
+                .count();
+        return "The run before agrees on all %d rankings.".formatted(common);
+    }
+
+    /** Where another run says the opposite, in sentences. */
+    List<String> disagreements(Rankings other) {
+        return MEASURES.stream()
+                .flatMap(metric -> ranked(metric).flatMap(at -> disagreements(other, metric, at)))
+                .toList();
+    }
+
+    /** The cases in which several contenders were measured. */
+    private Stream<Case> ranked(Metric metric) {
+        return cases.keySet().stream()
+                .filter(at -> at.metric().equals(metric.label()))
+                .filter(at -> metric != Metric.CPU_PER_UPDATE || Integer.parseInt(at.readers()) >= MANY)
+                .filter(at -> cases.get(at).size() > 1);
+    }
+
+    private Stream<String> disagreements(Rankings other, Metric metric, Case at) {
+        return Contender.ALL.stream()
+                .flatMap(first -> Contender.ALL.stream()
+                        .filter(second ->
+                                isAhead(first, second, metric, at) && other.isAhead(second, first, metric, at))
+                        .map(second -> "%s: %s is ahead of %s in one run, behind in the other."
+                                .formatted(at, first.key(), second.key())));
+    }
+
+    /** Whether the first clearly needs less. It is not if one of them was not measured. */
+    private boolean isAhead(Contender first, Contender second, Metric metric, Case at) {
+        var spreads = cases.getOrDefault(at, Map.of());
+        var one = spreads.get(first.key());
+        var other = spreads.get(second.key());
+        return one != null && other != null && one.median() < other.median() && !even(one, other, metric);
+    }
+
+    private static boolean even(Spread one, Spread other, Metric metric) {
+        double difference = Math.abs(one.median() - other.median());
+        double tolerance = COUNTED.contains(metric) ? 0.05 : 0.3;
+        return difference <= metric.resolution()
+                || difference <= tolerance * Math.max(one.median(), other.median())
+                || one.low() <= other.high() && other.low() <= one.high();
     }
 }

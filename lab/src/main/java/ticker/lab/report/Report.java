@@ -8,7 +8,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes results for machines and for the docs: JSON, CSV and plots. */
+/**
+ * Writes results for machines and for the docs: all numbers in {@code results.csv}, what is to be said of the run and of
+ * its cells beside them, what the pages' calculator needs, and plots.
+ */
 final class Report {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -21,8 +24,10 @@ final class Report {
 
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("results.json"), JSON.writeValueAsString(json()) + "\n");
         Files.writeString(folder.resolve("results.csv"), csv());
+        Files.writeString(folder.resolve("remarks.csv"), remarks());
+        Files.writeString(folder.resolve("run.json"), JSON.writeValueAsString(run()) + "\n");
+        Files.writeString(folder.resolve("coefficients.json"), JSON.writeValueAsString(coefficients()) + "\n");
         for (var plot : ReportPlots.of(results).entrySet()) {
             Files.writeString(folder.resolve(plot.getKey() + ".svg"), plot.getValue());
         }
@@ -30,67 +35,45 @@ final class Report {
 
     /** How the results in a folder, if there are any, compare with these. */
     Optional<String> comparison(Path folder) throws IOException {
-        var before = folder.resolve("results.json");
+        var before = folder.resolve("results.csv");
         if (!Files.exists(before)) {
             return Optional.empty();
         }
-        var old = new Rankings(JSON.readTree(Files.readString(before)));
-        return Optional.of(new Rankings(json()).comparedWith(old));
+        var old = new Rankings(Files.readString(before));
+        return Optional.of(new Rankings(csv()).comparedWith(old));
     }
 
-    /** Everything, with the cells by contender, rate and readers: {@code /cells/events/10/100/ageP50/median}. */
-    ObjectNode json() {
+    /** When and on what was measured, and the names in the order in which they are shown. */
+    private ObjectNode run() {
+        var json = header();
+        var contenders = json.putObject("contenders");
+        Contender.ALL.forEach(contender -> contenders.put(contender.key(), contender.title()));
+        var metrics = json.putArray("metrics");
+        for (var metric : Metric.values()) {
+            metrics.add(metric.label());
+        }
+        return json;
+    }
+
+    private ObjectNode coefficients() {
+        return header().set("coefficients", Coefficients.of(results));
+    }
+
+    private ObjectNode header() {
         var json = JSON.createObjectNode();
         json.put("kind", results.kind());
         json.put("date", results.date().toString());
         json.set("machine", JSON.valueToTree(results.machine()));
-        var contenders = json.putObject("contenders");
-        Contender.ALL.forEach(contender -> contenders.put(contender.key(), contender.title()));
-        var units = json.putObject("units");
-        for (var metric : Metric.values()) {
-            units.put(metric.label(), metric.unit());
-        }
-        json.set("coefficients", Coefficients.of(results));
-        findings(json.putObject("findings"));
-        cells(json.putObject("cells"));
-        json.set("rankings", JSON.valueToTree(new Rankings(json).all()));
         return json;
-    }
-
-    private void findings(ObjectNode json) {
-        for (var finding : Findings.of(results)) {
-            json.withObjectProperty(finding.subject()).put(finding.name(), Numbers.exact(finding.value()));
-        }
-    }
-
-    private void cells(ObjectNode json) {
-        for (var reading : results.readings()) {
-            var cell = reading.cell();
-            var values = json.withObjectProperty(cell.contender().key())
-                    .withObjectProperty(Cell.plain(cell.rate()))
-                    .withObjectProperty(Integer.toString(cell.readers()));
-            reading.values()
-                    .forEach((metric, spread) -> values.putObject(metric.label())
-                            .put("median", Numbers.exact(spread.median()))
-                            .put("low", Numbers.exact(spread.low()))
-                            .put("high", Numbers.exact(spread.high()))
-                            .put("repeats", spread.repeats())
-                            .put("noisy", spread.noisy(metric.resolution())));
-            var remarks = values.putArray("remarks");
-            reading.remarks().forEach(remarks::add);
-        }
     }
 
     private String csv() {
         var csv = new StringBuilder("contender,rate,readers,metric,unit,median,low,high,repeats,noisy\n");
         for (var reading : results.readings()) {
-            var cell = reading.cell();
             reading.values()
-                    .forEach((metric, spread) -> csv.append("%s,%s,%d,%s,%s,%s,%s,%s,%d,%s\n"
+                    .forEach((metric, spread) -> csv.append("%s,%s,%s,%s,%s,%s,%d,%s\n"
                             .formatted(
-                                    cell.contender().key(),
-                                    Cell.plain(cell.rate()),
-                                    cell.readers(),
+                                    place(reading.cell()),
                                     metric.label(),
                                     metric.unit(),
                                     Numbers.exact(spread.median()),
@@ -100,5 +83,18 @@ final class Report {
                                     spread.noisy(metric.resolution()))));
         }
         return csv.toString();
+    }
+
+    /** What makes a cell doubtful, in sentences. */
+    private String remarks() {
+        var csv = new StringBuilder("contender,rate,readers,remark\n");
+        for (var reading : results.readings()) {
+            reading.remarks().forEach(remark -> csv.append("%s,%s\n".formatted(place(reading.cell()), remark)));
+        }
+        return csv.toString();
+    }
+
+    private static String place(Cell cell) {
+        return "%s,%s,%d".formatted(cell.contender().key(), Cell.plain(cell.rate()), cell.readers());
     }
 }

@@ -24,7 +24,7 @@ final class ReportPlots {
         plots.byRate("age-p99", "Age of a price, p99", "ms", Metric.AGE_P99, 100, 0.1);
         plots.byRate("bytes-per-update", "Bytes per update", "both directions", Metric.BYTES_PER_UPDATE, 100, 1);
         plots.byRate("requests-per-update", "Requests per update", "", Metric.REQUESTS_PER_UPDATE, 100, 0.001);
-        int many = results.mostReaders(1000);
+        int many = results.maxReaders(1000);
         plots.byRate("cpu-per-update", "CPU of the server per update", "µs", Metric.CPU_PER_UPDATE, many, 0.1);
         plots.byReaders("age-readers", "Age of a price, p99", "ms", Metric.AGE_P99, 10);
         plots.byReaders("memory-per-reader", "Heap per reader", "bytes", Metric.HEAP_PER_READER, lowestRate(results));

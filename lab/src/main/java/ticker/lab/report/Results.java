@@ -32,8 +32,8 @@ public record Results(String kind, LocalDate date, Machine machine, List<Reading
                 .sorted(Comparator.comparingDouble(reading -> reading.cell().rate()));
     }
 
-    /** The most readers, up to a number, that a contender was measured with at every rate. */
-    int mostReaders(int limit) {
+    /** The largest number of readers, up to a limit, that a contender was measured with at every rate. */
+    int maxReaders(int limit) {
         var rates = readings.stream()
                 .map(reading -> reading.cell().rate())
                 .distinct()

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("browser")
 class CalculatorTest {
-    private static final Path SOURCE = Path.of("../docs/src/main/site/measured/calculator.js");
-    private static final String RESULTS = """
+    private static final Path SOURCE = Path.of("../docs/src/main/site/calculator.js");
+    private static final String COEFFICIENTS = """
             {"kind": "full", "date": "2026-11-21",
              "machine": {"cpu": "A processor", "processors": 2, "memory": 24, "system": "Linux", "jdk": "OpenJDK 17"},
              "coefficients": {
@@ -45,10 +45,10 @@ class CalculatorTest {
     @BeforeEach
     void serve() throws Exception {
         Files.copy(SOURCE, folder.resolve("calculator.js"));
-        Files.writeString(folder.resolve("results.json"), RESULTS);
+        Files.writeString(folder.resolve("coefficients.json"), COEFFICIENTS);
         Files.writeString(folder.resolve("index.html"), """
                 <!doctype html><html lang="en"><meta charset="utf-8"><title>Calculator</title>
-                <main><h1>What it costs</h1><div data-results="results.json"></div></main>
+                <main><h1>What it costs</h1><div data-coefficients="coefficients.json"></div></main>
                 <script type="module" src="calculator.js"></script></html>
                 """);
         server = Undertow.builder()
@@ -125,10 +125,10 @@ class CalculatorTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> estimate(String key, int readers, double updates, double interval) {
         return (Map<String, Object>) browser.run("""
-                const [results, key, readers, updates, interval] = arguments;
+                const [measured, key, readers, updates, interval] = arguments;
                 return import(new URL("calculator.js", document.baseURI).href).then(({ estimate }) =>
-                  estimate(JSON.parse(results), { readers, updates, interval }).find((one) => one.key === key));
-                """, RESULTS, key, readers, updates, interval);
+                  estimate(JSON.parse(measured), { readers, updates, interval }).find((one) => one.key === key));
+                """, COEFFICIENTS, key, readers, updates, interval);
     }
 
     private static double number(Map<String, Object> estimate, String name) {

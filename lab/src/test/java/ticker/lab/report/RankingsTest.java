@@ -2,65 +2,88 @@ package ticker.lab.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 class RankingsTest {
-    private static final String AGE = "ageP50/1/100";
-
-    @Test
-    void theLeastComesFirst() {
-        assertEquals(
-                "events < polling-1s", rankings(500, 490, 510, 3, 2, 4).all().get(AGE));
-    }
-
-    @Test
-    void repeatsThatOverlapAreEven() {
-        assertEquals("events = polling-1s", rankings(10, 4, 12, 3, 2, 5).all().get(AGE));
-    }
-
-    @Test
-    void aDifferenceBelowTheResolutionIsNone() {
-        assertEquals(
-                "events = polling-1s",
-                rankings(1.2, 1.2, 1.2, 0.4, 0.4, 0.4).all().get(AGE));
-    }
+    private static final String AGREES = "The run before agrees on all 1 rankings.";
 
     @Test
     void twoRunsThatSayTheOppositeDisagree() {
         var one = rankings(500, 490, 510, 3, 2, 4);
         var other = rankings(3, 2, 4, 500, 490, 510);
 
-        assertEquals(
-                List.of("ageP50/1/100: events is ahead of polling-1s in one run, behind in the other."),
-                one.disagreements(other));
+        assertEquals("""
+                The run before disagrees:
+                  ageP50/1/100: events is ahead of polling-1s in one run, behind in the other.""", one.comparedWith(other));
     }
 
     @Test
-    void aRunThatCannotTellDisagreesWithNobody() {
+    void twoRunsThatSayTheSameAgree() {
+        var one = rankings(500, 490, 510, 3, 2, 4);
+        var other = rankings(800, 790, 810, 13, 12, 14);
+
+        assertEquals(AGREES, one.comparedWith(other));
+    }
+
+    @Test
+    void aRunInWhichBothAreEqualDisagreesWithNone() {
         var one = rankings(500, 490, 510, 3, 2, 4);
         var even = rankings(3, 2, 4, 3, 2, 4);
 
-        assertEquals("The run before agrees on all 1 rankings.", one.comparedWith(even));
+        assertEquals(AGREES, one.comparedWith(even));
+    }
+
+    @Test
+    void repeatsThatOverlapAreEven() {
+        var one = rankings(500, 490, 510, 3, 2, 4);
+        var overlapping = rankings(3, 2, 600, 500, 4, 510);
+
+        assertEquals(AGREES, one.comparedWith(overlapping));
+    }
+
+    @Test
+    void aDifferenceBelowTheResolutionIsNone() {
+        var one = rankings(500, 490, 510, 3, 2, 4);
+        var close = rankings(0.4, 0.4, 0.4, 1.2, 1.2, 1.2);
+
+        assertEquals(AGREES, one.comparedWith(close));
     }
 
     @Test
     void countedThingsAreEvenOnlyWithinFivePercent() {
-        var rankings = rankings("bytesPerUpdate", 100, 110, 110, 110, 100, 100, 100);
+        var one = rankings("bytesPerUpdate", 100, 110, 110, 110, 100, 100, 100);
+        var within = rankings("bytesPerUpdate", 100, 100, 100, 100, 105, 105, 105);
+        var beyond = rankings("bytesPerUpdate", 100, 100, 100, 100, 106, 106, 106);
 
-        assertEquals("events < polling-1s", rankings.all().get("bytesPerUpdate/1/100"));
+        assertEquals(AGREES, one.comparedWith(within));
+        assertEquals("""
+                The run before disagrees:
+                  bytesPerUpdate/1/100: events is ahead of polling-1s in one run, behind in the other.""", one.comparedWith(beyond));
+    }
+
+    @Test
+    void timesAreEvenWithinThirtyPercent() {
+        var one = rankings(500, 490, 510, 3, 2, 4);
+        var within = rankings(70, 70, 70, 100, 100, 100);
+
+        assertEquals(AGREES, one.comparedWith(within));
     }
 
     @Test
     void processorTimeIsRankedOnlyWithAThousandReadersOrMore() {
-        assertEquals(
-                Set.of(),
-                rankings("cpuPerUpdate", 999, 50, 50, 50, 10, 10, 10).all().keySet());
-        assertEquals(
-                Set.of("cpuPerUpdate/1/1000"),
-                rankings("cpuPerUpdate", 1000, 50, 50, 50, 10, 10, 10).all().keySet());
+        var few = rankings("cpuPerUpdate", 999, 50, 50, 50, 10, 10, 10);
+        var many = rankings("cpuPerUpdate", 1000, 50, 50, 50, 10, 10, 10);
+
+        assertEquals("The run before agrees on all 0 rankings.", few.comparedWith(few));
+        assertEquals(AGREES, many.comparedWith(many));
+    }
+
+    @Test
+    void aCaseThatOnlyOneRunHasIsNotCounted() {
+        var hundred = rankings("ageP50", 100, 500, 490, 510, 3, 2, 4);
+        var thousand = rankings("ageP50", 1000, 3, 2, 4, 500, 490, 510);
+
+        assertEquals("The run before agrees on all 0 rankings.", hundred.comparedWith(thousand));
     }
 
     private static Rankings rankings(double... values) {
@@ -69,11 +92,11 @@ class RankingsTest {
 
     /** Median, low and high of polling, then of events. */
     private static Rankings rankings(String metric, int readers, double... values) {
-        return new Rankings(JsonMapper.shared().readTree("""
-                {"cells":{
-                  "polling-1s":{"1":{"%d":{"%s":{"median":%s,"low":%s,"high":%s}}}},
-                  "events":{"1":{"%d":{"%s":{"median":%s,"low":%s,"high":%s}}}}}}
+        return new Rankings("""
+                contender,rate,readers,metric,unit,median,low,high,repeats,noisy
+                polling-1s,1,%d,%s,some,%s,%s,%s,3,false
+                events,1,%d,%s,some,%s,%s,%s,3,false
                 """.formatted(
-                readers, metric, values[0], values[1], values[2], readers, metric, values[3], values[4], values[5])));
+                readers, metric, values[0], values[1], values[2], readers, metric, values[3], values[4], values[5]));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,22 +20,29 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReportTest {
     private static final double[] RATES = {0.1, 1, 10, 100};
+    private static final Cell DOUBTFUL = new Cell(Contender.ALL.get(6), 100, 10_000);
+    private static final List<String> REMARKS = List.of("It was late, and busy.");
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void writeIt() throws Exception {
+        report().write(folder);
+    }
+
+    private static Report report() {
         var readings = new ArrayList<Reading>();
         for (var contender : Contender.ALL) {
             for (double rate : RATES) {
                 for (int readers : new int[] {1, 100, 1000, 10_000}) {
-                    readings.add(Reading.of(new Cell(contender, rate, readers), List.of(sample(rate)), List.of()));
+                    var cell = new Cell(contender, rate, readers);
+                    readings.add(Reading.of(cell, List.of(sample(rate)), cell.equals(DOUBTFUL) ? REMARKS : List.of()));
                 }
             }
         }
         var machine = new Machine("A processor", 2, 24, "Linux", "OpenJDK 17");
-        new Report(new Results("full", LocalDate.of(2026, 11, 21), machine, readings)).write(folder);
+        return new Report(new Results("full", LocalDate.of(2026, 11, 21), machine, readings));
     }
 
     private static Sample sample(double rate) {
@@ -47,35 +55,53 @@ class ReportTest {
 
     @Test
     void namesTheMachineAndTheDate() throws Exception {
-        var json = json();
+        for (var file : List.of("run.json", "coefficients.json")) {
+            var json = json(file);
 
-        assertEquals("full", json.at("/kind").stringValue());
-        assertEquals("2026-11-21", json.at("/date").stringValue());
-        assertEquals("A processor", json.at("/machine/cpu").stringValue());
-        assertEquals("OpenJDK 17", json.at("/machine/jdk").stringValue());
+            assertEquals("full", json.at("/kind").stringValue(), file);
+            assertEquals("2026-11-21", json.at("/date").stringValue(), file);
+            assertEquals("A processor", json.at("/machine/cpu").stringValue(), file);
+            assertEquals("OpenJDK 17", json.at("/machine/jdk").stringValue(), file);
+        }
     }
 
     @Test
-    void everyValueHasAPlaceByContenderRateAndReaders() throws Exception {
-        var value = json().at("/cells/events/0.1/100/ageP50");
+    void theRunNamesAllContendersAndMetricsInTheirOrder() throws Exception {
+        var run = json("run.json");
 
-        assertEquals(10.1, value.at("/median").doubleValue());
-        assertTrue(json().at("/cells/events/10").isObject(), "a number of readers is a name, not a place in a list");
-        assertFalse(value.at("/noisy").booleanValue());
-        assertTrue(Files.readString(folder.resolve("results.csv"))
-                .contains("events,0.1,100,ageP50,ms,10.1,10.1,10.1,1,false\n"));
+        assertEquals("Polling every 1 s", run.at("/contenders/polling-1s").stringValue());
+        assertEquals(Contender.ALL.size(), run.at("/contenders").size());
+        assertEquals("delayP50", run.at("/metrics/0").stringValue());
+        assertEquals(Metric.values().length, run.at("/metrics").size());
     }
 
     @Test
-    void everyMeasuredMythAndTopicHasItsNumber() throws Exception {
-        var findings = json().at("/findings");
+    void everyValueIsARowWithItsCell() throws Exception {
+        assertTrue(text("results.csv").contains("events,0.1,100,ageP50,ms,10.1,10.1,10.1,1,false\n"));
+    }
 
-        for (var subject : List.of("M6", "M7", "M8", "M15", "M16", "M20", "M23", "M24", "M25")) {
-            assertFalse(findings.path(subject).isEmpty(), "no number for " + subject);
-        }
-        for (var topic : List.of("1.2", "1.3", "1.4", "1.5", "2.5", "2.6", "2.7", "2.9", "3.13", "4.15")) {
-            assertFalse(findings.path(topic).isEmpty(), "no number for topic " + topic);
-        }
+    @Test
+    void aRemarkIsARowWithItsCell() throws Exception {
+        assertEquals("""
+                contender,rate,readers,remark
+                handshake,100,10000,It was late, and busy.
+                """, text("remarks.csv"));
+    }
+
+    @Test
+    void theCalculatorHasWhatOnePollAndOneSecondCost() throws Exception {
+        var coefficients = json("coefficients.json").at("/coefficients");
+
+        assertEquals("Polling", coefficients.at("/polling/title").stringValue());
+        assertEquals(0.1, coefficients.at("/polling/perPoll/0/updates").doubleValue());
+        assertEquals(RATES.length, coefficients.at("/events/perSecond").size());
+        assertEquals(10.0, coefficients.at("/events/memory/perReader").doubleValue(), 1);
+    }
+
+    @Test
+    void aRunIsComparedWithTheOneBefore() throws Exception {
+        assertTrue(report().comparison(folder).orElseThrow().matches("The run before agrees on all \\d+ rankings\\."));
+        assertEquals(Optional.empty(), report().comparison(folder.resolve("nothing-yet")));
     }
 
     @Test
@@ -102,7 +128,11 @@ class ReportTest {
         }
     }
 
-    private JsonNode json() throws Exception {
-        return JsonMapper.shared().readTree(Files.readString(folder.resolve("results.json")));
+    private JsonNode json(String file) throws Exception {
+        return JsonMapper.shared().readTree(text(file));
+    }
+
+    private String text(String file) throws Exception {
+        return Files.readString(folder.resolve(file));
     }
 }

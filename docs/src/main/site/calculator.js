@@ -1,27 +1,27 @@
-// What readers cost, computed from what was measured: results.json beside this file says where and when.
+// What readers cost, computed from what was measured: coefficients.json beside this file says where and when.
 
 const DAY = 86_400;
 
 /**
  * What each technique costs a server, as far as it was measured.
  *
- * @param results the content of results.json
- * @param wish { readers, updates, interval }: how many readers, prices a second, seconds between two polls
+ * @param measured the content of coefficients.json
+ * @param choice { readers, updates, interval }: how many readers, prices a second, seconds between two polls
  * @returns for each technique { key, title, requests (a second), bytes (a day, both directions), cpu (1 is one processor),
  *   memory (bytes of heap), beyond (whether no measurement came near) }
  */
-export function estimate(results, { readers, updates, interval }) {
-  return Object.entries(results.coefficients).map(([key, { title, perPoll, perSecond, memory }]) => {
+export function estimate(measured, { readers, updates, interval }) {
+  return Object.entries(measured.coefficients).map(([key, { title, perPoll, perSecond, memory }]) => {
     const points = perPoll ?? perSecond;
     const moves = perPoll ? updates * interval : updates; // since the last poll, or in a second
-    const deeds = perPoll ? readers / interval : readers; // polls in a second, or seconds of readers
+    const times = perPoll ? readers / interval : readers; // polls in a second, or seconds of readers
     const each = (name) => between(points, name, moves, !perPoll);
     return {
       key,
       title,
-      requests: perPoll ? deeds : deeds * each("requests"),
-      bytes: deeds * each("bytes") * DAY,
-      cpu: deeds * each("cpu"),
+      requests: perPoll ? times : times * each("requests"),
+      bytes: times * each("bytes") * DAY,
+      cpu: times * each("cpu"),
       memory: memory ? memory.base + readers * memory.perReader : undefined,
       beyond: moves < points[0].updates || moves > points.at(-1).updates,
     };
@@ -54,13 +54,13 @@ const FIELDS = [
 const COLUMNS = ["Technique", "Requests a second", "Bytes a day", "Processors", "Heap"];
 
 /** Shows a form and a table in an element. */
-export function show(element, results) {
+export function show(element, measured) {
   const form = make("form", {}, ...FIELDS.map(field));
   const head = make("thead", {}, make("tr", {}, ...COLUMNS.map((title) => make("th", { scope: "col" }, title))));
   const body = make("tbody");
   const note = make("p", { role: "status" });
-  const table = make("table", {}, make("caption", {}, source(results)), head, body);
-  const update = () => fill(form, body, note, results);
+  const table = make("table", {}, make("caption", {}, source(measured)), head, body);
+  const update = () => fill(form, body, note, measured);
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
   const wide = make("div", { class: "wide", role: "group", tabindex: 0, "aria-label": "What readers cost" }, table);
@@ -72,14 +72,14 @@ function field({ name, label, ...limits }) {
   return make("label", {}, `${label} `, make("input", { type: "number", name, required: "", ...limits }));
 }
 
-function fill(form, body, note, results) {
+function fill(form, body, note, measured) {
   const wrong = FIELDS.find(({ name }) => !form.elements[name].validity.valid);
   if (wrong) {
     note.textContent = `${wrong.label}: a ${wrong.step === 1 ? "whole " : ""}number from ${wrong.min} to ${number(wrong.max)}.`;
     return;
   }
-  const wish = Object.fromEntries(FIELDS.map(({ name }) => [name, form.elements[name].valueAsNumber]));
-  const rows = estimate(results, wish);
+  const choice = Object.fromEntries(FIELDS.map(({ name }) => [name, form.elements[name].valueAsNumber]));
+  const rows = estimate(measured, choice);
   body.replaceChildren(...rows.map(row));
   note.textContent = rows.some(({ beyond }) => beyond)
     ? "* So few or so many prices were not measured: this is drawn out from the nearest measurement."
@@ -112,9 +112,9 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
-for (const element of document.querySelectorAll("[data-results]")) {
-  fetch(element.dataset.results)
-    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`The server answered ${response.status}.`))))
-    .then((results) => show(element, results))
+for (const element of document.querySelectorAll("[data-coefficients]")) {
+  fetch(element.dataset.coefficients)
+    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`The server responded with status ${response.status}.`))))
+    .then((measured) => show(element, measured))
     .catch((error) => (element.textContent = `The measured numbers can’t be read. ${error.message}`));
 }
