@@ -13,7 +13,7 @@ import ticker.docs.sources.Lessons;
 /**
  * Records what the docs show of consoles and wires: starts a lesson as a learner does, types the commands of
  * {@code recorded/<module>.commands} and keeps what comes back. {@code {cursor}} in a command is the first seq of the
- * answer before it. Needs bash, curl and xxd.
+ * response before it. Needs bash, curl and xxd.
  */
 final class ConsoleRecorder {
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");

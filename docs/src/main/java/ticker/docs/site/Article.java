@@ -7,7 +7,7 @@ import org.jsoup.nodes.Entities;
 import org.jsoup.parser.Tag;
 
 /**
- * A page's text in HTML, ready for every reader: wide things scroll in themselves and by keyboard, nothing is styled
+ * A page's text in HTML, ready for every screen: wide things scroll in themselves and by keyboard, nothing is styled
  * inline.
  *
  * @param name the file without its ending

@@ -8,7 +8,7 @@ import org.asciidoctor.extension.BlockMacroProcessor;
 import org.asciidoctor.extension.Name;
 import ticker.docs.sources.Lessons;
 
-/** {@code plot::bytes-per-update[]}: a plot of what was measured, in the page itself, so that it has the page's colours. */
+/** {@code plot::bytes-per-update[]}: a plot of what was measured, in the page itself, so that it has the page's colors. */
 @Name("plot")
 final class PlotMacro extends BlockMacroProcessor {
     private final Path folder;

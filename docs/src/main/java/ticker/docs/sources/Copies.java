@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * The files that lessons share. A lesson must be read, run and lifted out alone, so it has copies of them, equal but for
- * the package line and imports from their own module. The originals are those of the first lesson that has them: change those, then run this.
+ * the package line and imports from their own module. The originals are those of the first lesson that has them: change
+ * those, then run this.
  *
  * <p>The name alone makes a file a copy: a module's file with a shared name, in the same folder of sources, is one,
  * whichever package it is in. So nothing else may have a shared name there, and no module may have a copy twice.

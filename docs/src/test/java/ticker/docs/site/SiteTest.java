@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import ticker.docs.sources.Lessons;
 
-/** The finished site, as a reader has it: plain files. */
+/** The finished site, as a learner has it: plain files. */
 @Execution(ExecutionMode.SAME_THREAD)
 @Tag("browser")
 class SiteTest {

@@ -89,7 +89,7 @@ class ExcerptTest {
                 let cursor = 0;
 
                 async function poll() {
-                  const answer = await ask();
+                  const response = await ask();
                 }
 
                 poll();
@@ -97,7 +97,7 @@ class ExcerptTest {
 
         assertEquals("""
                 async function poll() {
-                  const answer = await ask();
+                  const response = await ask();
                 }""", page.member("poll").text());
         assertEquals("let cursor = 0;", page.member("cursor").text());
     }
