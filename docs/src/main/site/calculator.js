@@ -1,4 +1,4 @@
-// What readers cost, computed from what was measured: coefficients.json beside this file says where and when.
+// What clients cost, computed from what was measured: coefficients.json beside this file says where and when.
 
 const DAY = 86_400;
 
@@ -6,15 +6,15 @@ const DAY = 86_400;
  * What each technique costs a server, as far as it was measured.
  *
  * @param measured the content of coefficients.json
- * @param choice { readers, updates, interval }: how many readers, prices a second, seconds between two polls
+ * @param choice { clients, updates, interval }: how many clients, prices a second, seconds between two polls
  * @returns for each technique { key, title, requests (a second), bytes (a day, both directions), cpu (1 is one processor),
  *   memory (bytes of heap), beyond (whether no measurement came near) }
  */
-export function estimate(measured, { readers, updates, interval }) {
+export function estimate(measured, { clients, updates, interval }) {
   return Object.entries(measured.coefficients).map(([key, { title, perPoll, perSecond, memory }]) => {
     const points = perPoll ?? perSecond;
     const moves = perPoll ? updates * interval : updates; // since the last poll, or in a second
-    const times = perPoll ? readers / interval : readers; // polls in a second, or seconds of readers
+    const times = perPoll ? clients / interval : clients; // polls in a second, or seconds of clients
     const each = (name) => between(points, name, moves, !perPoll);
     return {
       key,
@@ -22,7 +22,7 @@ export function estimate(measured, { readers, updates, interval }) {
       requests: perPoll ? times : times * each("requests"),
       bytes: times * each("bytes") * DAY,
       cpu: times * each("cpu"),
-      memory: memory ? memory.base + readers * memory.perReader : undefined,
+      memory: memory ? memory.base + clients * memory.perClient : undefined,
       beyond: moves < points[0].updates || moves > points.at(-1).updates,
     };
   });
@@ -30,7 +30,7 @@ export function estimate(measured, { readers, updates, interval }) {
 
 /**
  * A value between two measured points, on a straight line in logarithms. Beyond the ends a poll costs what it costs at the
- * end, and what a reader costs in a second grows with the updates.
+ * end, and what a client costs in a second grows with the updates.
  */
 function between(points, name, updates, grows) {
   const first = points[0];
@@ -47,7 +47,7 @@ function between(points, name, updates, grows) {
 // ---- The form ----
 
 const FIELDS = [
-  { name: "readers", label: "Readers", value: 1000, min: 1, max: 1_000_000, step: 1 },
+  { name: "clients", label: "Clients", value: 1000, min: 1, max: 1_000_000, step: 1 },
   { name: "updates", label: "Prices a second", value: 2, min: 0.01, max: 1000, step: "any" },
   { name: "interval", label: "Seconds between polls", value: 1, min: 0.1, max: 3600, step: "any" },
 ];
@@ -63,7 +63,7 @@ export function show(element, measured) {
   const update = () => fill(form, body, note, measured);
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
-  const wide = make("div", { class: "wide", role: "group", tabindex: 0, "aria-label": "What readers cost" }, table);
+  const wide = make("div", { class: "wide", role: "group", tabindex: 0, "aria-label": "What clients cost" }, table);
   element.replaceChildren(form, wide, note);
   update();
 }

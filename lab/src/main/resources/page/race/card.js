@@ -1,4 +1,4 @@
-// The card of one racer: what its reader knows, and what that has cost.
+// The card of one racer: what its client knows, and what that has cost.
 
 import { Chart } from "./chart.js";
 

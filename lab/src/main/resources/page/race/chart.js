@@ -11,7 +11,7 @@ export class Chart {
   #svg = document.createElementNS(SVG, "svg");
   #top = document.createElement("span");
 
-  /** Puts itself into a figure. What it shows is in the page's table, too: to a screen reader it is nothing. */
+  /** Puts itself into a figure. What it shows is in the page's table, too: to a screen client it is nothing. */
   constructor(figure) {
     this.#svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
     this.#svg.setAttribute("preserveAspectRatio", "none");

@@ -25,7 +25,7 @@ const sliders = {
     place: (interval) => INTERVALS.findIndex((other) => other >= interval),
     say: (interval) => `${interval / 1000} s`,
   },
-  readers: { read: (at) => at, place: (readers) => readers, say: (readers) => (readers === 1 ? "1 reader" : `${readers} readers`) },
+  clients: { read: (at) => at, place: (clients) => clients, say: (clients) => (clients === 1 ? "1 client" : `${clients} clients`) },
 };
 
 /** Shows what the server has, unless it is being changed here. */

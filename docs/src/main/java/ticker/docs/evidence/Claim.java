@@ -20,7 +20,7 @@ public final class Claim {
     public Claim(Measurements measurements, String contender, Map<String, Object> attributes) {
         this.measurements = measurements;
         this.attributes = attributes;
-        cell = new Cell(contender, value("rate"), value("readers"));
+        cell = new Cell(contender, value("rate"), value("clients"));
         metric = value("metric");
     }
 
@@ -45,7 +45,7 @@ public final class Claim {
     }
 
     private Quantity quantity(String contender) {
-        return measurements.quantity(new Cell(contender, cell.rate(), cell.readers()), metric);
+        return measurements.quantity(new Cell(contender, cell.rate(), cell.clients()), metric);
     }
 
     private String place() {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import ticker.docs.evidence.Measurements.Cell;
 
-/** The list of all that was measured: a table for each rate and number of readers. The numbers of the pages link to it. */
+/** The list of all that was measured: a table for each rate and number of clients. The numbers of the pages link to it. */
 public final class Ledger {
     private final Measurements measurements;
 

@@ -23,14 +23,14 @@ public final class Measurements {
      * @param contender such as polling-1s
      * @param rate prices a second, as the file writes them: 0.1, 10
      */
-    public record Cell(String contender, String rate, String readers) {
+    public record Cell(String contender, String rate, String clients) {
         private static Cell of(Map<String, String> row) {
-            return new Cell(row.get("contender"), row.get("rate"), row.get("readers"));
+            return new Cell(row.get("contender"), row.get("rate"), row.get("clients"));
         }
 
         /** Where in the list of all its conditions are. */
         String place() {
-            return rate.replace('.', '_') + "-" + readers;
+            return rate.replace('.', '_') + "-" + clients;
         }
 
         /** Its own place there. */
@@ -38,10 +38,10 @@ public final class Measurements {
             return contender + "-" + place();
         }
 
-        /** What it shares with the others that were measured at the same rate with as many readers. */
+        /** What it shares with the others that were measured at the same rate with as many clients. */
         String conditions() {
-            return "%s price%s a second, %,d reader%s"
-                    .formatted(rate, plural(rate), Integer.parseInt(readers), plural(readers));
+            return "%s price%s a second, %,d client%s"
+                    .formatted(rate, plural(rate), Integer.parseInt(clients), plural(clients));
         }
 
         private static String plural(String number) {
@@ -102,8 +102,8 @@ public final class Measurements {
     public Quantity quantity(Cell cell, String metric) {
         unit(metric);
         if (!has(cell, metric)) {
-            throw new NoSuchElementException("%s was not measured of %s with %s readers at %s prices a second."
-                    .formatted(metric, cell.contender(), cell.readers(), cell.rate()));
+            throw new NoSuchElementException("%s was not measured of %s with %s clients at %s prices a second."
+                    .formatted(metric, cell.contender(), cell.clients(), cell.rate()));
         }
         return values.get(cell).get(metric);
     }

@@ -8,10 +8,10 @@ import ticker.docs.evidence.Measurements.Cell;
 
 /** Measured numbers side by side: a row for each contender, a column for each thing that was measured of it. */
 public final class Tabulation {
-    /** What a column shows, such as ageP50 at 10 prices a second with 100 readers. */
-    public record Column(String metric, String rate, String readers) {
+    /** What a column shows, such as ageP50 at 10 prices a second with 100 clients. */
+    public record Column(String metric, String rate, String clients) {
         Cell cell(String contender) {
-            return new Cell(contender, rate, readers);
+            return new Cell(contender, rate, clients);
         }
     }
 
@@ -24,18 +24,18 @@ public final class Tabulation {
         this.columns = columns;
         for (var column : columns) {
             if (measurements.contenders().stream().noneMatch(contender -> has(contender, column))) {
-                throw new NoSuchElementException("%s was not measured with %s readers at %s prices a second."
-                        .formatted(column.metric(), column.readers(), column.rate()));
+                throw new NoSuchElementException("%s was not measured with %s clients at %s prices a second."
+                        .formatted(column.metric(), column.clients(), column.rate()));
             }
         }
     }
 
-    /** Every combination of metrics, rates and numbers of readers. */
-    public static List<Column> columns(List<String> metrics, List<String> rates, List<String> readers) {
+    /** Every combination of metrics, rates and numbers of clients. */
+    public static List<Column> columns(List<String> metrics, List<String> rates, List<String> clients) {
         var columns = new ArrayList<Column>();
         for (var metric : metrics) {
             for (var rate : rates) {
-                readers.forEach(number -> columns.add(new Column(metric, rate, number)));
+                clients.forEach(number -> columns.add(new Column(metric, rate, number)));
             }
         }
         return columns;
@@ -62,8 +62,8 @@ public final class Tabulation {
         if (columns.stream().map(Column::rate).distinct().count() > 1) {
             parts.add(column.rate() + " prices a second");
         }
-        if (columns.stream().map(Column::readers).distinct().count() > 1) {
-            parts.add("%,d readers".formatted(Integer.parseInt(column.readers())));
+        if (columns.stream().map(Column::clients).distinct().count() > 1) {
+            parts.add("%,d clients".formatted(Integer.parseInt(column.clients())));
         }
         return "<th scope=\"col\">%s</th>".formatted(String.join(", ", parts));
     }

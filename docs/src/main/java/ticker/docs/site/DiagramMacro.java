@@ -26,7 +26,7 @@ import ticker.docs.evidence.Measurements;
 @Contexts({Contexts.LISTING, Contexts.LITERAL})
 final class DiagramMacro extends BlockProcessor {
     private static final Pattern MEASURED =
-            Pattern.compile("measured:([\\w-]+)\\[(\\w+), rate=([\\d.]+), readers=(\\d+)]");
+            Pattern.compile("measured:([\\w-]+)\\[(\\w+), rate=([\\d.]+), clients=(\\d+)]");
 
     private final String theme;
     private final Measurements measurements;

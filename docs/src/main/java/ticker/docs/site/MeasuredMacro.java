@@ -16,7 +16,7 @@ import ticker.docs.evidence.Measurements;
 import ticker.docs.evidence.Topics;
 
 /**
- * {@code measured:events[bytesPerUpdate, rate=10, readers=100, topic="M6"]}: the number with its unit, linked to the list of
+ * {@code measured:events[bytesPerUpdate, rate=10, clients=100, topic="M6"]}: the number with its unit, linked to the list of
  * all. With {@code below}, {@code above} or {@code near} and names of others, or {@code model} and what a model says, the
  * build stops when that isn't so: what a sentence says must stay true when all is measured anew. {@code measured:machine[]}
  * is on what and when; a page with numbers must say so.

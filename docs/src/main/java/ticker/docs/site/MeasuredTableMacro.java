@@ -10,8 +10,8 @@ import ticker.docs.evidence.Measurements;
 import ticker.docs.evidence.Tabulation;
 
 /**
- * {@code measured::table[value="ageP50 ageP99", rate=10, readers=100]}: numbers side by side. Several values, rates or
- * readers, with spaces between, are several columns; {@code contenders} chooses the rows.
+ * {@code measured::table[value="ageP50 ageP99", rate=10, clients=100]}: numbers side by side. Several values, rates or
+ * clients, with spaces between, are several columns; {@code contenders} chooses the rows.
  */
 @Name("measured")
 final class MeasuredTableMacro extends BlockMacroProcessor {
@@ -27,7 +27,7 @@ final class MeasuredTableMacro extends BlockMacroProcessor {
     public StructuralNode process(StructuralNode parent, String target, Map<String, Object> attributes) {
         try {
             var columns = Tabulation.columns(
-                    names(attributes, "value"), names(attributes, "rate"), names(attributes, "readers"));
+                    names(attributes, "value"), names(attributes, "rate"), names(attributes, "clients"));
             var contenders =
                     attributes.containsKey("contenders") ? names(attributes, "contenders") : measurements.contenders();
             var caption = String.valueOf(attributes.remove("title"));

@@ -39,13 +39,13 @@ class ClaimTest {
             delimiter = '|',
             value = {
                 "events | below | websocket | bytesPerUpdate of events is said to be less than that of websocket, but it is"
-                        + " 146 bytes and ≈ 108 bytes (10 prices a second, 100 readers).",
+                        + " 146 bytes and ≈ 108 bytes (10 prices a second, 100 clients).",
                 "websocket | above | events | bytesPerUpdate of websocket is said to be more than that of events, but it is"
-                        + " ≈ 108 bytes and 146 bytes (10 prices a second, 100 readers).",
+                        + " ≈ 108 bytes and 146 bytes (10 prices a second, 100 clients).",
                 "events | near | polling-1s | bytesPerUpdate of events is said to be about that of polling-1s, but"
-                        + " it is 146 bytes and 500 bytes (10 prices a second, 100 readers).",
+                        + " it is 146 bytes and 500 bytes (10 prices a second, 100 clients).",
                 "events | model | 170 | bytesPerUpdate of events is said to be 170, but it is 146 bytes (10 prices a"
-                        + " second, 100 readers).",
+                        + " second, 100 clients).",
                 "events | topic | 9.9 | there is no topic 9.9.",
             })
     void thatIsNotSoIsToldInASentence(String contender, String attribute, String value, String fault) {
@@ -55,16 +55,16 @@ class ClaimTest {
     @Test
     void ofWhatWasNotMeasuredIsRefused() {
         var unknown =
-                new Claim(MEASUREMENTS, "events", Map.of("metric", "bytesPerUpdate", "rate", "7", "readers", "100"));
+                new Claim(MEASUREMENTS, "events", Map.of("metric", "bytesPerUpdate", "rate", "7", "clients", "100"));
 
         assertEquals(
-                "bytesPerUpdate was not measured of events with 100 readers at 7 prices a second.",
+                "bytesPerUpdate was not measured of events with 100 clients at 7 prices a second.",
                 assertThrows(NoSuchElementException.class, unknown::html).getMessage());
     }
 
     private static Claim claim(String contender, Map<String, Object> more) {
         var attributes = new HashMap<String, Object>(more);
-        attributes.putAll(Map.of("metric", "bytesPerUpdate", "rate", "10", "readers", "100"));
+        attributes.putAll(Map.of("metric", "bytesPerUpdate", "rate", "10", "clients", "100"));
         return new Claim(MEASUREMENTS, contender, attributes);
     }
 }

@@ -14,7 +14,7 @@ public final class SomeMeasurements {
 
     /** The content of results.csv. */
     public static final String RESULTS = """
-            contender,rate,readers,metric,unit,median,low,high,repeats,noisy
+            contender,rate,clients,metric,unit,median,low,high,repeats,noisy
             polling-1s,10,100,bytesPerUpdate,bytes,500,500,500,3,false
             events,10,100,bytesPerUpdate,bytes,145.5,145,146,3,false
             websocket,10,100,bytesPerUpdate,bytes,107.5,80,120,3,true
@@ -22,7 +22,7 @@ public final class SomeMeasurements {
 
     /** The content of remarks.csv. */
     public static final String REMARKS = """
-            contender,rate,readers,remark
+            contender,rate,clients,remark
             events,10,100,It was late, and busy.
             """;
 

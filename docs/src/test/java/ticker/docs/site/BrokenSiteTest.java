@@ -48,11 +48,11 @@ class BrokenSiteTest {
 
             == A number that was not measured
 
-            measured:events[bytesPerUpdate, rate=7, readers=100] and measured:pigeons[bytesPerUpdate, rate=10, readers=100]
+            measured:events[bytesPerUpdate, rate=7, clients=100] and measured:pigeons[bytesPerUpdate, rate=10, clients=100]
 
-            measured:events[bytesPerUpdate, rate=10, readers=100, below=websocket]
+            measured:events[bytesPerUpdate, rate=10, clients=100, below=websocket]
 
-            measured::table[value="bytesPerUpdate", rate="10 7", readers=100]
+            measured::table[value="bytesPerUpdate", rate="10 7", clients=100]
 
             plot::of-nothing[]
 
@@ -153,10 +153,10 @@ class BrokenSiteTest {
                         "index.adoc: MarketTest has no test rises.",
                         "index.adoc: there is no test BazaarTest in some.",
                         "index.adoc: there is no topic 9.9.",
-                        "index.adoc: bytesPerUpdate was not measured of events with 100 readers at 7 prices a second.",
-                        "index.adoc: bytesPerUpdate was not measured of pigeons with 100 readers at 10 prices a second.",
-                        "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 readers).",
-                        "index.adoc: bytesPerUpdate was not measured with 100 readers at 7 prices a second.",
+                        "index.adoc: bytesPerUpdate was not measured of events with 100 clients at 7 prices a second.",
+                        "index.adoc: bytesPerUpdate was not measured of pigeons with 100 clients at 10 prices a second.",
+                        "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 clients).",
+                        "index.adoc: bytesPerUpdate was not measured with 100 clients at 7 prices a second.",
                         "index.adoc: there is no plot of-nothing.",
                         "index.adoc: there is no lesson pigeons.",
                         "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",

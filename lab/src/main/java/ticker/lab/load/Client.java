@@ -5,79 +5,77 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** One reader: its cursor, its connection if there is one, and the time of its next deed. Only the loop's thread calls it. */
+/** One client: its cursor, its connection if there is one, and when it does something next. Only the loop's thread calls it. */
 final class Client implements Protocol.Listener {
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
-    private final Clients loop;
+    private final boolean polls;
+    private final PollTimes times;
+    private final Schedule schedule;
+    private final Connections connections;
+    private final Statistics statistics;
+    private final PriceBoard board;
     private final Cursor cursor = new Cursor();
-    private ClientSocket wire;
-    private Protocol talk;
+    private ClientSocket socket;
+    private Protocol protocol;
+    private boolean scheduled;
     private boolean connecting;
-    private boolean brought; // something, by the answer at hand
+    private boolean brought; // prices, by the response at hand
     private long arrival; // of the bytes at hand, in microseconds since the epoch
-    private long beat; // when the next poll is due
-    private long due; // when the loop shall wake it, in System.nanoTime()
-    private boolean timed;
 
-    Client(Clients loop, long start) {
-        this.loop = loop;
-        this.beat = start;
-        schedule(start);
+    Client(
+            boolean polls,
+            PollTimes times,
+            Schedule schedule,
+            Connections connections,
+            Statistics statistics,
+            PriceBoard board) {
+        this.polls = polls;
+        this.times = times;
+        this.schedule = schedule;
+        this.connections = connections;
+        this.statistics = statistics;
+        this.board = board;
     }
 
-    // ---- Time ----
-
-    long due() {
-        return due;
-    }
-
-    private void schedule(long time) {
-        if (!timed) {
-            timed = true;
-            due = time;
-            loop.remember(this);
+    /** Lets it be woken at this time, unless it will be anyway. */
+    void wakeAt(long time) {
+        if (!scheduled) {
+            scheduled = true;
+            schedule.at(time, this);
         }
     }
 
-    /** Its time comes no later than this. */
-    void hurry(long latest) {
-        due = Math.min(due, latest);
-        beat = Math.min(beat, latest);
-    }
-
-    /** Its time has come: connect, or ask again. */
-    void wake(long now) {
-        timed = false;
-        if (wire == null) {
-            loop.letConnect(this);
+    /** Its time has come, so many nanoseconds ago: connect, or ask again. */
+    void wake(long late) {
+        scheduled = false;
+        if (socket == null) {
+            schedule.letConnect(this);
         } else {
-            loop.book().late(now - due, 1);
+            statistics.late(late, 1);
             attempt(this::ask);
         }
     }
 
-    private long nextBeat() {
-        long now = System.nanoTime();
-        long interval = loop.interval();
-        beat += interval * Math.max(1, (now - beat + interval) / interval); // beats that are over are left out
-        return Math.min(beat, now + interval);
+    /** Its next poll comes no later than this. */
+    void hurry(long latest) {
+        times.hurry(latest);
     }
 
     // ---- The connection ----
 
-    private interface Deed {
+    private interface Step {
         void run() throws IOException;
     }
 
-    /** Whatever goes wrong on a connection ends it. */
-    private void attempt(Deed deed) {
+    /** Whatever goes wrong on a connection ends it. The client comes back after a while. */
+    private void attempt(Step step) {
         try {
-            deed.run();
+            step.run();
         } catch (IOException | RuntimeException failure) {
-            loop.book().error(String.valueOf(failure.getMessage()));
-            hangUp();
-            schedule(System.nanoTime() + RETRY + ThreadLocalRandom.current().nextLong(RETRY));
+            statistics.error(failure);
+            disconnect();
+            wakeAt(System.nanoTime() + RETRY + ThreadLocalRandom.current().nextLong(RETRY));
         }
     }
 
@@ -85,8 +83,8 @@ final class Client implements Protocol.Listener {
         connecting = true;
         cursor.connecting();
         attempt(() -> {
-            talk = loop.talk();
-            wire = loop.wire(this);
+            protocol = connections.protocol();
+            socket = connections.begin(this);
             goOn();
         });
     }
@@ -94,94 +92,90 @@ final class Client implements Protocol.Listener {
     /** Something can be done without waiting. */
     void ready() {
         attempt(() -> {
-            if (wire.isConnectable()) {
+            if (socket.isConnectable()) {
                 goOn();
-            } else if (wire.isReadable()) {
+            } else if (socket.isReadable()) {
                 read();
             } else {
-                loop.book().up(wire.flush());
+                statistics.up(socket.flush());
             }
         });
     }
 
     private void goOn() throws IOException {
-        if (wire.connect()) {
+        if (socket.connect()) {
             connecting = false;
-            loop.connected(true);
+            schedule.connected();
+            connections.opened();
             ask();
         }
     }
 
-    /** Cuts the connection. The reader comes back at once, or with its next poll. */
+    /** Cuts the connection. The client comes back at once, or with its next poll. */
     void cut() {
-        if (wire != null) {
-            hangUp();
+        if (socket != null) {
+            disconnect();
             cursor.cut();
-            schedule(loop.technique() == Technique.POLLING ? nextBeat() : System.nanoTime());
+            wakeAt(polls ? times.next() : System.nanoTime());
         }
     }
 
-    void hangUp() {
+    void disconnect() {
         if (connecting) {
             connecting = false;
-            loop.connected(false);
-        } else if (wire != null) {
-            loop.disconnected();
+            schedule.connected();
+        } else if (socket != null) {
+            connections.closed();
         }
-        close();
-    }
-
-    private void close() {
         try {
-            if (wire != null) {
-                wire.close();
+            if (socket != null) {
+                socket.close();
             }
         } catch (IOException failure) {
-            loop.book().error(String.valueOf(failure.getMessage()));
+            statistics.error(failure);
         }
-        wire = null;
+        socket = null;
     }
 
-    // ---- What is said and heard ----
+    // ---- What is sent and received ----
 
     private void ask() throws IOException {
-        loop.book().request();
-        say(talk.request(cursor.seq()));
+        statistics.request();
+        say(protocol.request(cursor.seq()));
     }
 
     @Override
     public void say(byte[] bytes) throws IOException {
-        loop.book().up(wire.send(bytes));
+        statistics.up(socket.send(bytes));
     }
 
     private void read() throws IOException {
-        var in = loop.buffer();
-        int count = wire.read(in);
+        var in = connections.buffer();
+        int count = socket.read(in);
         var now = Instant.now();
         arrival = 1_000_000 * now.getEpochSecond() + now.getNano() / 1000;
         if (count < 0) {
             throw new IOException("The server ended the connection.");
         }
-        loop.book().down(count);
-        talk.take(in.flip(), this);
+        statistics.down(count);
+        protocol.take(in.flip(), this);
     }
 
     @Override
     public void heard(byte[] json) {
-        var message = loop.parse(json);
-        if (!message.prices().isEmpty()) { // else it is a sign of life
+        var message = board.read(json);
+        if (!message.prices().isEmpty()) { // else it is a keep-alive
             brought = true;
-            cursor.take(message, arrival, json.length, loop.book());
-            loop.saw(message.prices());
+            cursor.take(message, arrival, json.length, statistics);
         }
     }
 
     @Override
     public void answered() throws IOException {
-        loop.book().answer(brought);
+        statistics.response(brought);
         brought = false;
-        if (loop.technique() == Technique.POLLING) {
-            schedule(nextBeat());
+        if (polls) {
+            wakeAt(times.next());
         } else {
             ask();
         }

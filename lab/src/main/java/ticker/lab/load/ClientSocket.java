@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** A reader's TCP connection, which never blocks. What it says how many bytes it has moved is what the socket took or gave. */
+/** A client's TCP connection, which never blocks. What it says how many bytes it has moved is what the socket took or gave. */
 final class ClientSocket {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -18,13 +18,13 @@ final class ClientSocket {
     private ByteBuffer unsent = NOTHING;
 
     /** Begins to connect to a port of 127.0.0.1. */
-    ClientSocket(Selector selector, int port, Client reader) throws IOException {
+    ClientSocket(Selector selector, int port, Client client) throws IOException {
         channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            key = channel.register(selector, SelectionKey.OP_CONNECT, reader);
+            key = channel.register(selector, SelectionKey.OP_CONNECT, client);
         } catch (IOException failure) {
             channel.close();
             throw failure;

@@ -1,17 +1,17 @@
 package ticker.lab.load;
 
-/** How far a reader has read. It writes into the book what each message brings, and how long that took. */
+/** How far a client has read. It writes into the book what each message brings, and how long that took. */
 final class Cursor {
     private Price last;
     private long begun;
     private long cut;
 
-    /** The number of the newest price the reader has, or 0. */
+    /** The number of the newest price the client has, or 0. */
     long seq() {
         return last == null ? 0 : last.seq();
     }
 
-    /** The reader connects. */
+    /** The client connects. */
     void connecting() {
         if (begun == 0) {
             begun = System.nanoTime();

@@ -68,7 +68,7 @@ final class FrameReader {
     /** A client's frame, of less than 126 bytes. Its mask is zero: it hides nothing, but costs what a mask costs. */
     static byte[] masked(int opcode, byte[] payload) {
         if (payload.length > 125) {
-            throw new IllegalArgumentException("Readers say nothing that long.");
+            throw new IllegalArgumentException("Clients say nothing that long.");
         }
         return ByteBuffer.allocate(6 + payload.length)
                 .put((byte) (0x80 | opcode))

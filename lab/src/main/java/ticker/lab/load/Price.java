@@ -1,7 +1,7 @@
 package ticker.lab.load;
 
 /**
- * A quote as a reader took it from the wire.
+ * A quote as a client took it from the wire.
  *
  * @param seq the number of the move
  * @param symbol what is traded

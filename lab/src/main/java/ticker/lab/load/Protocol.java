@@ -3,7 +3,7 @@ package ticker.lab.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What one reader says and hears on one connection, in one technique. It knows no socket and no clock. */
+/** What one client says and hears on one connection, in one technique. It knows no socket and no clock. */
 sealed interface Protocol permits RequestProtocol, StreamProtocol, WebSocketProtocol {
     /** Who listens to a talk, and speaks for it. */
     interface Listener {

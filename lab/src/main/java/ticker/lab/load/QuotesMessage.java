@@ -49,7 +49,7 @@ record QuotesMessage(long seq, List<Price> prices) {
                 quote.required("time").longValue());
     }
 
-    /** Ten thousand readers get the same few messages: each is parsed once. For one thread. */
+    /** Ten thousand clients get the same few messages: each is parsed once. For one thread. */
     static final class Memory {
         private static final int REMEMBERED = 64;
 

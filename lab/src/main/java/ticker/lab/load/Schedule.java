@@ -8,53 +8,60 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Which reader acts when, and which ones may connect now. For one thread. */
+/** Which client does something when, and which ones may connect now. For one thread. Times are those of System.nanoTime. */
 final class Schedule {
-    private static final int AT_ONCE = 64; // connecting: more would wait in the server's backlog, or get lost there
+    private static final int MAX_CONNECTING = 64; // more would wait in the server's backlog, or get lost there
 
-    private final PriorityQueue<Client> clock = new PriorityQueue<>(Comparator.comparingLong(Client::due));
+    private record Entry(long time, Client client) {}
+
+    private final PriorityQueue<Entry> entries = new PriorityQueue<>(Comparator.comparingLong(Entry::time));
     private final Queue<Client> waiting = new ArrayDeque<>();
     private int connecting;
 
-    void remember(Client reader) {
-        clock.add(reader);
+    /** Wakes a client at this time. It must not be in the schedule already. */
+    void at(long time, Client client) {
+        entries.add(new Entry(time, client));
     }
 
-    void letConnect(Client reader) {
-        waiting.add(reader);
+    void letConnect(Client client) {
+        waiting.add(client);
     }
 
-    /** One of those who were connecting has succeeded or failed. */
+    /** One of the clients that were connecting has succeeded or failed. */
     void connected() {
         connecting--;
     }
 
     /** How long the loop may sleep; 0 is for ever. */
     long millisLeft() {
-        if (clock.isEmpty()) {
+        if (entries.isEmpty()) {
             return 0;
         }
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(clock.peek().due() - System.nanoTime()));
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(entries.peek().time() - System.nanoTime()));
     }
 
-    /** Nobody waits for longer than this. Those who would have get times at random, so that they stay apart. */
+    /** No client waits for longer than this. Those that would have get times at random, so that they stay apart. */
     void hurry(long nanos) {
         long now = System.nanoTime();
-        var all = List.copyOf(clock);
-        clock.clear(); // their order may change
-        all.forEach(reader -> reader.hurry(now + ThreadLocalRandom.current().nextLong(nanos)));
-        clock.addAll(all);
+        var all = List.copyOf(entries);
+        entries.clear(); // their order may change
+        for (var entry : all) {
+            long latest = now + ThreadLocalRandom.current().nextLong(nanos);
+            entry.client().hurry(latest);
+            at(Math.min(entry.time(), latest), entry.client());
+        }
     }
 
-    /** Lets everybody act whose time has come. */
+    /** Wakes the clients whose time has come, and lets others connect. */
     void run() {
         long now = System.nanoTime();
-        while (!clock.isEmpty() && clock.peek().due() <= now) {
-            clock.poll().wake(now);
+        while (!entries.isEmpty() && entries.peek().time() <= now) {
+            var entry = entries.remove();
+            entry.client().wake(now - entry.time());
         }
-        while (connecting < AT_ONCE && !waiting.isEmpty()) {
+        while (connecting < MAX_CONNECTING && !waiting.isEmpty()) {
             connecting++;
-            waiting.poll().connect();
+            waiting.remove().connect();
         }
     }
 }

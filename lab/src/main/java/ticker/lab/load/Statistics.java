@@ -2,46 +2,46 @@ package ticker.lab.load;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Where readers write down what happens, until somebody looks: then it begins a new page. For one thread. */
+/** Counts what happens to clients. For one thread. */
 final class Statistics {
-    private static final long LONGEST = TimeUnit.MINUTES.toMicros(10);
-
-    private final long begun = System.nanoTime();
-    private final Histogram delay = histogram();
-    private final Histogram age = histogram();
-    private final Histogram firstPrice = histogram();
-    private final Histogram recovery = histogram();
-    private final Histogram lag = histogram();
+    private long begun;
+    private Delays delays;
+    private Histogram lag;
+    private long worked; // nanoseconds
     private long updates;
     private long conflated;
     private long messages;
     private long requests;
-    private long answers;
+    private long responses;
     private long empty;
     private long up;
     private long down;
     private long payload;
     private long errors;
-    private String error = "";
-    private long worked;
+    private String error;
 
-    private static Histogram histogram() {
-        return new Histogram(LONGEST, 3);
+    Statistics() {
+        begin();
     }
 
-    private static void record(Histogram histogram, long micros) {
-        histogram.recordValue(Math.max(0, Math.min(LONGEST, micros)));
+    private void begin() {
+        begun = System.nanoTime();
+        delays = Delays.none();
+        lag = Micros.histogram();
+        worked = 0;
+        updates = conflated = messages = requests = responses = empty = up = down = payload = 0;
+        errors = 0;
+        error = "";
     }
 
     void request() {
         requests++;
     }
 
-    void answer(boolean brought) {
-        answers++;
+    void response(boolean brought) {
+        responses++;
         empty += brought ? 0 : 1;
     }
 
@@ -53,23 +53,23 @@ final class Statistics {
         down += bytes;
     }
 
-    void error(String sentence) {
+    void error(Exception failure) {
         errors++;
-        error = sentence;
+        error = String.valueOf(failure.getMessage());
     }
 
     void firstPrice(long nanos) {
-        record(firstPrice, nanos / 1000);
+        Micros.record(delays.firstPrice(), nanos / 1000, 1);
     }
 
     void recovered(long nanos) {
-        record(recovery, nanos / 1000);
+        Micros.record(delays.recovery(), nanos / 1000, 1);
     }
 
     /** So many events were handled with a delay of up to so long, because of the generator alone. */
     void late(long nanos, int events) {
         if (events > 0) {
-            lag.recordValueWithCount(Math.max(0, Math.min(LONGEST, nanos / 1000)), events);
+            Micros.record(lag, nanos / 1000, events);
         }
     }
 
@@ -82,7 +82,7 @@ final class Statistics {
     /**
      * A message has arrived.
      *
-     * @param last the newest price the reader had before
+     * @param last the newest price that the client had before
      * @param news what is newer, oldest first, at least one
      * @param arrival in microseconds since the epoch
      * @param length of its JSON
@@ -92,47 +92,29 @@ final class Statistics {
         payload += length;
         updates += news.size();
         for (var price : news) {
-            record(delay, arrival - 1000 * price.moved());
+            Micros.record(delays.delay(), arrival - 1000 * price.moved(), 1);
             age(last, price, arrival);
             conflated += price.seq() - last.seq() - 1;
             last = price;
         }
     }
 
-    /** The ages of a move and of all before it that nobody named, which lie evenly between it and the last one named. */
+    /** The ages of a move and of all before it that no message named, which lie evenly between it and the last one named. */
     private void age(Price last, Price price, long arrival) {
         long moves = price.seq() - last.seq();
         long span = 1000 * (price.moved() - last.moved());
         for (long move = 1; move <= moves; move++) {
-            record(age, arrival - 1000 * last.moved() - span * move / moves);
+            Micros.record(delays.age(), arrival - 1000 * last.moved() - span * move / moves, 1);
         }
     }
 
-    /** Ends the page. */
-    Tally tally(int readers, int open, Price newest, Map<String, Price> board) {
+    /** What has happened since the last call, or since the beginning. */
+    Tally tally(int clients, int open, Map<String, Price> board) {
         long nanos = System.nanoTime() - begun;
-        return new Tally(
-                readers,
-                open,
-                nanos / 1e9,
-                updates,
-                conflated,
-                messages,
-                requests,
-                answers,
-                empty,
-                up,
-                down,
-                payload,
-                errors,
-                error,
-                delay,
-                age,
-                firstPrice,
-                recovery,
-                lag,
-                (double) worked / nanos,
-                newest,
-                board);
+        var traffic = new Traffic(updates, conflated, messages, requests, responses, empty, up, down, payload);
+        var generator = new GeneratorLoad(lag, (double) worked / nanos);
+        var tally = new Tally(clients, open, nanos / 1e9, traffic, delays, generator, errors, error, board);
+        begin();
+        return tally;
     }
 }

@@ -6,9 +6,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the settings of the race: {@code {"rate":2,"interval":1000,"readers":0,"symbol":"ACME"}}, all four of them. */
+/** Reads the settings of the race: {@code {"rate":2,"interval":1000,"clients":0,"symbol":"ACME"}}, all four of them. */
 final class RaceSettingsJson {
-    private static final List<String> FIELDS = List.of("rate", "interval", "readers", "symbol");
+    private static final List<String> FIELDS = List.of("rate", "interval", "clients", "symbol");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -26,7 +26,7 @@ final class RaceSettingsJson {
         var symbol = json.path("symbol");
         check(symbol.isString(), "symbol must be a text such as \"ACME\", not %s.", shown(symbol));
         return new RaceSettings(
-                rate.doubleValue(), whole(json, "interval"), whole(json, "readers"), symbol.stringValue());
+                rate.doubleValue(), whole(json, "interval"), whole(json, "clients"), symbol.stringValue());
     }
 
     private static JsonNode read(byte[] body) {

@@ -4,10 +4,11 @@ import java.time.Duration;
 import ticker.lab.load.Clients;
 import ticker.lab.load.Tally;
 import ticker.lab.load.Technique;
+import ticker.lab.load.Traffic;
 import ticker.lab.relay.Lesson;
 
 /**
- * One way of the five: a reader that is counted, behind the tap, where faults act; and as many others as are asked for,
+ * One way of the five: a client that is counted, behind the tap, where faults act; and as many others as are asked for,
  * directly at the server, so that a crowd costs the server its work and the tap nothing.
  */
 final class Racer implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Racer implements AutoCloseable {
     private final Clients counted;
     private Clients others;
     private RaceSettings settings;
-    private Cost cost = Cost.NONE;
+    private Traffic traffic = Traffic.NONE;
     private String trouble = "";
 
     Racer(Lesson lesson, MoveTimes moves, RaceSettings settings) {
@@ -45,25 +46,25 @@ final class Racer implements AutoCloseable {
     }
 
     private Clients others() {
-        return new Clients(technique, lesson.tap().target(), settings.readers(), interval());
+        return new Clients(technique, lesson.tap().target(), settings.clients(), interval());
     }
 
     /** From now on races with these. */
     void settings(RaceSettings settings) {
-        boolean otherReaders = settings.readers() != this.settings.readers();
+        boolean otherClients = settings.clients() != this.settings.clients();
         this.settings = settings;
         counted.interval(interval());
         others.interval(interval());
-        if (otherReaders) {
+        if (otherClients) {
             others.close();
             others = others();
         }
     }
 
-    /** Looks at the readers. What has happened since the last look is added up. */
+    /** Looks at the clients. What has happened since the last look is added up. */
     RacerState look(long now) {
         var tally = counted.tally();
-        cost = cost.plus(tally);
+        traffic = traffic.plus(tally.traffic());
         trouble = trouble(tally);
         double late = lateness.look(tally, now);
         var price = tally.board().get(settings.symbol());
@@ -75,7 +76,7 @@ final class Racer implements AutoCloseable {
                 price == null ? 0 : price.moved(),
                 lateness.delay(),
                 late,
-                cost,
+                traffic,
                 tally.open(),
                 others.tally().open());
     }

@@ -4,9 +4,9 @@ package ticker.lab.report;
  * One case that is measured.
  *
  * @param rate how many prices move in a second
- * @param readers how many there are at once
+ * @param clients how many there are at once
  */
-public record Cell(Contender contender, double rate, int readers) {
+public record Cell(Contender contender, double rate, int clients) {
     /** A number as the results name it: 0.1, but 10 rather than 10.0. */
     static String plain(double number) {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
@@ -14,7 +14,7 @@ public record Cell(Contender contender, double rate, int readers) {
 
     @Override
     public String toString() {
-        return "%s: %,d reader%s, %s prices a second"
-                .formatted(contender.title(), readers, readers == 1 ? "" : "s", plain(rate));
+        return "%s: %,d client%s, %s prices a second"
+                .formatted(contender.title(), clients, clients == 1 ? "" : "s", plain(rate));
     }
 }

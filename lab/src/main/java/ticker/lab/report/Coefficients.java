@@ -8,17 +8,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the calculator of the pages needs, in the simplest form in which it was measured. Of polling: what one poll costs,
- * by the number of moves since the last one. Of the others: what one reader costs in a second, by the moves in a second.
+ * by the number of moves since the last one. Of the others: what one client costs in a second, by the moves in a second.
  */
 final class Coefficients {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Results results;
-    private final int readers;
+    private final int clients;
 
     private Coefficients(Results results) {
         this.results = results;
-        this.readers = results.maxReaders(1000);
+        this.clients = results.maxClients(1000);
     }
 
     static ObjectNode of(Results results) {
@@ -31,14 +31,14 @@ final class Coefficients {
         var polls = polling.putArray("perPoll");
         Contender.ALL.stream()
                 .filter(Contender::polls)
-                .flatMap(contender -> results.byRate(contender, readers))
+                .flatMap(contender -> results.byRate(contender, clients))
                 .sorted(Comparator.comparingDouble(Coefficients::movesBetweenPolls))
                 .forEach(reading -> polls.add(poll(reading)));
         memory(polling, Contender.ALL.get(0));
         for (var contender : others()) {
             var entry = json.putObject(contender.key()).put("title", contender.title());
             var seconds = entry.putArray("perSecond");
-            results.byRate(contender, readers).forEach(reading -> seconds.add(second(reading)));
+            results.byRate(contender, clients).forEach(reading -> seconds.add(second(reading)));
             memory(entry, contender);
         }
         return json;
@@ -63,31 +63,31 @@ final class Coefficients {
     private ObjectNode second(Reading reading) {
         return JSON.createObjectNode()
                 .put("updates", reading.cell().rate())
-                .put("requests", Numbers.exact(reading.median(Metric.REQUESTS).orElse(0.0) / readers))
-                .put("bytes", Numbers.exact(reading.median(Metric.BYTES).orElse(0.0) / readers))
-                .put("cpu", Numbers.exact(reading.median(Metric.CPU).orElse(0.0) / readers));
+                .put("requests", Numbers.exact(reading.median(Metric.REQUESTS).orElse(0.0) / clients))
+                .put("bytes", Numbers.exact(reading.median(Metric.BYTES).orElse(0.0) / clients))
+                .put("cpu", Numbers.exact(reading.median(Metric.CPU).orElse(0.0) / clients));
     }
 
-    /** From the largest number of readers: there one reader's share is clearest. */
+    /** From the largest number of clients: there one client's share is clearest. */
     private void memory(ObjectNode entry, Contender contender) {
         withMemory(contender)
-                .max(Comparator.comparingInt(reading -> reading.cell().readers()))
+                .max(Comparator.comparingInt(reading -> reading.cell().clients()))
                 .ifPresent(reading -> {
                     double heap = reading.median(Metric.HEAP).orElse(0.0);
                     double each =
-                            Math.max(0, reading.median(Metric.HEAP_PER_READER).orElse(0.0));
+                            Math.max(0, reading.median(Metric.HEAP_PER_CLIENT).orElse(0.0));
                     entry.putObject("memory")
                             .put(
                                     "base",
                                     Numbers.exact(Math.max(
-                                            0, heap - each * reading.cell().readers())))
-                            .put("perReader", Numbers.exact(each));
+                                            0, heap - each * reading.cell().clients())))
+                            .put("perClient", Numbers.exact(each));
                 });
     }
 
     private Stream<Reading> withMemory(Contender contender) {
         return results.readings().stream()
                 .filter(reading -> reading.cell().contender().equals(contender))
-                .filter(reading -> reading.median(Metric.HEAP_PER_READER).isPresent());
+                .filter(reading -> reading.median(Metric.HEAP_PER_CLIENT).isPresent());
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One measurement, of one contender or of several side by side: open the readers, warm up, look at each window. */
+/** One measurement, of one contender or of several side by side: open the clients, warm up, look at each window. */
 final class Measurement {
     private final Stage stage;
     private final List<Trial> trials = new ArrayList<>();
@@ -13,7 +13,7 @@ final class Measurement {
     Measurement(Stage stage, Map<Contender, ServerProcess> servers) {
         this.stage = stage;
         servers.forEach((contender, server) ->
-                trials.add(new Trial(new Cell(contender, stage.rate(), stage.readers()), server)));
+                trials.add(new Trial(new Cell(contender, stage.rate(), stage.clients()), server)));
     }
 
     List<Reading> run() throws IOException, InterruptedException {

@@ -34,7 +34,7 @@ final class MeasurementRun {
                 servers.put(contender, new ServerProcess(contender, rate));
             }
             for (var stage : stages) {
-                Measurement.pause(1); // until the servers have forgotten the readers of the stage before
+                Measurement.pause(1); // until the servers have forgotten the clients of the stage before
                 readings.addAll(run(stage, servers));
             }
         } finally {
@@ -46,13 +46,13 @@ final class MeasurementRun {
     private List<Reading> run(Stage stage, Map<Contender, ServerProcess> servers)
             throws IOException, InterruptedException {
         if (stage.aside()) {
-            progress.say("%,d reader%s each, %s prices a second, all side by side"
-                    .formatted(stage.readers(), stage.readers() == 1 ? "" : "s", Cell.plain(stage.rate())));
+            progress.say("%,d client%s each, %s prices a second, all side by side"
+                    .formatted(stage.clients(), stage.clients() == 1 ? "" : "s", Cell.plain(stage.rate())));
             return new Measurement(stage, servers).run();
         }
         var readings = new ArrayList<Reading>();
         for (var contender : servers.keySet()) {
-            progress.say(new Cell(contender, stage.rate(), stage.readers()).toString());
+            progress.say(new Cell(contender, stage.rate(), stage.clients()).toString());
             readings.addAll(new Measurement(stage, Map.of(contender, servers.get(contender))).run());
         }
         return readings;

@@ -13,7 +13,7 @@ public enum Metric {
     AGE_P50("ageP50", "ms", 5),
     AGE_P99("ageP99", "ms", 5),
     AGE_MAX("ageMax", "ms", 5),
-    /** Delivered in a second to all readers together. */
+    /** Delivered in a second to all clients together. */
     UPDATES("updatesPerSecond", "1/s", 0.5),
     /** Of all moves, those whose price a newer one replaced on the way. */
     CONFLATED("conflatedShare", "share", 0.02),
@@ -27,7 +27,7 @@ public enum Metric {
     UP_PER_UPDATE("bytesUpPerUpdate", "bytes", 1),
     DOWN_PER_UPDATE("bytesDownPerUpdate", "bytes", 1),
     BYTES_PER_UPDATE("bytesPerUpdate", "bytes", 1),
-    /** Both directions, all readers. */
+    /** Both directions, all clients. */
     BYTES("bytesPerSecond", "bytes/s", 1),
     /** What is no JSON with prices, of all bytes in both directions. */
     OVERHEAD("overheadShare", "share", 0.02),
@@ -41,13 +41,13 @@ public enum Metric {
     /** Until the next price, which at 10 a second comes within 100 ms anyway. */
     RECOVERY_P50("recoveryP50", "ms", 100),
     RECOVERY_P99("recoveryP99", "ms", 100),
-    /** After a collection, less what the server used before the first reader came. */
-    HEAP_PER_READER("heapPerReader", "bytes", 200),
+    /** After a collection, less what the server used before the first client came. */
+    HEAP_PER_CLIENT("heapPerClient", "bytes", 200),
     HEAP("heap", "bytes", 1_000_000),
-    /** Real memory, less what the process had before the first reader came: with what the JVM took and has not given back. */
-    RESIDENT_PER_READER("residentPerReader", "bytes", 1000),
+    /** Real memory, less what the process had before the first client came: with what the JVM took and has not given back. */
+    RESIDENT_PER_CLIENT("residentPerClient", "bytes", 1000),
     RESIDENT("resident", "bytes", 10_000_000),
-    /** More than without readers: 0 means that a reader costs no thread. */
+    /** More than without clients: 0 means that a client costs no thread. */
     THREADS_ADDED("threadsAdded", "threads", 2),
     GENERATOR_BUSY("generatorBusy", "share", 0.05),
     GENERATOR_LAG("generatorLagP99", "ms", 1);

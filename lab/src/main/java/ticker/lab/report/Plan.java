@@ -3,7 +3,7 @@ package ticker.lab.report;
 import java.util.List;
 
 /**
- * What is measured, in what order. At a low rate a window must be long enough to see a price or more; many readers need
+ * What is measured, in what order. At a low rate a window must be long enough to see a price or more; many clients need
  * no long window, since there is a price for each of them.
  *
  * @param kind quick or full

@@ -20,18 +20,18 @@ final class Rankings {
             Metric.BYTES_PER_UPDATE,
             Metric.OVERHEAD,
             Metric.CPU_PER_UPDATE,
-            Metric.HEAP_PER_READER,
+            Metric.HEAP_PER_CLIENT,
             Metric.FIRST_PRICE_P50,
             Metric.RECOVERY_P50);
     private static final Set<Metric> COUNTED =
             Set.of(Metric.REQUESTS_PER_UPDATE, Metric.BYTES_PER_UPDATE, Metric.OVERHEAD);
-    private static final int MANY = 1000; // readers: with fewer, CPU time is counted in steps too long to rank by
+    private static final int MANY = 1000; // clients: with fewer, CPU time is counted in steps too long to rank by
 
     /** What the contenders were measured at: {@code ageP50/10/100}. */
-    private record Case(String metric, String rate, String readers) {
+    private record Case(String metric, String rate, String clients) {
         @Override
         public String toString() {
-            return metric + "/" + rate + "/" + readers;
+            return metric + "/" + rate + "/" + clients;
         }
     }
 
@@ -41,7 +41,7 @@ final class Rankings {
         csv.lines().skip(1).map(line -> line.split(",")).forEach(this::add);
     }
 
-    /** The columns: contender, rate, readers, metric, unit, median, low, high, repeats, noisy. */
+    /** The columns: contender, rate, clients, metric, unit, median, low, high, repeats, noisy. */
     private void add(String[] row) {
         var spread = new Spread(
                 Double.parseDouble(row[5]),
@@ -76,7 +76,7 @@ final class Rankings {
     private Stream<Case> ranked(Metric metric) {
         return cases.keySet().stream()
                 .filter(at -> at.metric().equals(metric.label()))
-                .filter(at -> metric != Metric.CPU_PER_UPDATE || Integer.parseInt(at.readers()) >= MANY)
+                .filter(at -> metric != Metric.CPU_PER_UPDATE || Integer.parseInt(at.clients()) >= MANY)
                 .filter(at -> cases.get(at).size() > 1);
     }
 

@@ -68,7 +68,7 @@ final class Report {
     }
 
     private String csv() {
-        var csv = new StringBuilder("contender,rate,readers,metric,unit,median,low,high,repeats,noisy\n");
+        var csv = new StringBuilder("contender,rate,clients,metric,unit,median,low,high,repeats,noisy\n");
         for (var reading : results.readings()) {
             reading.values()
                     .forEach((metric, spread) -> csv.append("%s,%s,%s,%s,%s,%s,%d,%s\n"
@@ -87,7 +87,7 @@ final class Report {
 
     /** What makes a cell doubtful, in sentences. */
     private String remarks() {
-        var csv = new StringBuilder("contender,rate,readers,remark\n");
+        var csv = new StringBuilder("contender,rate,clients,remark\n");
         for (var reading : results.readings()) {
             reading.remarks().forEach(remark -> csv.append("%s,%s\n".formatted(place(reading.cell()), remark)));
         }
@@ -95,6 +95,6 @@ final class Report {
     }
 
     private static String place(Cell cell) {
-        return "%s,%s,%d".formatted(cell.contender().key(), Cell.plain(cell.rate()), cell.readers());
+        return "%s,%s,%d".formatted(cell.contender().key(), Cell.plain(cell.rate()), cell.clients());
     }
 }

@@ -24,44 +24,44 @@ final class ReportPlots {
         plots.byRate("age-p99", "Age of a price, p99", "ms", Metric.AGE_P99, 100, 0.1);
         plots.byRate("bytes-per-update", "Bytes per update", "both directions", Metric.BYTES_PER_UPDATE, 100, 1);
         plots.byRate("requests-per-update", "Requests per update", "", Metric.REQUESTS_PER_UPDATE, 100, 0.001);
-        int many = results.maxReaders(1000);
+        int many = results.maxClients(1000);
         plots.byRate("cpu-per-update", "CPU of the server per update", "µs", Metric.CPU_PER_UPDATE, many, 0.1);
-        plots.byReaders("age-readers", "Age of a price, p99", "ms", Metric.AGE_P99, 10);
-        plots.byReaders("memory-per-reader", "Heap per reader", "bytes", Metric.HEAP_PER_READER, lowestRate(results));
+        plots.byClients("age-clients", "Age of a price, p99", "ms", Metric.AGE_P99, 10);
+        plots.byClients("memory-per-client", "Heap per client", "bytes", Metric.HEAP_PER_CLIENT, lowestRate(results));
         plots.wastedPolls();
         return plots.plots;
     }
 
     private static double lowestRate(Results results) {
         return results.readings().stream()
-                .filter(reading -> reading.median(Metric.HEAP_PER_READER).isPresent())
+                .filter(reading -> reading.median(Metric.HEAP_PER_CLIENT).isPresent())
                 .mapToDouble(reading -> reading.cell().rate())
                 .min()
                 .orElse(1);
     }
 
-    private void byRate(String name, String title, String unit, Metric metric, int readers, double floor) {
+    private void byRate(String name, String title, String unit, Metric metric, int clients, double floor) {
         var series = Contender.ALL.stream()
                 .map(contender -> series(
                         contender,
-                        results.byRate(contender, readers),
+                        results.byRate(contender, clients),
                         metric,
                         reading -> reading.cell().rate()))
                 .toList();
-        add(name, "%s, with %,d readers".formatted(title, readers), "prices a second", unit, floor, series);
+        add(name, "%s, with %,d clients".formatted(title, clients), "prices a second", unit, floor, series);
     }
 
-    private void byReaders(String name, String title, String unit, Metric metric, double rate) {
+    private void byClients(String name, String title, String unit, Metric metric, double rate) {
         var series = Contender.ALL.stream()
                 .map(contender -> series(
                         contender,
                         results.readings().stream()
                                 .filter(reading -> reading.cell().rate() == rate),
                         metric,
-                        reading -> reading.cell().readers()))
+                        reading -> reading.cell().clients()))
                 .toList();
         var what = "%s, at %s prices a second".formatted(title, Cell.plain(rate));
-        add(name, what, "readers", unit, 0.1, series);
+        add(name, what, "clients", unit, 0.1, series);
     }
 
     private static LinePlot.Series series(

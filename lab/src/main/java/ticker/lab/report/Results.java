@@ -14,35 +14,35 @@ import java.util.stream.Stream;
  */
 public record Results(String kind, LocalDate date, Machine machine, List<Reading> readings) {
     /** What was measured of a cell, if it was. */
-    public Optional<Reading> reading(Contender contender, double rate, int readers) {
-        var cell = new Cell(contender, rate, readers);
+    public Optional<Reading> reading(Contender contender, double rate, int clients) {
+        var cell = new Cell(contender, rate, clients);
         return readings.stream().filter(reading -> reading.cell().equals(cell)).findFirst();
     }
 
     /** The median of one value, if it was measured. */
-    public Optional<Double> value(Contender contender, double rate, int readers, Metric metric) {
-        return reading(contender, rate, readers).flatMap(reading -> reading.median(metric));
+    public Optional<Double> value(Contender contender, double rate, int clients, Metric metric) {
+        return reading(contender, rate, clients).flatMap(reading -> reading.median(metric));
     }
 
-    /** A contender's readings with so many readers, by rate. */
-    Stream<Reading> byRate(Contender contender, int readers) {
+    /** A contender's readings with so many clients, by rate. */
+    Stream<Reading> byRate(Contender contender, int clients) {
         return readings.stream()
                 .filter(reading -> reading.cell().contender().equals(contender)
-                        && reading.cell().readers() == readers)
+                        && reading.cell().clients() == clients)
                 .sorted(Comparator.comparingDouble(reading -> reading.cell().rate()));
     }
 
-    /** The largest number of readers, up to a limit, that a contender was measured with at every rate. */
-    int maxReaders(int limit) {
+    /** The largest number of clients, up to a limit, that a contender was measured with at every rate. */
+    int maxClients(int limit) {
         var rates = readings.stream()
                 .map(reading -> reading.cell().rate())
                 .distinct()
                 .count();
         return readings.stream()
-                .map(reading -> reading.cell().readers())
+                .map(reading -> reading.cell().clients())
                 .distinct()
-                .filter(readers -> readers <= limit)
-                .filter(readers -> byRate(Contender.ALL.get(0), readers).count() == rates)
+                .filter(clients -> clients <= limit)
+                .filter(clients -> byRate(Contender.ALL.get(0), clients).count() == rates)
                 .max(Comparator.naturalOrder())
                 .orElse(100);
     }

@@ -14,7 +14,7 @@ final class ServerProcess implements AutoCloseable {
     private final int port;
     private final JvmStats vitals;
 
-    /** Starts it with limits that let all readers in. */
+    /** Starts it with limits that let all clients in. */
     ServerProcess(Contender contender, double rate) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,15 +1,15 @@
 package ticker.lab.report;
 
 /**
- * Cells of one rate and one number of readers, for all contenders.
+ * Cells of one rate and one number of clients, for all contenders.
  *
  * @param aside all contenders at the same time, each with its own server: where there is so little to do that they don't
  *     disturb each other, this saves most of the time. Otherwise one after the other
  * @param window seconds of one repeat
  * @param repeats how many windows
- * @param newcomers whether a few more readers come at the end and have their connections cut, to see how long each takes
+ * @param newcomers whether a few more clients come at the end and have their connections cut, to see how long each takes
  */
-record Stage(double rate, int readers, boolean aside, double window, int repeats, boolean newcomers) {
+record Stage(double rate, int clients, boolean aside, double window, int repeats, boolean newcomers) {
     /** Seconds before the first window. */
     double warmUp() {
         return window < 1 ? 1 : 2;
@@ -22,6 +22,6 @@ record Stage(double rate, int readers, boolean aside, double window, int repeats
     }
 
     private double opening() {
-        return 1 + readers / 3000.0;
+        return 1 + clients / 3000.0;
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import ticker.lab.load.Clients;
-import ticker.lab.load.Tally;
+import ticker.lab.load.Delays;
 
-/** The readers of one cell and the server they read from, while they are measured. */
+/** The clients of one cell and the server they read from, while they are measured. */
 final class Trial implements AutoCloseable {
-    private static final int PATIENCE = 30; // seconds, for all readers to get a price
+    private static final int PATIENCE = 30; // seconds, for all clients to get a price
 
     private static final int MANY = 1000; // fewer say nothing about the memory of one
     private static final int FEW = 10;
@@ -20,9 +20,9 @@ final class Trial implements AutoCloseable {
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Sample around = new Sample(); // what is measured once, before and after the windows
-    private Clients readers;
+    private Clients clients;
     private Clients newcomers;
-    private long heap; // before the first reader
+    private long heap; // before the first client
     private long residentBefore;
     private int threads;
     private long cpu;
@@ -36,7 +36,7 @@ final class Trial implements AutoCloseable {
         residentBefore = server.vitals().resident();
         heap = server.vitals().heap();
         threads = server.vitals().threads();
-        readers = open(cell.readers());
+        clients = open(cell.clients());
     }
 
     private Clients open(int count) {
@@ -48,35 +48,35 @@ final class Trial implements AutoCloseable {
     }
 
     void awaitFirstPrices() throws InterruptedException {
-        long served = await(readers, Tally::firstPrice).getTotalCount();
-        if (served < cell.readers()) {
-            remark("Only %d readers got a price within %d s.".formatted(served, PATIENCE));
+        long served = await(clients, Delays::firstPrice).getTotalCount();
+        if (served < cell.clients()) {
+            remark("Only %d clients got a price within %d s.".formatted(served, PATIENCE));
         }
     }
 
-    /** Waits until something has happened to every reader. */
-    private static Histogram await(Clients readers, Function<Tally, Histogram> what) throws InterruptedException {
+    /** Waits until something has happened to every client. */
+    private static Histogram await(Clients clients, Function<Delays, Histogram> what) throws InterruptedException {
         var all = new Histogram(3);
-        for (int look = 0; look < 10 * PATIENCE && all.getTotalCount() < readers.count(); look++) {
+        for (int look = 0; look < 10 * PATIENCE && all.getTotalCount() < clients.count(); look++) {
             Measurement.pause(0.1);
-            all.add(what.apply(readers.tally()));
+            all.add(what.apply(clients.tally().delays()));
         }
         return all;
     }
 
     /** The first window begins. */
     void begin() {
-        readers.tally();
+        clients.tally();
         cpu = server.vitals().cpuNanos();
     }
 
     /** A window ends, and the next one begins. */
     void sample() {
-        var tally = readers.tally();
+        var tally = clients.tally();
         long now = server.vitals().cpuNanos();
         samples.add(Sample.of(tally, now - cpu));
         cpu = now;
-        tally.limit().ifPresent(this::remark);
+        tally.generator().limit().ifPresent(this::remark);
         if (tally.errors() > 0) {
             remark("%d errors, the last one: %s".formatted(tally.errors(), tally.error()));
         }
@@ -88,10 +88,10 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** A few more readers come, to a server that has warmed up by now. */
+    /** A few more clients come, to a server that has warmed up by now. */
     void openNewcomers() throws InterruptedException {
         newcomers = open(FEW);
-        var first = await(newcomers, Tally::firstPrice);
+        var first = await(newcomers, Delays::firstPrice);
         around.put(Metric.FIRST_PRICE_P50, first, 50);
         around.put(Metric.FIRST_PRICE_P99, first, 99);
     }
@@ -99,14 +99,14 @@ final class Trial implements AutoCloseable {
     /** Their connections are cut, until each of them has a new price again. */
     void cutNewcomers() throws InterruptedException {
         newcomers.cut();
-        var recovery = await(newcomers, Tally::recovery);
+        var recovery = await(newcomers, Delays::recovery);
         around.put(Metric.RECOVERY_P50, recovery, 50);
         around.put(Metric.RECOVERY_P99, recovery, 99);
         newcomers.close();
         newcomers = null;
     }
 
-    /** What was measured: to be asked while the readers are still there. */
+    /** What was measured: to be asked while the clients are still there. */
     Reading reading() throws IOException {
         long resident = server.vitals().resident(); // first, since asking for the heap makes room
         long used = server.vitals().heap();
@@ -115,11 +115,11 @@ final class Trial implements AutoCloseable {
         if (resident > 0) {
             around.put(Metric.RESIDENT, resident);
         }
-        if (cell.readers() >= MANY) {
-            around.put(Metric.HEAP_PER_READER, (double) (used - heap) / cell.readers());
+        if (cell.clients() >= MANY) {
+            around.put(Metric.HEAP_PER_CLIENT, (double) (used - heap) / cell.clients());
         }
-        if (cell.readers() >= MANY && resident > 0) {
-            around.put(Metric.RESIDENT_PER_READER, (double) (resident - residentBefore) / cell.readers());
+        if (cell.clients() >= MANY && resident > 0) {
+            around.put(Metric.RESIDENT_PER_CLIENT, (double) (resident - residentBefore) / cell.clients());
         }
         samples.add(around);
         return Reading.of(cell, samples, remarks);
@@ -127,7 +127,7 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() {
-        for (var opened : new Clients[] {readers, newcomers}) {
+        for (var opened : new Clients[] {clients, newcomers}) {
             if (opened != null) {
                 opened.close();
             }

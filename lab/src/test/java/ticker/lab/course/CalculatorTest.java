@@ -27,11 +27,11 @@ class CalculatorTest {
              "coefficients": {
                "polling": {"title": "Polling",
                  "perPoll": [{"updates": 0.1, "bytes": 200, "cpu": 0.0001}, {"updates": 10, "bytes": 800, "cpu": 0.0001}],
-                 "memory": {"base": 1000000, "perReader": 2000}},
+                 "memory": {"base": 1000000, "perClient": 2000}},
                "events": {"title": "Server-Sent Events",
                  "perSecond": [{"updates": 1, "requests": 0, "bytes": 100, "cpu": 0.00002},
                                {"updates": 100, "requests": 0, "bytes": 10000, "cpu": 0.002}],
-                 "memory": {"base": 1000000, "perReader": 4000}}}}
+                 "memory": {"base": 1000000, "perClient": 4000}}}}
             """;
 
     @RegisterExtension
@@ -66,7 +66,7 @@ class CalculatorTest {
     }
 
     @Test
-    void aThousandReadersEachSecondAreAThousandRequests() {
+    void aThousandClientsEachSecondAreAThousandRequests() {
         var polling = estimate("polling", 1000, 1, 1);
 
         assertEquals(1000.0, number(polling, "requests"));
@@ -110,9 +110,9 @@ class CalculatorTest {
     void anImpossibleWishIsRefusedInWords() {
         browser.awaitText("tbody", "Polling .*");
 
-        browser.type("input[name=readers]", "0");
+        browser.type("input[name=clients]", "0");
 
-        browser.awaitText("[role=status]", "Readers: a whole number from 1 to 1,000,000\\.");
+        browser.awaitText("[role=status]", "Clients: a whole number from 1 to 1,000,000\\.");
     }
 
     @Test
@@ -123,12 +123,12 @@ class CalculatorTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> estimate(String key, int readers, double updates, double interval) {
+    private static Map<String, Object> estimate(String key, int clients, double updates, double interval) {
         return (Map<String, Object>) browser.run("""
-                const [measured, key, readers, updates, interval] = arguments;
+                const [measured, key, clients, updates, interval] = arguments;
                 return import(new URL("calculator.js", document.baseURI).href).then(({ estimate }) =>
-                  estimate(JSON.parse(measured), { readers, updates, interval }).find((one) => one.key === key));
-                """, COEFFICIENTS, key, readers, updates, interval);
+                  estimate(JSON.parse(measured), { clients, updates, interval }).find((one) => one.key === key));
+                """, COEFFICIENTS, key, clients, updates, interval);
     }
 
     private static double number(Map<String, Object> estimate, String name) {

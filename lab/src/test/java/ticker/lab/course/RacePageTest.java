@@ -78,14 +78,14 @@ class RacePageTest {
     }
 
     @Test
-    void theKeyboardBringsMoreReaders() {
-        browser.find("[name=readers]").sendKeys(Keys.ARROW_RIGHT);
+    void theKeyboardBringsMoreClients() {
+        browser.find("[name=clients]").sendKeys(Keys.ARROW_RIGHT);
         awaitCards(".connections", connections -> connections.equals("1 + 10"));
 
-        browser.find("[name=readers]").sendKeys(Keys.ARROW_RIGHT);
+        browser.find("[name=clients]").sendKeys(Keys.ARROW_RIGHT);
         awaitCards(".connections", connections -> connections.equals("1 + 20"));
-        browser.awaitText("#readers-is", "20 readers");
-        assertEquals("20 readers", browser.find("[name=readers]").getDomAttribute("aria-valuetext"));
+        browser.awaitText("#clients-is", "20 clients");
+        assertEquals("20 clients", browser.find("[name=clients]").getDomAttribute("aria-valuetext"));
     }
 
     @Test
@@ -116,7 +116,7 @@ class RacePageTest {
 
     @Test
     void whatSomebodyElseSetsIsSeenHere() throws Exception {
-        var settings = "{\"rate\":5,\"interval\":2000,\"readers\":30,\"symbol\":\"DUSK\"}";
+        var settings = "{\"rate\":5,\"interval\":2000,\"clients\":30,\"symbol\":\"DUSK\"}";
         var request = HttpRequest.newBuilder(course.uri().resolve("race/settings"))
                 .PUT(BodyPublishers.ofString(settings))
                 .build();
@@ -125,18 +125,18 @@ class RacePageTest {
 
         browser.awaitText("#rate-is", "5 a second");
         browser.awaitText("#interval-is", "2 s");
-        browser.awaitText("#readers-is", "30 readers");
+        browser.awaitText("#clients-is", "30 clients");
         awaitCards(".age", age -> age.startsWith("DUSK, "));
     }
 
     @Test
     void aRefusedSettingIsSaidAndTakenBack() {
-        browser.run("document.querySelector('[name=readers]').max = 1000");
+        browser.run("document.querySelector('[name=clients]').max = 1000");
 
-        browser.find("[name=readers]").sendKeys(Keys.END);
+        browser.find("[name=clients]").sendKeys(Keys.END);
 
-        browser.awaitText("#answer", "readers must be from 0 to 500, not 1000\\.");
-        browser.awaitText("#readers-is", "0 readers");
+        browser.awaitText("#answer", "clients must be from 0 to 500, not 1000\\.");
+        browser.awaitText("#clients-is", "0 clients");
     }
 
     @Test
@@ -233,12 +233,12 @@ class RacePageTest {
     }
 
     @Test
-    void theCalculatorSaysWhatMoreReadersWouldCostAsFarAsItWasMeasured() {
+    void theCalculatorSaysWhatMoreClientsWouldCostAsFarAsItWasMeasured() {
         browser.awaitText(".calculator caption", "Computed from a .* measurement of \\d{4}-\\d\\d-\\d\\d: .*");
         browser.awaitText(".calculator tbody", "Polling [1-9].*");
         var before = browser.text(".calculator tbody");
 
-        browser.type(".calculator [name=readers]", "50000");
+        browser.type(".calculator [name=clients]", "50000");
 
         browser.awaitText(".calculator tbody tr:first-child", "Polling.* 50,000 .*");
         assertTrue(!browser.text(".calculator tbody").equals(before));

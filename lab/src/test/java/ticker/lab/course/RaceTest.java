@@ -104,15 +104,15 @@ class RaceTest {
     }
 
     @Test
-    void extraReadersConnectPastTheTapsAndLeaveAgain() throws Exception {
+    void extraClientsConnectPastTheTapsAndLeaveAgain() throws Exception {
         try (var watching = new Watching(course.uri())) {
             settings(20, 1000, 30, "ACME");
-            watching.awaitAll("30 extra readers each", racer -> number(racer, "others") == 30);
+            watching.awaitAll("30 extra clients each", racer -> number(racer, "others") == 30);
             awaitTapped("one connection through each tap", counts -> counts.connections() == 1);
 
             settings(20, 1000, 0, "ACME");
 
-            watching.awaitAll("no extra readers", racer -> number(racer, "others") == 0);
+            watching.awaitAll("no extra clients", racer -> number(racer, "others") == 0);
         }
     }
 
@@ -206,15 +206,15 @@ class RaceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'rate':0,'interval':1000,'readers':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not 0.0.",
-                "{'rate':'2','interval':1000,'readers':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not \"2\".",
-                "{'rate':2,'interval':99,'readers':0,'symbol':'ACME'} | interval must be from 100 to 60000 ms, not 99.",
-                "{'rate':2,'interval':1000,'readers':501,'symbol':'ACME'} | readers must be from 0 to 500, not 501.",
-                "{'rate':2,'interval':1000,'readers':0.5,'symbol':'ACME'} | readers must be a whole number, not 0.5.",
-                "{'rate':2,'interval':1000,'readers':0,'symbol':'NONE'} | symbol must be one of ACME, BRIO, CUSP, DUSK, ECHO, not NONE.",
-                "{'rate':2,'interval':1000,'readers':0} | symbol must be a text such as \"ACME\", not left out.",
-                "{'speed':2} | There is no setting \"speed\", only rate, interval, readers, symbol.",
-                "[] | The settings are a JSON object with rate, interval, readers, symbol."
+                "{'rate':0,'interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not 0.0.",
+                "{'rate':'2','interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not \"2\".",
+                "{'rate':2,'interval':99,'clients':0,'symbol':'ACME'} | interval must be from 100 to 60000 ms, not 99.",
+                "{'rate':2,'interval':1000,'clients':501,'symbol':'ACME'} | clients must be from 0 to 500, not 501.",
+                "{'rate':2,'interval':1000,'clients':0.5,'symbol':'ACME'} | clients must be a whole number, not 0.5.",
+                "{'rate':2,'interval':1000,'clients':0,'symbol':'NONE'} | symbol must be one of ACME, BRIO, CUSP, DUSK, ECHO, not NONE.",
+                "{'rate':2,'interval':1000,'clients':0} | symbol must be a text such as \"ACME\", not left out.",
+                "{'speed':2} | There is no setting \"speed\", only rate, interval, clients, symbol.",
+                "[] | The settings are a JSON object with rate, interval, clients, symbol."
             })
     void nonsenseIsRefusedWithASentence(String settings, String sentence) throws Exception {
         var answer = send("PUT", "race/settings", settings.replace('\'', '"'));
@@ -223,9 +223,9 @@ class RaceTest {
         assertTrue(answer.body().contains(sentence.replace("\"", "\\\"")), answer.body());
     }
 
-    private void settings(double rate, int interval, int readers, String symbol) throws Exception {
-        var json = "{\"rate\":%s,\"interval\":%d,\"readers\":%d,\"symbol\":\"%s\"}";
-        var answer = send("PUT", "race/settings", json.formatted(rate, interval, readers, symbol));
+    private void settings(double rate, int interval, int clients, String symbol) throws Exception {
+        var json = "{\"rate\":%s,\"interval\":%d,\"clients\":%d,\"symbol\":\"%s\"}";
+        var answer = send("PUT", "race/settings", json.formatted(rate, interval, clients, symbol));
         assertEquals(204, answer.statusCode(), answer.body());
     }
 

@@ -15,17 +15,17 @@ class ClientsTest {
     @EnumSource(Technique.class)
     void getEveryPriceOfAQuietMarket(Technique technique) {
         try (var server = new Server(technique);
-                var readers = new Clients(technique, server.port(), 3, INTERVAL)) {
-            awaitFirstPrices(readers, 3);
+                var clients = new Clients(technique, server.port(), 3, INTERVAL)) {
+            awaitFirstPrices(clients, 3);
 
             server.move("ACME", 101_25);
-            var notes = awaitUpdates(readers, 3);
+            var notes = awaitUpdates(clients, 3);
 
-            assertEquals(3, notes.updates, "updates, one for each reader");
+            assertEquals(3, notes.updates, "updates, one for each client");
             assertEquals(0, notes.conflated);
             assertEquals(0, notes.errors, notes::toString);
-            assertEquals("101.25", notes.last.newest().price());
-            assertEquals(notes.last.newest(), notes.last.board().get("ACME"), "the newest price of this symbol");
+            assertEquals("101.25", notes.last.board().get("ACME").price());
+            assertEquals(notes.last.newest(), notes.last.board().get("ACME").seq(), "the newest price of all");
         }
     }
 
@@ -33,46 +33,46 @@ class ClientsTest {
     @EnumSource(Technique.class)
     void comeBackAfterACutAndResumeAtTheirCursors(Technique technique) {
         try (var server = new Server(technique);
-                var readers = new Clients(technique, server.port(), 3, INTERVAL)) {
-            awaitFirstPrices(readers, 3);
+                var clients = new Clients(technique, server.port(), 3, INTERVAL)) {
+            awaitFirstPrices(clients, 3);
 
-            readers.cut();
+            clients.cut();
             server.move("ACME", 101_25);
-            var notes = awaitUpdates(readers, 3);
+            var notes = awaitUpdates(clients, 3);
 
-            assertEquals(3, notes.updates, "updates, one for each reader");
+            assertEquals(3, notes.updates, "updates, one for each client");
             assertEquals(3, notes.recoveries, "recoveries");
             assertEquals(0, notes.errors, () -> "a cut on purpose is no error: " + notes);
         }
     }
 
     @Test
-    void whoWaitsForItsNextPollWaitsNoLongerThanANewInterval() {
+    void aClientThatWaitsForItsNextPollWaitsNoLongerThanANewInterval() {
         try (var server = new Server(Technique.POLLING);
-                var readers = new Clients(Technique.POLLING, server.port(), 1, Duration.ofHours(1))) {
-            awaitFirstPrices(readers, 1);
+                var clients = new Clients(Technique.POLLING, server.port(), 1, Duration.ofHours(1))) {
+            awaitFirstPrices(clients, 1);
 
             server.move("ACME", 101_25);
-            readers.interval(INTERVAL);
+            clients.interval(INTERVAL);
 
-            awaitUpdates(readers, 1);
+            awaitUpdates(clients, 1);
         }
     }
 
-    private static void awaitFirstPrices(Clients readers, int count) {
+    private static void awaitFirstPrices(Clients clients, int count) {
         var notes = new Notes();
         await(
-                count + " readers to get their first prices",
-                () -> notes.add(readers),
+                count + " clients to get their first prices",
+                () -> notes.add(clients),
                 seen -> seen.firstPrices == count);
     }
 
-    private static Notes awaitUpdates(Clients readers, int count) {
+    private static Notes awaitUpdates(Clients clients, int count) {
         var notes = new Notes();
-        return await(count + " updates", () -> notes.add(readers), seen -> seen.updates >= count);
+        return await(count + " updates", () -> notes.add(clients), seen -> seen.updates >= count);
     }
 
-    /** The sum of what readers tell: they tell each thing once. */
+    /** The sum of what clients tell: they tell each thing once. */
     private static final class Notes {
         private long firstPrices;
         private long updates;
@@ -82,12 +82,12 @@ class ClientsTest {
         private String error = "";
         private Tally last;
 
-        Notes add(Clients readers) {
-            last = readers.tally();
-            firstPrices += last.firstPrice().getTotalCount();
-            updates += last.updates();
-            conflated += last.conflated();
-            recoveries += last.recovery().getTotalCount();
+        Notes add(Clients clients) {
+            last = clients.tally();
+            firstPrices += last.delays().firstPrice().getTotalCount();
+            updates += last.traffic().updates();
+            conflated += last.traffic().conflated();
+            recoveries += last.delays().recovery().getTotalCount();
             errors += last.errors();
             error = last.errors() > 0 ? last.error() : error;
             return this;

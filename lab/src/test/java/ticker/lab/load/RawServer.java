@@ -49,9 +49,9 @@ public final class RawServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             script.play(this, socket.getInputStream(), socket.getOutputStream());
-            socket.getInputStream().read(); // until the reader leaves
+            socket.getInputStream().read(); // until the client leaves
         } catch (IOException left) {
-            return; // so did the reader
+            return; // so did the client
         }
     }
 
@@ -60,7 +60,7 @@ public final class RawServer implements AutoCloseable {
         for (int seen = 0; seen != 0x0d0a0d0a; ) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("The reader left.");
+                throw new IOException("The client left.");
             }
             read.incrementAndGet();
             seen = seen << 8 | next;

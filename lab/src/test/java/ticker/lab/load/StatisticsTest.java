@@ -11,70 +11,75 @@ import org.junit.jupiter.api.Test;
 class StatisticsTest {
     private static final Price LAST = price(10, 1000);
 
-    private final Statistics book = new Statistics();
+    private final Statistics statistics = new Statistics();
 
     @Test
-    void theDelayIsTheTimeFromTheMoveToTheReader() {
-        book.arrived(LAST, List.of(price(11, 2000)), millis(2400), 100);
+    void theDelayIsTheTimeFromTheMoveToTheClient() {
+        statistics.arrived(LAST, List.of(price(11, 2000)), millis(2400), 100);
 
-        assertEquals(400, book.tally(1, 1, null, Map.of()).delay().getMaxValue() / 1000.0, 1);
+        assertEquals(400, statistics.tally(1, 1, Map.of()).delays().delay().getMaxValue() / 1000.0, 1);
     }
 
     @Test
-    void aMoveThatNobodyWasToldOfAgesToo() {
+    void aMoveThatNoMessageNamedAgesToo() {
         // Moves 11, 12, 13 and 14, a second apart; only the last one comes, at once.
-        book.arrived(LAST, List.of(price(14, 5000)), millis(5000), 100);
-        var tally = book.tally(1, 1, null, Map.of());
+        statistics.arrived(LAST, List.of(price(14, 5000)), millis(5000), 100);
+        var tally = statistics.tally(1, 1, Map.of());
 
-        assertEquals(0, tally.delay().getMaxValue(), "what was delivered was fresh");
-        assertEquals(3, tally.conflated());
-        assertEquals(4, tally.age().getTotalCount(), "an age for every move");
-        assertEquals(3000, tally.age().getMaxValue() / 1000.0, 3, "move 11 was 3 s old before something newer came");
-        assertEquals(1500, tally.age().getMean() / 1000, 2);
+        assertEquals(0, tally.delays().delay().getMaxValue(), "what was delivered was fresh");
+        assertEquals(3, tally.traffic().conflated());
+        assertEquals(4, tally.delays().age().getTotalCount(), "an age for every move");
+        assertEquals(
+                3000,
+                tally.delays().age().getMaxValue() / 1000.0,
+                3,
+                "move 11 was 3 s old before something newer came");
+        assertEquals(1500, tally.delays().age().getMean() / 1000, 2);
     }
 
     @Test
     void severalPricesInOneMessageAreSeveralUpdates() {
-        book.arrived(LAST, List.of(price(11, 2000), price(12, 3000)), millis(3000), 100);
-        var tally = book.tally(1, 1, null, Map.of());
+        statistics.arrived(LAST, List.of(price(11, 2000), price(12, 3000)), millis(3000), 100);
+        var tally = statistics.tally(1, 1, Map.of());
 
-        assertEquals(2, tally.updates());
-        assertEquals(1, tally.messages());
-        assertEquals(0, tally.conflated());
+        assertEquals(2, tally.traffic().updates());
+        assertEquals(1, tally.traffic().messages());
+        assertEquals(0, tally.traffic().conflated());
     }
 
     @Test
     void overheadIsWhatIsNoPayload() {
-        book.up(50);
-        book.down(150);
-        book.arrived(LAST, List.of(price(11, 2000)), millis(2000), 100);
+        statistics.up(50);
+        statistics.down(150);
+        statistics.arrived(LAST, List.of(price(11, 2000)), millis(2000), 100);
 
-        assertEquals(0.5, book.tally(1, 1, null, Map.of()).overhead());
+        assertEquals(0.5, statistics.tally(1, 1, Map.of()).traffic().overhead());
     }
 
     @Test
     void aGeneratorThatNeverRestsSaysSo() {
-        book.worked(3_600_000_000_000L, 1); // an hour of work in no time
+        statistics.worked(3_600_000_000_000L, 1); // an hour of work in no time
 
-        var limit = book.tally(1, 1, null, Map.of()).limit();
+        var limit = statistics.tally(1, 1, Map.of()).generator().limit();
 
         assertTrue(limit.orElse("no limit").startsWith("The load generator was busy"), limit::toString);
     }
 
     @Test
     void aGeneratorThatIsLateSaysSo() {
-        book.late(200_000_000, 1);
+        statistics.late(200_000_000, 1);
 
-        var limit = book.tally(1, 1, null, Map.of()).limit();
+        var limit = statistics.tally(1, 1, Map.of()).generator().limit();
 
         assertTrue(limit.orElse("no limit").matches("The load generator was up to \\d+ ms late\\."), limit::toString);
     }
 
     @Test
     void aGeneratorAtEaseSaysNothing() {
-        book.late(2_000_000, 1);
+        statistics.late(2_000_000, 1);
 
-        assertEquals(Optional.empty(), book.tally(1, 1, null, Map.of()).limit());
+        assertEquals(
+                Optional.empty(), statistics.tally(1, 1, Map.of()).generator().limit());
     }
 
     private static Price price(long seq, long moved) {

@@ -33,8 +33,8 @@ class InstrumentTest {
     void aThousandPollersFindPricesHalfASecondOldAndAtWorstASecond() throws Exception {
         var expected = new Found(500, 1000, 1000);
         try (var server = start(EVERY_SECOND, 1);
-                var readers = new Clients(Technique.POLLING, server.port(), 1000, EVERY_SECOND.pause())) {
-            var windows = windows(readers, Duration.ofSeconds(1));
+                var clients = new Clients(Technique.POLLING, server.port(), 1000, EVERY_SECOND.pause())) {
+            var windows = windows(clients, Duration.ofSeconds(1));
             await("a second that brings 1000 pollers " + expected, () -> Found.in(windows.call()), expected::isNear);
         }
     }
@@ -61,14 +61,14 @@ class InstrumentTest {
         }
     }
 
-    /** What the readers have found in the last window of this length that is over. */
-    private static Callable<Tally> windows(Clients readers, Duration length) {
+    /** What the clients have found in the last window of this length that is over. */
+    private static Callable<Tally> windows(Clients clients, Duration length) {
         var begun = new AtomicLong(System.nanoTime());
-        var last = new AtomicReference<>(readers.tally());
+        var last = new AtomicReference<>(clients.tally());
         return () -> {
             if (System.nanoTime() - begun.get() >= length.toNanos()) {
                 begun.set(System.nanoTime());
-                last.set(readers.tally());
+                last.set(clients.tally());
             }
             return last.get();
         };
@@ -99,7 +99,7 @@ class InstrumentTest {
         return reading.median(metric).orElseThrow(() -> new AssertionError(metric + " was not measured: " + reading));
     }
 
-    /** This reader asks again when it has a price: so the price arrives before the server reads the next request. */
+    /** This client asks again when it has a price: so the price arrives before the server reads the next request. */
     @Test
     void aPriceIsAsOldAsTheTimeFromItsMoveToItsArrival() throws Exception {
         var earliest = new Histogram(3); // as old as each price was when the server sent it
@@ -118,9 +118,9 @@ class InstrumentTest {
                     }
                     played.complete(null);
                 });
-                var readers = new Clients(Technique.LONG_POLLING, server.port(), 1, Duration.ZERO)) {
+                var clients = new Clients(Technique.LONG_POLLING, server.port(), 1, Duration.ZERO)) {
             await("the server to read the request after the last price", played);
-            var age = readers.tally().age();
+            var age = clients.tally().delays().age();
 
             assertEquals(10, age.getTotalCount(), "ages, one for each price but the first");
             assertBetween(earliest.getMean(), latest.getMean(), age.getMean() / 1000, "the mean age in ms");
@@ -145,13 +145,13 @@ class InstrumentTest {
                     }
                     raw.readRequest(in);
                 });
-                var readers = new Clients(Technique.LONG_POLLING, server.port(), 1, Duration.ZERO)) {
-            // Now the reader waits for an answer that won't come: no more bytes are on their way.
+                var clients = new Clients(Technique.LONG_POLLING, server.port(), 1, Duration.ZERO)) {
+            // Now the client waits for an answer that won't come: no more bytes are on their way.
             awaitEqual("requests that the server has read", polls + 1L, server::requests);
-            var tally = readers.tally();
+            var tally = clients.tally();
 
-            assertEquals(server.read(), tally.up(), "bytes up");
-            assertEquals(server.written(), tally.down(), "bytes down");
+            assertEquals(server.read(), tally.traffic().up(), "bytes up");
+            assertEquals(server.written(), tally.traffic().down(), "bytes down");
         }
     }
 
@@ -172,11 +172,11 @@ class InstrumentTest {
                         raw.write(out, flood);
                     }
                 });
-                var readers = new Clients(Technique.NDJSON, server.port(), 4, Duration.ZERO)) {
-            var windows = windows(readers, Duration.ofMillis(500));
+                var clients = new Clients(Technique.NDJSON, server.port(), 4, Duration.ZERO)) {
+            var windows = windows(clients, Duration.ofMillis(500));
             await(
                     "the generator to say that it is busy, or late",
-                    () -> windows.call().limit().orElse("nothing"),
+                    () -> windows.call().generator().limit().orElse("nothing"),
                     said -> !said.equals("nothing"));
         }
     }

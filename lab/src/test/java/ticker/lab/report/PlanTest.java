@@ -15,14 +15,14 @@ class PlanTest {
     }
 
     @Test
-    void aFullRunMeasuresEveryRateWithEveryNumberOfReaders() {
+    void aFullRunMeasuresEveryRateWithEveryNumberOfClients() {
         for (double rate : new double[] {0.1, 1, 10, 100}) {
-            var readers = Plan.of("full").stages().stream()
+            var clients = Plan.of("full").stages().stream()
                     .filter(stage -> stage.rate() == rate)
-                    .map(Stage::readers)
+                    .map(Stage::clients)
                     .toList();
 
-            assertEquals(List.of(1, 100, 1000, 10_000), readers, "at " + rate + " prices a second");
+            assertEquals(List.of(1, 100, 1000, 10_000), clients, "at " + rate + " prices a second");
         }
     }
 

@@ -70,7 +70,7 @@ class RankingsTest {
     }
 
     @Test
-    void processorTimeIsRankedOnlyWithAThousandReadersOrMore() {
+    void processorTimeIsRankedOnlyWithAThousandClientsOrMore() {
         var few = rankings("cpuPerUpdate", 999, 50, 50, 50, 10, 10, 10);
         var many = rankings("cpuPerUpdate", 1000, 50, 50, 50, 10, 10, 10);
 
@@ -91,12 +91,12 @@ class RankingsTest {
     }
 
     /** Median, low and high of polling, then of events. */
-    private static Rankings rankings(String metric, int readers, double... values) {
+    private static Rankings rankings(String metric, int clients, double... values) {
         return new Rankings("""
-                contender,rate,readers,metric,unit,median,low,high,repeats,noisy
+                contender,rate,clients,metric,unit,median,low,high,repeats,noisy
                 polling-1s,1,%d,%s,some,%s,%s,%s,3,false
                 events,1,%d,%s,some,%s,%s,%s,3,false
                 """.formatted(
-                readers, metric, values[0], values[1], values[2], readers, metric, values[3], values[4], values[5]));
+                clients, metric, values[0], values[1], values[2], clients, metric, values[3], values[4], values[5]));
     }
 }

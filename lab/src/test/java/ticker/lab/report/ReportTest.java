@@ -35,8 +35,8 @@ class ReportTest {
         var readings = new ArrayList<Reading>();
         for (var contender : Contender.ALL) {
             for (double rate : RATES) {
-                for (int readers : new int[] {1, 100, 1000, 10_000}) {
-                    var cell = new Cell(contender, rate, readers);
+                for (int clients : new int[] {1, 100, 1000, 10_000}) {
+                    var cell = new Cell(contender, rate, clients);
                     readings.add(Reading.of(cell, List.of(sample(rate)), cell.equals(DOUBTFUL) ? REMARKS : List.of()));
                 }
             }
@@ -83,7 +83,7 @@ class ReportTest {
     @Test
     void aRemarkIsARowWithItsCell() throws Exception {
         assertEquals("""
-                contender,rate,readers,remark
+                contender,rate,clients,remark
                 handshake,100,10000,It was late, and busy.
                 """, text("remarks.csv"));
     }
@@ -95,7 +95,7 @@ class ReportTest {
         assertEquals("Polling", coefficients.at("/polling/title").stringValue());
         assertEquals(0.1, coefficients.at("/polling/perPoll/0/updates").doubleValue());
         assertEquals(RATES.length, coefficients.at("/events/perSecond").size());
-        assertEquals(10.0, coefficients.at("/events/memory/perReader").doubleValue(), 1);
+        assertEquals(10.0, coefficients.at("/events/memory/perClient").doubleValue(), 1);
     }
 
     @Test
@@ -109,11 +109,11 @@ class ReportTest {
         var plots = List.of(
                 "age-p50",
                 "age-p99",
-                "age-readers",
+                "age-clients",
                 "bytes-per-update",
                 "requests-per-update",
                 "cpu-per-update",
-                "memory-per-reader",
+                "memory-per-client",
                 "wasted-polls");
         for (var name : plots) {
             var svg = Files.readString(folder.resolve(name + ".svg"));
