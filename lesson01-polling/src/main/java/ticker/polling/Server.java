@@ -46,7 +46,7 @@ final class Server implements AutoCloseable {
             undertow.stop();
             if (failure.getCause() instanceof BindException) {
                 throw new IllegalArgumentException(
-                        "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.", failure);
+                        "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.", failure);
             }
             throw failure;
         }

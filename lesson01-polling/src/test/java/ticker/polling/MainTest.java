@@ -68,13 +68,21 @@ class MainTest {
     }
 
     @Test
+    void aMistypedSettingGetsOneClearLineAndExitStatusTwo() throws Exception {
+        assertEnds(
+                2,
+                "There is no setting -Drat. Did you mean -Drate?",
+                start(PollingServer.class, "-Dport=0", "-Drat=5"));
+    }
+
+    @Test
     void aPortInUseGetsOneClearLineAndExitStatusTwo() throws Exception {
         try (var first = new PollingServer(0, new Market(0))) {
             int port = first.uri().getPort();
 
             assertEnds(
                     2,
-                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
+                    "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.",
                     start(PollingServer.class, "-Dport=" + port));
         }
     }

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final Map<String, Supplier<Number>> SETTINGS =
@@ -51,5 +53,18 @@ class SettingsTest {
 
         var refusal = assertThrows(IllegalArgumentException.class, SETTINGS.get(name)::get);
         assertEquals("-D%s must be %s, not \"%s\".".formatted(name, meaning, value), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rat, rate", "Port, port", "prot, port", "maxSubscriber, maxSubscribers", "keepalive, keepAlive"})
+    void aMistypedNameIsRefusedWithTheRightOne(String mistyped, String meant) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Settings.refuseMistyped(mistyped));
+        assertEquals("There is no setting -D%s. Did you mean -D%s?".formatted(mistyped, meant), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rate", "skipTests", "test", "user.port", "java.rate", "basedir", "x"})
+    void everyOtherNameIsLeftAlone(String name) {
+        assertDoesNotThrow(() -> Settings.refuseMistyped(name));
     }
 }

@@ -88,7 +88,7 @@ class MainTest {
 
             assertEnds(
                     2,
-                    "The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.",
+                    "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.",
                     start(HandshakeServer.class, "-Dport=" + port));
         }
     }

@@ -1,7 +1,9 @@
 package ticker.production;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Settings are system properties, such as {@code -Dport=9081 -Drate=50 -Dseed=7}. Nonsense is refused with an
@@ -13,16 +15,66 @@ final class Settings {
         void run() throws E;
     }
 
+    /** All settings of all lessons. What others start Java with stands in the same place, so any other name is left alone. */
+    private static final List<String> NAMES = List.of(
+            "port",
+            "rate",
+            "seed",
+            "steady",
+            "interval",
+            "holdTime",
+            "maxSubscribers",
+            "keepAlive",
+            "stallTimeout",
+            "sendTimeout",
+            "heartbeat",
+            "maxMessage",
+            "maxRate",
+            "deflate",
+            "origins",
+            "timeout",
+            "pushInterval",
+            "market");
+
     private Settings() {}
 
     /** Runs a program, or says in one line what is wrong with its settings and exits with status 2. */
     static <E extends Exception> void orExit(Program<E> program) throws E {
         try {
+            System.getProperties().stringPropertyNames().forEach(Settings::refuseMistyped);
             program.run();
         } catch (IllegalArgumentException mistake) {
             System.err.println(mistake.getMessage());
             System.exit(2);
         }
+    }
+
+    /** Refuses a name without a dot that is one or two letters away from one of ours. */
+    static void refuseMistyped(String name) {
+        if (NAMES.contains(name) || name.contains(".")) {
+            return;
+        }
+        for (var meant : NAMES) {
+            if (edits(name, meant) <= 2) {
+                throw new IllegalArgumentException(
+                        "There is no setting -D%s. Did you mean -D%s?".formatted(name, meant));
+            }
+        }
+    }
+
+    /** How many letters must be put in, taken out or replaced to make one word of the other. */
+    private static int edits(String from, String to) {
+        var edits = IntStream.rangeClosed(0, to.length()).toArray(); // to each beginning of the other word
+        for (int i = 1; i <= from.length(); i++) {
+            int before = edits[0];
+            edits[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = before + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                before = edits[j];
+                edits[j] = Math.min(replaced, 1 + Math.min(edits[j], edits[j - 1]));
+            }
+        }
+        return edits[to.length()];
     }
 
     /** The port to listen on; 0 takes any that is free. */

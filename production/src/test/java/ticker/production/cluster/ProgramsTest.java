@@ -70,7 +70,7 @@ class ProgramsTest {
     void aPortThatIsTakenGetsOneClearLineAndExitStatusTwo(Class<?> program) throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             start(program, "-Dport=" + taken.getLocalPort())
-                    .assertRefuses("The port is taken. -Dport=9080 chooses another one, -Dport=0 any that is free.");
+                    .assertRefuses("The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.");
         }
     }
 
