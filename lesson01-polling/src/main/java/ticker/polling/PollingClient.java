@@ -53,7 +53,7 @@ final class PollingClient {
     /** Prints the prices as they come: {@code -Dport=8081 -Dinterval=1000}. */
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
-            var client = new PollingClient(URI.create("http://localhost:" + Settings.port(8081)));
+            var client = new PollingClient(Settings.server(8081));
             client.watch(Settings.whole("interval", 1000, 10, 60_000));
         });
     }

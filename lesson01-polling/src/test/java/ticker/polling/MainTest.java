@@ -53,6 +53,7 @@ class MainTest {
         market.move("ACME", 101_05, 1000);
         try (var server = new PollingServer(0, market);
                 var client = start(PollingClient.class, "-Dport=" + server.uri().getPort(), "-Dinterval=10")) {
+            assertAsks(server.uri(), client.line());
             assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
             assertEquals("2  BRIO 55.00", client.line());
@@ -122,5 +123,12 @@ class MainTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Program(program.getSimpleName(), process);
+    }
+
+    private static void assertAsks(URI server, String line) {
+        assertEquals(
+                "Asking http://localhost:%d. If nothing responds there, start the server first."
+                        .formatted(server.getPort()),
+                line);
     }
 }

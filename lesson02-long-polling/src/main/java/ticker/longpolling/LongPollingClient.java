@@ -82,7 +82,7 @@ final class LongPollingClient {
     /** Prints the prices as they come: {@code -Dport=8082}. */
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
-            var client = new LongPollingClient(URI.create("http://localhost:" + Settings.port(8082)));
+            var client = new LongPollingClient(Settings.server(8082));
             client.watch(Quotes::print, LongPollingClient::printTrouble);
         });
     }

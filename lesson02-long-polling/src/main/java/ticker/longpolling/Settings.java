@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -80,6 +81,13 @@ final class Settings {
     /** The port to listen on; 0 takes any that is free. */
     static int port(int byDefault) {
         return (int) whole("port", byDefault, 0, 65_535);
+    }
+
+    /** The server that a console client asks, which says so: two copies of a lesson may run on two ports. */
+    static URI server(int portByDefault) {
+        var server = URI.create("http://localhost:" + port(portByDefault));
+        System.out.printf("Asking %s. If nothing responds there, start the server first.%n", server);
+        return server;
     }
 
     /** How many prices move in a second, on average. */

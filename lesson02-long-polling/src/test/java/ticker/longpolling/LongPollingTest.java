@@ -302,8 +302,7 @@ class LongPollingTest {
             fail("two servers can't listen at " + second.uri());
         } catch (IllegalArgumentException taken) {
             assertEquals(
-                    "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.",
-                    taken.getMessage());
+                    "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.", taken.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import static ticker.longpolling.Await.awaitResult;
 import static ticker.longpolling.Holding.HOUR;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ class MainTest {
         try (var server = new LongPollingServer(0, market, new Options(10, HOUR));
                 var client =
                         start(LongPollingClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
             assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
             assertEquals("2  BRIO 55.00", client.line());
@@ -51,6 +53,7 @@ class MainTest {
         try (var relay = new Relay(first.uri());
                 var client =
                         start(LongPollingClient.class, "-Dport=" + relay.uri().getPort())) {
+            assertAsks(relay.uri(), client.line());
             assertEquals("1  ACME 101.05", client.line());
             relay.leadNowhere();
             first.close();
@@ -133,5 +136,12 @@ class MainTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Program(program.getSimpleName(), process);
+    }
+
+    private static void assertAsks(URI server, String line) {
+        assertEquals(
+                "Asking http://localhost:%d. If nothing responds there, start the server first."
+                        .formatted(server.getPort()),
+                line);
     }
 }

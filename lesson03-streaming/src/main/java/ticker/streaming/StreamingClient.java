@@ -100,7 +100,7 @@ final class StreamingClient {
     /** Prints the prices as they come: {@code -Dport=8083}. */
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
-            var client = new StreamingClient(URI.create("http://localhost:" + Settings.port(8083)));
+            var client = new StreamingClient(Settings.server(8083));
             System.out.println(client.watch(Quotes::print));
         });
     }

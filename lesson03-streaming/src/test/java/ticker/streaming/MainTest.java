@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.awaitResult;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class MainTest {
         try (var server = new StreamingServer(0, market);
                 var client =
                         start(StreamingClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
             assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
             assertEquals("2  BRIO 55.00", client.line());
@@ -103,5 +105,12 @@ class MainTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Program(program.getSimpleName(), process);
+    }
+
+    private static void assertAsks(URI server, String line) {
+        assertEquals(
+                "Asking http://localhost:%d. If nothing responds there, start the server first."
+                        .formatted(server.getPort()),
+                line);
     }
 }

@@ -132,7 +132,7 @@ final class WebSocketClient {
     /** Prints the prices as they come: {@code -Dport=8084}. */
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
-            var server = URI.create("http://localhost:" + Settings.port(8084));
+            var server = Settings.server(8084);
             new WebSocketClient(server, Quotes::print).watch(WebSocketClient::printEnd);
         });
     }

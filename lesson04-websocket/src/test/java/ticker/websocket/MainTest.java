@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.awaitResult;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class MainTest {
         try (var server = new WebSocketServer(0, market);
                 var client =
                         start(WebSocketClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
             assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
             assertEquals("2  BRIO 55.00", client.line());
@@ -53,6 +55,7 @@ class MainTest {
                 var second = new WebSocketServer(0, another);
                 var client =
                         start(WebSocketClient.class, "-Dport=" + relay.uri().getPort())) {
+            assertAsks(relay.uri(), client.line());
             assertEquals("1001  ACME 101.05", client.line());
 
             relay.leadTo(second.uri());
@@ -129,5 +132,12 @@ class MainTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Program(program.getSimpleName(), process);
+    }
+
+    private static void assertAsks(URI server, String line) {
+        assertEquals(
+                "Asking http://localhost:%d. If nothing responds there, start the server first."
+                        .formatted(server.getPort()),
+                line);
     }
 }

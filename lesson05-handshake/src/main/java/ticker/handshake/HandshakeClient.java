@@ -50,7 +50,7 @@ final class HandshakeClient implements AutoCloseable {
 
     /** Prints the prices as they come: {@code -Dport=8085}. */
     public static void main(String[] args) throws InterruptedException {
-        Settings.orExit(() -> new HandshakeClient(URI.create("http://localhost:" + Settings.port(8085))).watch());
+        Settings.orExit(() -> new HandshakeClient(Settings.server(8085)).watch());
     }
 
     private void watch() throws InterruptedException {

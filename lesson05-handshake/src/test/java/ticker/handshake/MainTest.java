@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.awaitResult;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class MainTest {
         try (var server = new HandshakeServer(0, market);
                 var client =
                         start(HandshakeClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
             assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
             assertEquals("2  BRIO 55.00", client.line());
@@ -50,6 +52,7 @@ class MainTest {
         try (var relay = new Relay(first.uri());
                 var client =
                         start(HandshakeClient.class, "-Dport=" + relay.uri().getPort())) {
+            assertAsks(relay.uri(), client.line());
             assertEquals("1001  ACME 101.05", client.line());
             first.close();
             assertEquals(
@@ -137,5 +140,12 @@ class MainTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Program(program.getSimpleName(), process);
+    }
+
+    private static void assertAsks(URI server, String line) {
+        assertEquals(
+                "Asking http://localhost:%d. If nothing responds there, start the server first."
+                        .formatted(server.getPort()),
+                line);
     }
 }
