@@ -112,3 +112,21 @@ document.addEventListener("keydown", (event) => {
   }
 });
 search.hidden = false;
+
+// ---- The course that shows these pages may be on other ports than 8080 to 8085 ----
+
+async function leadToThisCourse() {
+  const response = await fetch("../microscope/lessons");
+  const lessons = await response.json();
+  const places = [`${location.origin}/`, ...lessons.map(({ uri }) => uri)];
+  for (const link of document.querySelectorAll('a[href^="http://localhost:808"]')) {
+    const { port, pathname, search } = new URL(link.href);
+    const place = places[port - 8080];
+    if (!place) continue;
+    const saysWhere = link.textContent === link.getAttribute("href");
+    link.href = place + pathname.slice(1) + search;
+    if (saysWhere) link.textContent = link.href;
+  }
+}
+
+if (location.pathname.startsWith("/docs/") && location.port) leadToThisCourse();

@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.lab.Await.awaitEqual;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,21 @@ class StartPageTest {
             browser.awaitText("#connection", "Connected: what passes the wire of %s is .*".formatted(lesson.title()));
             assertEquals(lesson.uri().toString(), browser.find("#lesson").getAttribute("src"));
         }
+    }
+
+    @Test
+    void aChapterLeadsToThisCourseWhateverItsPorts() {
+        var lesson = course.lessons().get(0);
+        browser.open(course.uri().resolve("docs/polling.html"));
+
+        awaitEqual(
+                "links to this course",
+                List.of(
+                        lesson.uri().toString(),
+                        course.uri().resolve("microscope/?lesson=polling").toString()),
+                () -> browser.run("""
+                        return [...document.querySelectorAll("a[href^='http://localhost']")].map(({href}) => href)"""));
+        browser.awaitText("a[href='%s']".formatted(lesson.uri()), lesson.uri().toString());
     }
 
     @Test
