@@ -46,12 +46,12 @@ function words({ line }, { em, browser, server, clock, narrow }, time, cost) {
   return [shape("text", { class: "clock", x: clock, y: 0.3 * em }, time), shape("text", above, label)];
 }
 
-/** A full head for a request and its answer, an open one for the parts of a stream, a cross for an end. */
+/** A full head for a request and its response, an open one for the parts of a stream, a cross for an end. */
 function head(kind, x, side, em) {
   const back = x + side * 0.7 * em;
   const half = 0.35 * em;
   if (kind === "end") return `M${x - half},${-half}L${x + half},${half}M${x - half},${half}L${x + half},${-half}`;
-  return `M${back},${-half}L${x},0L${back},${half}${kind === "request" || kind === "answer" ? "Z" : ""}`;
+  return `M${back},${-half}L${x},0L${back},${half}${kind === "request" || kind === "response" ? "Z" : ""}`;
 }
 
 function cut(text, most) {

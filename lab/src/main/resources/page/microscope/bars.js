@@ -1,4 +1,4 @@
-// Bars on the server's lane: each stands for a request, from its arrival to the last part of its answer.
+// Bars on the server's lane: each stands for a request, from its arrival to the last part of its response.
 
 import { shape } from "./svg.js";
 import { hue } from "./words.js";
@@ -29,16 +29,16 @@ export class Bars {
     this.#last.set(request.connection, bar);
   }
 
-  /** Ends the bar of the request that this message answers, and says how long it has waited; 0 if it does no more. */
-  answer({ answers, time }, y) {
-    const bar = this.#bars.get(answers);
+  /** Ends the bar of the request that this message responds to, and says how long it has waited; 0 if it does no more. */
+  respond({ respondsTo, time }, y) {
+    const bar = this.#bars.get(respondsTo);
     if (!bar) return 0;
     const waited = bar.waiting ? time - bar.request.time : 0;
     this.#end(bar, y);
     return waited;
   }
 
-  /** An answer in parts goes on to here. */
+  /** A response in parts goes on to here. */
   goOn(connection, y) {
     const bar = this.#last.get(connection);
     if (!bar) return;
@@ -77,7 +77,7 @@ export class Bars {
     return place;
   }
 
-  /** The answer before, on this connection, goes on no more. */
+  /** The response before, on this connection, goes on no more. */
   #settle(connection) {
     const bar = this.#last.get(connection);
     if (bar) bar.goesOn = false;

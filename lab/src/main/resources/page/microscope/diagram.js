@@ -7,7 +7,7 @@ import { Compressed, ToScale } from "./scale.js";
 import { shape } from "./svg.js";
 
 const PER_SECOND = 100; // pixels
-const PARTS = ["line", "event", "chunk"]; // of an answer
+const PARTS = ["line", "event", "chunk"]; // of a response
 const NARROW = 34; // em
 const SLACK = 1.2;
 const SHEET = 20_000; // pixels
@@ -79,7 +79,7 @@ export class Diagram {
     this.tick(messages.at(-1)?.time ?? -Infinity);
   }
 
-  /** Forgets the oldest when there are many more than this many. Answers by how many pixels the rest has moved up. */
+  /** Forgets the oldest when there are many more than this many. Returns by how many pixels the rest has moved up. */
   trim(most) {
     if (this.#drawn.length < SLACK * most) return 0; // in portions, because what stays has to be moved
     const before = this.#top();
@@ -138,12 +138,12 @@ export class Diagram {
     return option;
   }
 
-  /** What a message does to the bars. Answers how long it has kept its request waiting. */
+  /** What a message does to the bars. Returns how long it has kept its request waiting. */
   #follow(message, y) {
     if (message.kind === "request") this.#bars.begin(message, y, this.#plan);
     if (PARTS.includes(message.kind)) this.#bars.goOn(message.connection, y);
     if (message.kind === "end") this.#bars.hangUp(message.connection, y);
-    return this.#bars.answer(message, y);
+    return this.#bars.respond(message, y);
   }
 
   #axes() {

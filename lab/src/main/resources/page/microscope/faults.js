@@ -73,7 +73,7 @@ async function ask(route, lesson, request) {
 
 function reason(response, text) {
   const problem = response.headers.get("Content-Type")?.startsWith("application/problem+json");
-  return problem ? JSON.parse(text).detail : `The lab answered ${response.status}.`;
+  return problem ? JSON.parse(text).detail : `The lab responded with ${response.status}.`;
 }
 
 function complain(error) {

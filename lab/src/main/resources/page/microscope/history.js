@@ -4,7 +4,7 @@ const KEPT = 2000;
 
 export class History {
   #messages = [];
-  #held = new Map(); // the requests that wait for their answer, by their number
+  #held = new Map(); // the requests that wait for their response, by their number
   #wanted = {};
 
   /** When the first message since the last clearing passed; elapsed time is counted from it. */
@@ -17,7 +17,7 @@ export class History {
     if (this.#messages.length > KEPT) this.#messages.shift();
   }
 
-  /** The requests that wait for their answer. */
+  /** The requests that wait for their response. */
   get held() {
     return [...this.#held.values()];
   }
@@ -47,7 +47,7 @@ export class History {
 
   #hold(message) {
     if (message.kind === "request") this.#held.set(message.number, message);
-    this.#held.delete(message.answers);
+    this.#held.delete(message.respondsTo);
     if (message.kind !== "end") return;
     for (const { number, connection } of this.held) if (connection === message.connection) this.#held.delete(number);
   }

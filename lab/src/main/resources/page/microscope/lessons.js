@@ -2,7 +2,7 @@
 
 const at = (id) => document.getElementById(id);
 
-/** Shows the lessons to choose from and the page of the chosen one. Answers that lesson, or nothing if there is none such. */
+/** Shows the lessons to choose from and the page of the chosen one. Returns that lesson, or nothing if there is none such. */
 export async function choose() {
   const lessons = await (await fetch("lessons")).json();
   const name = new URLSearchParams(location.search).get("lesson") ?? lessons[0].name;

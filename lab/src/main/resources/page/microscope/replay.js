@@ -27,7 +27,7 @@ function read(line, place) {
   return message;
 }
 
-const KINDS = ["request", "answer", "line", "event", "chunk", "frame", "raw", "end"];
+const KINDS = ["request", "response", "line", "event", "chunk", "frame", "raw", "end"];
 const count = (value) => Number.isInteger(value) && value >= 0;
 const place = (value) => count(value) && value > 0;
 const text = (value) => typeof value === "string";
@@ -38,7 +38,7 @@ const FORM = {
   time: Number.isFinite,
   kind: (value) => KINDS.includes(value),
   line: text,
-  answers: count,
+  respondsTo: count,
   payload: count,
   overhead: count,
   bytes: (value) => text(value) && /^[A-Za-z0-9+/]*={0,2}$/.test(value) && value.length % 4 === 0,

@@ -26,7 +26,7 @@ public final class HttpResponseDecoder extends HttpDecoder {
         var method = exchange == null ? "" : exchange.method();
         var status = head.start().substring("HTTP/1.1 ".length()).strip();
         int code = Integer.parseInt(status.substring(0, 3));
-        draft.is(Kind.ANSWER, Printable.of(status));
+        draft.is(Kind.RESPONSE, Printable.of(status));
         if (code >= 200 || code == 101) { // 100 and 103 come before the answer, and answer nothing
             draft.belongsTo(exchange);
             exchanges.end();
@@ -40,7 +40,7 @@ public final class HttpResponseDecoder extends HttpDecoder {
         }
         var content = content(head, draft);
         if (content.draft() != draft) {
-            draft.is(Kind.ANSWER, "%s, %s".formatted(Printable.of(status), head.type()));
+            draft.is(Kind.RESPONSE, "%s, %s".formatted(Printable.of(status), head.type()));
         }
         return body(head, content, PlainBody.UNTIL_CLOSE);
     }

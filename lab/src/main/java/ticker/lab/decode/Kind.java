@@ -3,7 +3,7 @@ package ticker.lab.decode;
 /** What a message is in the words of its protocol. */
 public enum Kind {
     REQUEST,
-    ANSWER,
+    RESPONSE,
     /** One line of a streamed answer (NDJSON). */
     LINE,
     /** One event or comment of an event stream. */

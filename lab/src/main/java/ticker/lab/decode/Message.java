@@ -12,7 +12,7 @@ import java.util.List;
  * @param time when its last byte passed, in milliseconds since the epoch
  * @param kind what it is
  * @param line what it says, in one line for people
- * @param answers the number of the request that this answers, 0 if it answers none
+ * @param respondsTo the number of the request that this answers, 0 if it answers none
  * @param payload how many of its bytes are content: body, data or application data
  * @param overhead how many of its bytes are not
  * @param bytes the first {@link #KEPT} of its bytes
@@ -26,7 +26,7 @@ public record Message(
         double time,
         Kind kind,
         String line,
-        long answers,
+        long respondsTo,
         long payload,
         long overhead,
         byte[] bytes,
@@ -36,6 +36,6 @@ public record Message(
 
     public Message numbered(long number) {
         return new Message(
-                number, lesson, connection, direction, time, kind, line, answers, payload, overhead, bytes, fields);
+                number, lesson, connection, direction, time, kind, line, respondsTo, payload, overhead, bytes, fields);
     }
 }

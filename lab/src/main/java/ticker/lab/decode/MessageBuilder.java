@@ -114,7 +114,7 @@ public final class MessageBuilder {
     }
 
     public Message message(String lesson, int connection, Direction direction, double time) {
-        long answers = kind == Kind.ANSWER && exchange != null ? exchange.number() : 0;
+        long respondsTo = kind == Kind.RESPONSE && exchange != null ? exchange.number() : 0;
         return new Message(
                 0,
                 lesson,
@@ -123,7 +123,7 @@ public final class MessageBuilder {
                 time,
                 kind,
                 line,
-                answers,
+                respondsTo,
                 payload,
                 length - payload,
                 Arrays.copyOf(kept, size),

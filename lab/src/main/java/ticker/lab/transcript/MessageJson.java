@@ -35,7 +35,7 @@ public final class MessageJson {
                 .put("time", BigDecimal.valueOf(message.time()).setScale(3, RoundingMode.HALF_UP))
                 .put("kind", word(message.kind()))
                 .put("line", message.line())
-                .put("answers", message.answers())
+                .put("respondsTo", message.respondsTo())
                 .put("payload", message.payload())
                 .put("overhead", message.overhead())
                 .put("bytes", message.bytes());
@@ -73,7 +73,7 @@ public final class MessageJson {
                 json.required("time").doubleValue(),
                 Kind.valueOf(capitals(json, "kind")),
                 json.required("line").stringValue(),
-                json.required("answers").longValue(),
+                json.required("respondsTo").longValue(),
                 json.required("payload").longValue(),
                 json.required("overhead").longValue(),
                 json.required("bytes").binaryValue(),

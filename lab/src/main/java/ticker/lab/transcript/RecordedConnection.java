@@ -63,7 +63,7 @@ public final class RecordedConnection {
         if (draft.kind() == Kind.REQUEST) {
             draft.exchange().number(number);
         }
-        if (draft.kind() == Kind.ANSWER && exchanges.upgrade() != null) {
+        if (draft.kind() == Kind.RESPONSE && exchanges.upgrade() != null) {
             upgrade();
         }
     }

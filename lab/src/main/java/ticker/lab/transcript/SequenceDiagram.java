@@ -44,7 +44,7 @@ public final class SequenceDiagram {
         if (message.kind() == Kind.REQUEST) {
             held.put(message.number(), message.connection());
             text.append("activate down\n");
-        } else if (held.remove(message.answers()) != null) {
+        } else if (held.remove(message.respondsTo()) != null) {
             text.append("deactivate down\n");
         } else if (message.kind() == Kind.END && !isHalf(message)) {
             letGo(message.connection());
@@ -65,7 +65,7 @@ public final class SequenceDiagram {
     private static String arrow(Message message) {
         var arrow =
                 switch (message.kind()) {
-                    case ANSWER -> "-->";
+                    case RESPONSE -> "-->";
                     case END -> "->x";
                     default -> "->";
                 };

@@ -200,13 +200,13 @@ class MicroscopeTest {
         awaitArrow("20[04] .*");
         browser.find("#filtering summary").click();
 
-        browser.find("[name=kind]").sendKeys("answer");
+        browser.find("[name=kind]").sendKeys("response");
         await(
-                "only answers to be shown",
+                "only responses to be shown",
                 MicroscopeTest::arrows,
                 all -> all.stream().noneMatch(label -> label.startsWith("GET")));
         browser.find("[name=direction]").sendKeys("up");
-        awaitEqual("answers that go up", List.of(), MicroscopeTest::arrows);
+        awaitEqual("responses that go up", List.of(), MicroscopeTest::arrows);
         browser.awaitText("#filtered", "0 of \\d+ messages pass");
 
         browser.find("#filter button").click();
@@ -259,7 +259,7 @@ class MicroscopeTest {
     /** What is behind a link that the page offers for download. */
     private static String fetched(String link) {
         var fetch = "const link = document.querySelector(arguments[0]);"
-                + " return link.hasAttribute('download') && fetch(link.href).then((answer) => answer.text());";
+                + " return link.hasAttribute('download') && fetch(link.href).then((response) => response.text());";
         return (String) browser.run(fetch, link);
     }
 
@@ -479,7 +479,7 @@ class MicroscopeTest {
     private static String message(int number, int time) {
         return """
                 {"number":%d,"lesson":"polling","connection":1,"direction":"up","time":%d,"kind":"request","line":"GET /%1$d",\
-                "answers":0,"payload":0,"overhead":4,"bytes":"R0VUIA==","fields":[]}""".formatted(number, time);
+                "respondsTo":0,"payload":0,"overhead":4,"bytes":"R0VUIA==","fields":[]}""".formatted(number, time);
     }
 
     private void put(String path, String body) throws Exception {

@@ -33,8 +33,8 @@ class EventContentTest {
     void theAnswerItselfIsOverWithItsHead() {
         stream("");
 
-        assertEquals("ANSWER 200 OK, text/event-stream 0+67", wire.lines().get(1));
-        assertEquals(1, wire.last().answers());
+        assertEquals("RESPONSE 200 OK, text/event-stream 0+67", wire.lines().get(1));
+        assertEquals(1, wire.last().respondsTo());
     }
 
     @Test
@@ -42,7 +42,7 @@ class EventContentTest {
         wire.down("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + TYPE + "\u001f\n\n")
                 .ended(Direction.DOWN);
 
-        assertEquals("ANSWER 200 OK 3+91", wire.lines().get(1));
+        assertEquals("RESPONSE 200 OK 3+91", wire.lines().get(1));
     }
 
     @Test
@@ -134,7 +134,7 @@ class EventContentTest {
                         "EVENT a 1+13",
                         "CHUNK last chunk 0+5",
                         "REQUEST GET /quotes 0+36",
-                        "ANSWER 204 No Content 0+27"),
+                        "RESPONSE 204 No Content 0+27"),
                 afterTheHead());
     }
 

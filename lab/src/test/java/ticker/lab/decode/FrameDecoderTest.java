@@ -144,6 +144,6 @@ class FrameDecoderTest {
         var other = new Overheard().up(Overheard.UPGRADE).down(Overheard.SWITCHING + "\u0081\u0001A");
 
         assertEquals("FRAME TEXT A 1+2", other.lines().get(2));
-        assertEquals(1, other.messages().get(1).answers(), "101 answers the request");
+        assertEquals(1, other.messages().get(1).respondsTo(), "101 answers the request");
     }
 }

@@ -14,7 +14,7 @@ class HttpResponseDecoderTest {
     void theBodyIsContentAndTheHeadIsNot() {
         wire.up(Overheard.REQUEST).down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
-        assertEquals(List.of("REQUEST GET /quotes 0+36", "ANSWER 200 OK 5+38"), wire.lines());
+        assertEquals(List.of("REQUEST GET /quotes 0+36", "RESPONSE 200 OK 5+38"), wire.lines());
         assertEquals(
                 List.of(
                         "status line 0+17 HTTP/1.1 200 OK",
@@ -31,16 +31,16 @@ class HttpResponseDecoderTest {
                 .up(Overheard.REQUEST)
                 .down("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
 
-        var answers = wire.messages().stream().filter(message -> message.kind() == Kind.ANSWER);
-        assertEquals(List.of(1L, 2L, 4L), answers.map(Message::answers).toList());
+        var answers = wire.messages().stream().filter(message -> message.kind() == Kind.RESPONSE);
+        assertEquals(List.of(1L, 2L, 4L), answers.map(Message::respondsTo).toList());
     }
 
     @Test
     void anAnswerThatNobodyHasAskedForAnswersNothing() {
         wire.down("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
 
-        assertEquals(List.of("ANSWER 408 Request Timeout 0+51"), wire.lines());
-        assertEquals(0, wire.last().answers());
+        assertEquals(List.of("RESPONSE 408 Request Timeout 0+51"), wire.lines());
+        assertEquals(0, wire.last().respondsTo());
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class HttpResponseDecoderTest {
     void someAnswersHaveNoBodyWhateverTheirHeadSays(String status) {
         wire.up(Overheard.REQUEST).down("HTTP/1.1 %s\r\nContent-Length: 5\r\n\r\n".formatted(status));
 
-        assertEquals("ANSWER " + status, wire.lines().get(1).replaceFirst(" 0\\+\\d+$", ""));
+        assertEquals("RESPONSE " + status, wire.lines().get(1).replaceFirst(" 0\\+\\d+$", ""));
     }
 
     @Test
@@ -58,7 +58,7 @@ class HttpResponseDecoderTest {
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
         assertEquals(
-                List.of("ANSWER 200 OK 0+38", "ANSWER 200 OK 5+38"),
+                List.of("RESPONSE 200 OK 0+38", "RESPONSE 200 OK 5+38"),
                 wire.lines().subList(2, 4));
     }
 
@@ -69,11 +69,11 @@ class HttpResponseDecoderTest {
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(
-                List.of("ANSWER 100 Continue 0+25", "ANSWER 103 Early Hints 0+48", "ANSWER 200 OK 0+38"),
+                List.of("RESPONSE 100 Continue 0+25", "RESPONSE 103 Early Hints 0+48", "RESPONSE 200 OK 0+38"),
                 wire.lines().subList(1, 4));
         assertEquals(
                 List.of(0L, 0L, 1L),
-                wire.messages().stream().skip(1).map(Message::answers).toList(),
+                wire.messages().stream().skip(1).map(Message::respondsTo).toList(),
                 "only one of them answers");
     }
 
@@ -81,7 +81,7 @@ class HttpResponseDecoderTest {
     void chunkHeadsAreOverhead() {
         wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "\r\n5;x=y\r\nhello\r\n0A\r\n to you al\r\n0\r\n\r\n");
 
-        assertEquals("ANSWER 200 OK 15+67", wire.lines().get(1));
+        assertEquals("RESPONSE 200 OK 15+67", wire.lines().get(1));
         assertEquals(
                 List.of(
                         "chunk size 47+7 5, 5 bytes",
@@ -97,7 +97,7 @@ class HttpResponseDecoderTest {
     void trailersFollowTheLastChunk() {
         wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "\r\n0\r\nAge: 1\r\n\r\n");
 
-        assertEquals("ANSWER 200 OK 0+60", wire.lines().get(1));
+        assertEquals("RESPONSE 200 OK 0+60", wire.lines().get(1));
         assertEquals(
                 List.of("chunk size 47+3 0, the last chunk", "trailer 50+8 Age: 1", "blank line 58+2 ends the body"),
                 wire.fields().subList(3, 6));
@@ -110,7 +110,8 @@ class HttpResponseDecoderTest {
                 .down("again")
                 .ended(Direction.DOWN);
 
-        assertEquals(List.of("ANSWER 200 OK 11+19", "END FIN 0+0"), wire.lines().subList(1, 3));
+        assertEquals(
+                List.of("RESPONSE 200 OK 11+19", "END FIN 0+0"), wire.lines().subList(1, 3));
     }
 
     @Test
@@ -121,7 +122,7 @@ class HttpResponseDecoderTest {
                 .reset(Direction.UP);
 
         assertEquals(
-                List.of("RAW cut off 0+8", "ANSWER 200 OK, cut off 5+38", "END RST 0+0"),
+                List.of("RAW cut off 0+8", "RESPONSE 200 OK, cut off 5+38", "END RST 0+0"),
                 wire.lines().subList(1, 4));
     }
 

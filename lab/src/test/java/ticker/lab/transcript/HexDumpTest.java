@@ -29,9 +29,9 @@ class HexDumpTest {
     void showsTheShortestMessageOfEachSort() {
         var dump = HexDump.ofEachSort(List.of(
                 message(Direction.UP, Kind.REQUEST, "GET /a", "aaa"),
-                message(Direction.DOWN, Kind.ANSWER, "200 OK", "bb"),
+                message(Direction.DOWN, Kind.RESPONSE, "200 OK", "bb"),
                 message(Direction.UP, Kind.REQUEST, "GET /b", "cc"),
-                message(Direction.DOWN, Kind.ANSWER, "204 No Content", "d"),
+                message(Direction.DOWN, Kind.RESPONSE, "204 No Content", "d"),
                 message(Direction.UP, Kind.REQUEST, "GET /c", "ee"),
                 message(Direction.DOWN, Kind.END, "FIN", "")));
 

@@ -137,15 +137,15 @@ class LessonsTest {
         }
 
         assertEveryByteIsInAMessage();
-        assertEquals(1, count(Kind.ANSWER, "204 No Content"));
-        assertEquals(1, count(Kind.ANSWER, "100 Continue"));
+        assertEquals(1, count(Kind.RESPONSE, "204 No Content"));
+        assertEquals(1, count(Kind.RESPONSE, "100 Continue"));
         assertEquals(1, count(Kind.REQUEST, "HEAD /quotes"));
         assertEquals(
                 0,
                 messages().stream()
-                        .filter(message -> message.kind() == Kind.ANSWER
+                        .filter(message -> message.kind() == Kind.RESPONSE
                                 && !message.line().startsWith("100")
-                                && message.answers() == 0)
+                                && message.respondsTo() == 0)
                         .count(),
                 "each answer knows its request");
     }
@@ -158,12 +158,12 @@ class LessonsTest {
             getThePage(tap);
             var held = sendAsync(HttpRequest.newBuilder(tap.uri().resolve("/quotes?after=0")));
             awaitEqual("requests for quotes", 1L, () -> count(Kind.REQUEST, "GET /quotes\\?after=0"));
-            long answers = count(Kind.ANSWER, ".*");
+            long responses = count(Kind.RESPONSE, ".*");
 
             market.move("ACME", 100_00, 1);
 
             assertTrue(await("the quotes", held).body().contains("ACME"));
-            awaitEqual("answers", answers + 1, () -> count(Kind.ANSWER, ".*"));
+            awaitEqual("responses", responses + 1, () -> count(Kind.RESPONSE, ".*"));
         }
 
         assertEveryByteIsInAMessage();
@@ -189,8 +189,8 @@ class LessonsTest {
         assertEveryByteIsInAMessage();
         assertEquals(3, count(Kind.EVENT, "quotes, id .*"));
         assertTrue(count(Kind.LINE, "\\{\"seq\".*") >= 3);
-        assertEquals(1, count(Kind.ANSWER, "200 OK, text/event-stream"));
-        assertEquals(1, count(Kind.ANSWER, "200 OK, application/x-ndjson"));
+        assertEquals(1, count(Kind.RESPONSE, "200 OK, text/event-stream"));
+        assertEquals(1, count(Kind.RESPONSE, "200 OK, application/x-ndjson"));
     }
 
     @Test
@@ -220,7 +220,7 @@ class LessonsTest {
         }
 
         assertEveryByteIsInAMessage();
-        assertEquals(1, count(Kind.ANSWER, "101 Switching Protocols"));
+        assertEquals(1, count(Kind.RESPONSE, "101 Switching Protocols"));
         assertEquals(2, count(Kind.FRAME, "CLOSE 1000.*"));
         assertEquals(
                 120_000,

@@ -34,7 +34,7 @@ class MessageJsonTest {
     void aMessageIsOneLineOfJson() {
         assertEquals(
                 "{\"number\":17,\"lesson\":\"polling\",\"connection\":3,\"direction\":\"up\",\"time\":1763637722123.456,"
-                        + "\"kind\":\"request\",\"line\":\"GET /\u2028\\\"é\\\"\",\"answers\":0,\"payload\":1,\"overhead\":4,"
+                        + "\"kind\":\"request\",\"line\":\"GET /\u2028\\\"é\\\"\",\"respondsTo\":0,\"payload\":1,\"overhead\":4,"
                         + "\"bytes\":\"R0VUIC8=\","
                         + "\"fields\":[{\"name\":\"request line\",\"offset\":0,\"length\":5,\"value\":\"GET /\"}]}",
                 MessageJson.write(MESSAGE));

@@ -144,7 +144,7 @@ class RecordedConnectionTest {
         var wire = new Overheard().up("nonsense\r\n\r\n").down("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(
-                List.of("RAW not decoded: no request line of HTTP/1 0+12", "ANSWER 400 Bad Request 0+47"),
+                List.of("RAW not decoded: no request line of HTTP/1 0+12", "RESPONSE 400 Bad Request 0+47"),
                 wire.lines());
     }
 

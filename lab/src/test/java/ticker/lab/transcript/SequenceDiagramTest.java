@@ -18,16 +18,16 @@ import ticker.lab.decode.Message;
 class SequenceDiagramTest {
     private static final Path RECORDED = Path.of("../docs/src/main/site/recorded");
 
-    private static Message message(long number, int connection, double time, Kind kind, String line, long answers) {
+    private static Message message(long number, int connection, double time, Kind kind, String line, long respondsTo) {
         var direction = kind == Kind.REQUEST ? Direction.UP : Direction.DOWN;
         return new Message(
-                number, "polling", connection, direction, time, kind, line, answers, 2, 40, new byte[42], List.of());
+                number, "polling", connection, direction, time, kind, line, respondsTo, 2, 40, new byte[42], List.of());
     }
 
     @Test
     void aRequestIsHeldUntilItIsAnswered() {
         var diagram = SequenceDiagram.of(List.of(
-                message(1, 1, 0, Kind.REQUEST, "GET /quotes", 0), message(2, 1, 1500, Kind.ANSWER, "200 OK", 1)));
+                message(1, 1, 0, Kind.REQUEST, "GET /quotes", 0), message(2, 1, 1500, Kind.RESPONSE, "200 OK", 1)));
 
         assertEquals("""
                 @startuml
@@ -62,7 +62,7 @@ class SequenceDiagramTest {
 
     @Test
     void anAnswerWhoseRequestIsNotThereEndsNothing() throws Exception {
-        var picture = Drawing.of(SequenceDiagram.of(List.of(message(2, 1, 0, Kind.ANSWER, "200 OK", 1))));
+        var picture = Drawing.of(SequenceDiagram.of(List.of(message(2, 1, 0, Kind.RESPONSE, "200 OK", 1))));
 
         assertTrue(picture.contains("200 OK"), picture);
     }
@@ -106,7 +106,7 @@ class SequenceDiagramTest {
             })
     void whateverIsSaidOnTheWireIsShownAsItIs(String line) throws Exception {
         var picture = Drawing.of(SequenceDiagram.of(
-                List.of(message(1, 1, 0, Kind.REQUEST, line, 0), message(2, 1, 0, Kind.ANSWER, "200 OK", 1))));
+                List.of(message(1, 1, 0, Kind.REQUEST, line, 0), message(2, 1, 0, Kind.RESPONSE, "200 OK", 1))));
 
         assertTrue(picture.contains(line), picture);
         assertTrue(picture.contains("200 OK"), picture);
