@@ -2,21 +2,21 @@ package ticker.lab.decode;
 
 import java.nio.ByteBuffer;
 
-/** What a body is made of, free of its framing. The framing puts its own bytes into the draft. */
+/** What a body consists of, free of its framing. The framing puts its own bytes into the message. */
 interface Content {
     /** The message that bytes belong to now. */
-    MessageBuilder draft();
+    MessageBuilder message();
 
-    /** Takes content up to the end of a message, but no more than these bytes, and says how many it took. */
-    int take(ByteBuffer in, long most);
+    /** Takes content up to the end of a message, and returns how many bytes that were. */
+    int take(ByteBuffer in);
 
     /** A chunk, or the whole body, ends here. */
     void partEnds();
 
-    /** Whether the draft is a whole message. */
+    /** Whether the message is whole. */
     boolean isWhole();
 
-    /** The draft. The next byte begins another one. */
+    /** The message. The next byte begins another one. */
     MessageBuilder next();
 
     /** What is left when the body has ended, or null if nothing is. Framing without content is called by this name. */

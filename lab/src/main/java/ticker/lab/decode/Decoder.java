@@ -3,7 +3,7 @@ package ticker.lab.decode;
 import java.nio.ByteBuffer;
 
 /** Finds the messages in the bytes of one direction. It knows no socket and no clock. */
-public interface Decoder {
+interface Decoder {
     /**
      * Takes bytes up to the end of the next message, or all that are here.
      *

@@ -1,7 +1,7 @@
 package ticker.lab.decode;
 
-/** A request, from its head on, whose answer is to come. */
-public final class Exchange {
+/** A request, from its head on, whose response is to come. */
+final class Exchange {
     private final String method;
     private long number;
 
@@ -14,11 +14,11 @@ public final class Exchange {
     }
 
     /** The number of the request's message, 0 while its body is still under way. */
-    public long number() {
+    long number() {
         return number;
     }
 
-    public void number(long number) {
+    void number(long number) {
         this.number = number;
     }
 }

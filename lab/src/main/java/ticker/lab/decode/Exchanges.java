@@ -3,25 +3,30 @@ package ticker.lab.decode;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** What the two directions of a connection know of each other. Answers come in the order of their requests (RFC 9112 §9.3.2). */
-public final class Exchanges {
-    private static final int MOST = 1000;
+/** What the two directions of a connection know of each other. Responses come in the order of their requests (RFC 9112 §9.3.2). */
+final class Exchanges {
+    private static final int MAX = 1000;
 
     private final Queue<Exchange> open = new ArrayDeque<>();
     private String upgrade;
 
     Exchange begin(String method) throws Undecodable {
-        if (open.size() == MOST) {
-            throw new Undecodable("%d requests wait for their answers".formatted(MOST));
+        if (open.size() == MAX) {
+            throw new Undecodable("%d requests wait for their responses".formatted(MAX));
         }
         var exchange = new Exchange(method);
         open.add(exchange);
         return exchange;
     }
 
-    /** The request that the next answer is for, or null if nobody has asked. */
+    /** The request that the next response is for, or null if there is none. */
     Exchange first() {
         return open.peek();
+    }
+
+    /** The method of that request, or an empty text. */
+    String method() {
+        return open.isEmpty() ? "" : open.element().method();
     }
 
     void end() {
@@ -29,12 +34,12 @@ public final class Exchanges {
     }
 
     /** From now on the connection speaks another protocol. */
-    public void upgrade(String protocol) {
+    void upgrade(String protocol) {
         upgrade = protocol;
     }
 
     /** The protocol after HTTP, or null while it is HTTP. */
-    public String upgrade() {
+    String upgrade() {
         return upgrade;
     }
 }

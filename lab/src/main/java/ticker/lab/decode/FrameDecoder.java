@@ -3,19 +3,21 @@ package ticker.lab.decode;
 import java.nio.ByteBuffer;
 
 /** Finds the frames of a WebSocket in one direction. It asks for no rule that it can do without. */
-public final class FrameDecoder implements Decoder {
+final class FrameDecoder implements Decoder {
     private static final int CLOSE = 8;
     private static final int BINARY = 2;
 
     private final FrameHeader header = new FrameHeader();
-    private MessageBuilder draft = new MessageBuilder();
+    private MessageBuilder message = new MessageBuilder();
     private long left; // of the payload
     private boolean binary; // the message that a continuation continues
 
     @Override
     public MessageBuilder decode(ByteBuffer in) throws Undecodable {
-        while (in.hasRemaining() && !header.isComplete()) {
-            header.add(draft.take(in));
+        if (!header.isComplete()) {
+            int start = in.position();
+            header.read(in);
+            message.take(in.slice(start, in.position() - start));
             left = header.payload();
         }
         if (!header.isComplete()) {
@@ -24,27 +26,40 @@ public final class FrameDecoder implements Decoder {
         if (left < 0) {
             throw new Undecodable("the first bit of a 64-bit length must be 0");
         }
-        left -= draft.take(in, left);
+        var payload = in.slice(in.position(), (int) Math.min(left, in.remaining()));
+        in.position(in.position() + payload.remaining());
+        left -= payload.remaining();
+        message.take(payload);
         return left == 0 ? finish() : null;
     }
 
     private MessageBuilder finish() {
         var words = words(unmasked());
-        draft.is(Kind.FRAME, (header.name() + " " + words).strip());
-        draft.payload(header.payload());
-        header.fields(draft);
-        draft.field("payload", header.length(), words);
+        message.is(Kind.FRAME, (header.name() + " " + words).strip());
+        message.payload(header.payload());
+        nameHeader();
+        message.field("payload", header.length(), words);
         header.clear();
-        var done = draft;
-        draft = new MessageBuilder();
+        var done = message;
+        message = new MessageBuilder();
         return done;
+    }
+
+    private void nameHeader() {
+        message.field("FIN", 0, 1, header.isFinal() ? "1, the message ends here" : "0, the message goes on");
+        message.field("RSV", 0, 1, Integer.toBinaryString(8 | header.rsv()).substring(1));
+        message.field("opcode", 0, 1, "%X, %s".formatted(header.opcode(), header.meaning()));
+        message.field("MASK", 1, 1, header.isMasked() ? "1, masked" : "0, not masked");
+        message.field("length", 1, header.maskingKey() - 1, Long.toString(header.payload()));
+        int key = header.maskingKey();
+        message.field("masking key", key, header.length() - key, header.key());
     }
 
     /** What is kept of the payload, as it was before it was masked. */
     private byte[] unmasked() {
-        var payload = new byte[draft.position() - header.length()];
+        var payload = new byte[message.position() - header.length()];
         for (int i = 0; i < payload.length; i++) {
-            payload[i] = header.mask(draft.kept(header.length() + i), i);
+            payload[i] = header.mask(message.kept(header.length() + i), i);
         }
         return payload;
     }
@@ -63,15 +78,15 @@ public final class FrameDecoder implements Decoder {
 
     @Override
     public MessageBuilder unfinished() {
-        return draft;
+        return message;
     }
 
     @Override
     public MessageBuilder end() {
-        if (draft.isEmpty()) {
+        if (message.isEmpty()) {
             return null;
         }
-        draft.is(Kind.FRAME, "frame");
-        return draft.cutOff();
+        message.is(Kind.FRAME, "frame");
+        return message.cutOff();
     }
 }

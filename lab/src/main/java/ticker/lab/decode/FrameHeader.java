@@ -11,15 +11,20 @@ import java.util.Locale;
  *  FIN RSV RSV RSV opcode(4) | MASK length(7) | longer length (0, 16 or 64) | masking key (0 or 32)
  * </pre>
  */
-final class FrameHeader {
+public final class FrameHeader {
     private final byte[] bytes = new byte[14];
     private int read;
 
-    void add(byte next) {
-        bytes[read++] = next;
+    /** Reads the header's bytes, as far as they are at hand; true: it is complete, and the payload follows. */
+    public boolean read(ByteBuffer in) {
+        while (in.hasRemaining() && !isComplete()) {
+            bytes[read++] = in.get();
+        }
+        return isComplete();
     }
 
-    void clear() {
+    /** The next byte begins another header. */
+    public void clear() {
         read = 0;
     }
 
@@ -32,7 +37,8 @@ final class FrameHeader {
         return maskingKey() + (isMasked() ? 4 : 0);
     }
 
-    private int maskingKey() {
+    /** Where the masking key begins, if there is one. */
+    int maskingKey() {
         return length7() < 126 ? 2 : length7() == 126 ? 4 : 10;
     }
 
@@ -40,7 +46,8 @@ final class FrameHeader {
         return bytes[1] & 0x7F;
     }
 
-    long payload() {
+    /** The length of the payload, in bytes; a negative one breaks a rule (the first bit of a 64-bit length must be 0). */
+    public long payload() {
         var buffer = ByteBuffer.wrap(bytes);
         return length7() < 126 ? length7() : length7() == 126 ? buffer.getShort(2) & 0xFFFF : buffer.getLong(2);
     }
@@ -53,11 +60,13 @@ final class FrameHeader {
         return bytes[0] >> 4 & 7;
     }
 
-    int opcode() {
+    /** What the frame is: 1 text, 2 binary, 8 close, 9 ping, 10 pong, 0 goes on with a message. */
+    public int opcode() {
         return bytes[0] & 0x0F;
     }
 
-    boolean isMasked() {
+    /** Whether the payload is masked, as that of a client must be. */
+    public boolean isMasked() {
         return (bytes[1] & 0x80) != 0;
     }
 
@@ -80,7 +89,7 @@ final class FrameHeader {
         return meaning().equals("reserved");
     }
 
-    private String meaning() {
+    String meaning() {
         return switch (opcode()) {
             case 0x0 -> "continuation";
             case 0x1 -> "text";
@@ -92,14 +101,8 @@ final class FrameHeader {
         };
     }
 
-    /** Names the header's parts in a draft that begins with them. */
-    void fields(MessageBuilder draft) {
-        draft.field("FIN", 0, 1, isFinal() ? "1, the message ends here" : "0, the message goes on");
-        draft.field("RSV", 0, 1, Integer.toBinaryString(8 | rsv()).substring(1));
-        draft.field("opcode", 0, 1, "%X, %s".formatted(opcode(), meaning()));
-        draft.field("MASK", 1, 1, isMasked() ? "1, masked" : "0, not masked");
-        draft.field("length", 1, maskingKey() - 1, Long.toString(payload()));
-        var key = Arrays.copyOfRange(bytes, maskingKey(), length());
-        draft.field("masking key", maskingKey(), key.length, Printable.hex(key));
+    /** The masking key, in hex. */
+    String key() {
+        return Printable.hex(Arrays.copyOfRange(bytes, maskingKey(), length()));
     }
 }

@@ -1,120 +1,114 @@
 package ticker.lab.decode;
 
 import java.nio.ByteBuffer;
-import java.util.regex.Pattern;
 
-/** Finds the messages of HTTP/1.1 in one direction (RFC 9112): a head, and a body if the head says so. */
-public abstract class HttpDecoder implements Decoder {
-    private static final int MOST_HEAD = 64 * 1024;
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+/** Finds the messages of HTTP/1.1 in one direction, and names the parts of their bytes. */
+abstract class HttpDecoder implements Decoder {
+    private final HttpReader reader;
+    private final String startLine;
+    private MessageBuilder builder = new MessageBuilder();
+    private Content content; // of the body; null while a head is read
+    private int lineStart = -1;
 
-    private final Line line = new Line(MOST_HEAD);
-    private MessageBuilder draft = new MessageBuilder();
-    private int lineStart;
-    private Head head; // null while its first line is not read
-    private Body body; // null while the head is read
+    HttpDecoder(HttpReader reader, String startLine) {
+        this.reader = reader;
+        this.startLine = startLine;
+    }
 
-    /** Looks at the start line and says its name, if it is one. */
-    abstract String startLine(String text) throws Undecodable;
-
-    /** What the whole head says: it makes the draft a message and finds its body, which is null if there is none. */
-    abstract Body begin(Head head, MessageBuilder draft) throws Undecodable;
+    /** Makes a message of the head, and finds what its body consists of: null if there is no body. */
+    abstract Content headEnds(HttpReader reader, MessageBuilder builder) throws Undecodable;
 
     @Override
     public final MessageBuilder decode(ByteBuffer in) throws Undecodable {
         MessageBuilder done = null;
         while (done == null && in.hasRemaining()) {
-            done = body == null ? head(in) : body(in);
+            done = decodePart(in);
         }
         return done;
     }
 
-    private MessageBuilder body(ByteBuffer in) throws Undecodable {
-        var done = body.decode(in);
-        if (body.isEnded()) {
-            body = null;
+    private MessageBuilder decodePart(ByteBuffer in) throws Undecodable {
+        var message = unfinished();
+        int from = lineStart < 0 ? message.position() : lineStart;
+        int start = in.position();
+        HttpReader.Part part;
+        try {
+            part = reader.read(in);
+        } finally {
+            message.take(in.slice(start, in.position() - start)); // also what can't be decoded
         }
-        return done;
+        lineStart = part == null ? from : -1;
+        return part == null ? null : part == HttpReader.Part.BODY ? body(in) : lineEnds(part, message, from);
     }
 
-    private MessageBuilder head(ByteBuffer in) throws Undecodable {
-        byte next = draft.take(in);
-        if (next != '\n') {
-            add(next);
-            return null;
+    private MessageBuilder body(ByteBuffer in) {
+        reader.taken(in, content.take(reader.bodyAtHand(in)));
+        if (reader.left() > 0) {
+            return content.isWhole() ? content.next() : null;
         }
-        var text = line.text();
-        line.clear();
-        var done = lineEnds(text);
-        lineStart = draft.position();
-        return done;
+        content.partEnds();
+        return reader.isInBody() ? null : bodyEnds(""); // the end of a chunk still belongs to the message
     }
 
-    private void add(byte next) throws Undecodable {
-        if (next >= 0 && next < ' ' && next != '\r' && next != '\t') {
-            throw new Undecodable("not HTTP");
-        }
-        if (draft.length() > MOST_HEAD) {
-            throw new Undecodable("a head of more than %d bytes".formatted(MOST_HEAD));
-        }
-        line.add(next);
-    }
-
-    private MessageBuilder lineEnds(String text) throws Undecodable {
-        if (head == null && text.isEmpty()) {
-            draft.field("empty line", lineStart, "ignored"); // RFC 9112 §2.2 asks for this patience
-        } else if (head == null) {
-            draft.field(startLine(text), lineStart, Printable.of(text));
-            head = new Head(text);
-        } else if (!text.isEmpty()) {
-            header(text);
-        } else {
-            draft.field("blank line", lineStart, "ends the head");
-            return headEnds();
+    private MessageBuilder lineEnds(HttpReader.Part part, MessageBuilder message, int from) throws Undecodable {
+        var text = Printable.of(reader.text());
+        switch (part) {
+            case EMPTY_LINE -> message.field("empty line", from, "ignored");
+            case START_LINE -> message.field(startLine, from, text);
+            case HEADER ->
+                message.field(header(), from, Printable.of(reader.head().lastValue()));
+            case HEAD_END -> {
+                message.field("blank line", from, "ends the head");
+                return headEnds();
+            }
+            case CHUNK_SIZE -> message.field("chunk size", from, chunkSize());
+            case CHUNK_END -> {
+                message.field("chunk end", from, "CR LF");
+                return content.isWhole() ? content.next() : null;
+            }
+            case TRAILER -> message.field("trailer", from, text);
+            default -> {
+                message.field("blank line", from, "ends the body");
+                return bodyEnds("last chunk");
+            }
         }
         return null;
     }
 
-    private void header(String text) throws Undecodable {
-        var parts = text.split(":", 2);
-        if (parts.length < 2 || !TOKEN.matcher(parts[0]).matches()) {
-            throw new Undecodable("a header needs a name and a colon");
-        }
-        head.add(parts[0], parts[1].strip());
-        draft.field(Printable.of(parts[0]), lineStart, Printable.of(parts[1].strip()));
+    private String header() {
+        return Printable.of(reader.head().lastName());
+    }
+
+    private String chunkSize() {
+        return reader.left() == 0 ? "0, the last chunk" : "%s, %d bytes".formatted(reader.text(), reader.left());
     }
 
     private MessageBuilder headEnds() throws Undecodable {
-        body = begin(head, draft);
-        var done = draft;
-        draft = new MessageBuilder();
-        head = null;
-        boolean goesOn = body != null && body.unfinished() == done;
-        return goesOn ? null : done;
+        content = headEnds(reader, builder);
+        var head = builder;
+        builder = new MessageBuilder();
+        boolean goesOn = content != null && content.message() == head;
+        return goesOn ? null : head;
     }
 
-    /** How a body with a framing of its own is cut up. */
-    final Body body(Head head, Content content, long otherwise) throws Undecodable {
-        if (head.has("Transfer-Encoding")) { // which makes Content-Length mean nothing (RFC 9112 §6.3)
-            if (!head.isChunked()) {
-                throw new Undecodable("Transfer-Encoding must end with chunked");
-            }
-            return new ChunkedBody(content);
-        }
-        long length = head.has("Content-Length") ? head.length() : otherwise;
-        return length == 0 ? null : new PlainBody(content, length);
+    private MessageBuilder bodyEnds(String framing) {
+        var rest = content.rest(framing);
+        content = null;
+        return rest;
     }
 
     @Override
     public final MessageBuilder unfinished() {
-        return body == null ? draft : body.unfinished();
+        return content == null ? builder : content.message();
     }
 
     @Override
     public final MessageBuilder end() {
-        if (body != null) {
-            return body.end();
+        if (content == null) {
+            return builder.isEmpty() ? null : builder.raw("").cutOff();
         }
-        return draft.isEmpty() ? null : draft.raw("").cutOff();
+        content.partEnds();
+        var rest = content.rest(reader.isChunked() ? "chunk" : "");
+        return rest == null || reader.isUntilClose() ? rest : rest.cutOff();
     }
 }

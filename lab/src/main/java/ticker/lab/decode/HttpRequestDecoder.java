@@ -1,30 +1,19 @@
 package ticker.lab.decode;
 
-import java.util.regex.Pattern;
-
 /** Finds the requests that go up. */
-public final class HttpRequestDecoder extends HttpDecoder {
-    private static final Pattern REQUEST_LINE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ \\S+ HTTP/1\\.[0-9]");
-
+final class HttpRequestDecoder extends HttpDecoder {
     private final Exchanges exchanges;
 
-    public HttpRequestDecoder(Exchanges exchanges) {
+    HttpRequestDecoder(Exchanges exchanges) {
+        super(HttpReader.ofRequests(), "request line");
         this.exchanges = exchanges;
     }
 
     @Override
-    String startLine(String text) throws Undecodable {
-        if (!REQUEST_LINE.matcher(text).matches()) {
-            throw new Undecodable("no request line of HTTP/1");
-        }
-        return "request line";
-    }
-
-    @Override
-    Body begin(Head head, MessageBuilder draft) throws Undecodable {
-        var words = head.start().split(" ");
-        draft.is(Kind.REQUEST, Printable.of(words[0] + " " + words[1]));
-        draft.belongsTo(exchanges.begin(words[0]));
-        return body(head, new WholeContent(draft), 0);
+    Content headEnds(HttpReader reader, MessageBuilder builder) throws Undecodable {
+        var words = reader.head().start().split(" ");
+        builder.is(Kind.REQUEST, Printable.of(words[0] + " " + words[1]));
+        builder.belongsTo(exchanges.begin(words[0]));
+        return reader.isInBody() ? new WholeContent(builder) : null;
     }
 }

@@ -1,56 +1,46 @@
 package ticker.lab.decode;
 
-import java.util.regex.Pattern;
-
-/** Finds the answers that come down, whose bodies depend on their requests (RFC 9112 §6.3). */
-public final class HttpResponseDecoder extends HttpDecoder {
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[0-9] [1-5][0-9][0-9]( .*)?");
+/** Finds the responses that come down. What they are depends on their requests (RFC 9112 §6.3). */
+final class HttpResponseDecoder extends HttpDecoder {
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Exchanges exchanges;
 
-    public HttpResponseDecoder(Exchanges exchanges) {
+    HttpResponseDecoder(Exchanges exchanges) {
+        super(HttpReader.ofResponses(exchanges::method), "status line");
         this.exchanges = exchanges;
     }
 
     @Override
-    String startLine(String text) throws Undecodable {
-        if (!STATUS_LINE.matcher(text).matches()) {
-            throw new Undecodable("no status line of HTTP/1");
-        }
-        return "status line";
-    }
-
-    @Override
-    Body begin(Head head, MessageBuilder draft) throws Undecodable {
-        var exchange = exchanges.first();
-        var method = exchange == null ? "" : exchange.method();
-        var status = head.start().substring("HTTP/1.1 ".length()).strip();
-        int code = Integer.parseInt(status.substring(0, 3));
-        draft.is(Kind.RESPONSE, Printable.of(status));
-        if (code >= 200 || code == 101) { // 100 and 103 come before the answer, and answer nothing
-            draft.belongsTo(exchange);
+    Content headEnds(HttpReader reader, MessageBuilder builder) {
+        var status = reader.head().start().substring("HTTP/1.1 ".length()).strip();
+        builder.is(Kind.RESPONSE, Printable.of(status));
+        if (reader.status() >= 200 || reader.status() == SWITCHING_PROTOCOLS) { // others come before the response
+            builder.belongsTo(exchanges.first());
             exchanges.end();
         }
-        if (code == 101 || method.equals("CONNECT") && code < 300) {
-            exchanges.upgrade(code == 101 ? head.value("Upgrade") : "tunnel");
+        if (reader.isHttpOver()) {
+            boolean switches = reader.status() == SWITCHING_PROTOCOLS;
+            exchanges.upgrade(switches ? reader.head().value("Upgrade") : "tunnel");
+        }
+        if (!reader.isInBody()) {
             return null;
         }
-        if (code < 200 || code == 204 || code == 304 || method.equals("HEAD")) {
-            return null;
+        var content = content(reader.head(), builder);
+        if (content.message() != builder) {
+            builder.is(
+                    Kind.RESPONSE,
+                    "%s, %s".formatted(Printable.of(status), reader.head().type()));
         }
-        var content = content(head, draft);
-        if (content.draft() != draft) {
-            draft.is(Kind.RESPONSE, "%s, %s".formatted(Printable.of(status), head.type()));
-        }
-        return body(head, content, PlainBody.UNTIL_CLOSE);
+        return content;
     }
 
-    private static Content content(Head head, MessageBuilder draft) {
-        boolean readable = !head.has("Content-Encoding"); // where lines end in what is compressed nobody can see
+    private static Content content(HttpHead head, MessageBuilder builder) {
+        boolean readable = !head.has("Content-Encoding"); // where lines end in what is compressed can't be seen
         return switch (readable ? head.type() : "compressed") {
             case "text/event-stream" -> new EventContent();
             case "application/x-ndjson" -> new LineContent();
-            default -> new WholeContent(draft);
+            default -> new WholeContent(builder);
         };
     }
 }

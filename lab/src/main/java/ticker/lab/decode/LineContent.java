@@ -4,47 +4,26 @@ import java.nio.ByteBuffer;
 
 /** NDJSON: each line is a message. Its line end is not content. */
 final class LineContent extends StreamContent {
-    private boolean whole;
-    private String text = "";
+    private final LineReader line = new LineReader(Message.KEPT);
 
     @Override
-    public int take(ByteBuffer in, long most) {
-        int n = 0;
-        while (n < most && in.hasRemaining() && !whole) {
-            n++;
-            if (in.get(in.position()) == '\n') {
-                touch(in);
-                endLine();
-            } else {
-                add(in);
-            }
-        }
-        return n;
+    boolean read(ByteBuffer in) {
+        return line.read(in);
     }
 
     @Override
-    void lineEnds(MessageBuilder draft, int from) {
-        whole = true;
-        text = Printable.of(line.text());
-        draft.payload(line.length());
-        int end = (int) Math.min(draft.length() - 1, Message.KEPT);
-        draft.field("line", from, end - from, text);
-        draft.field("line end", end, "LF");
+    boolean lineEnds(MessageBuilder message, int from) {
+        message.payload(line.length());
+        int end = (int) Math.min(message.length() - 1, Message.KEPT);
+        message.field("line", from, end - from, Printable.of(line.text()));
+        message.field("line end", end, "LF");
+        return true;
     }
 
     @Override
-    public void partEnds() {}
-
-    @Override
-    public boolean isWhole() {
-        return whole;
-    }
-
-    @Override
-    MessageBuilder finish(MessageBuilder draft) {
-        whole = false;
-        draft.is(Kind.LINE, text.isEmpty() ? "empty line" : text);
-        return draft;
+    void finish(MessageBuilder message) {
+        var text = Printable.of(line.text());
+        message.is(Kind.LINE, text.isEmpty() ? "empty line" : text);
     }
 
     @Override

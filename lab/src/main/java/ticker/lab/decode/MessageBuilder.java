@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A message while its bytes arrive. They count as overhead until they are called content. It keeps the first of them. */
-public final class MessageBuilder {
-    private static final int MOST_FIELDS = 200; // the most headers that our servers take
+/** A message while its bytes arrive. It keeps the first of them. They count as overhead until they are called content. */
+final class MessageBuilder {
+    private static final int MAX_FIELDS = 200; // the most headers that our servers take
 
     private final List<Field> fields = new ArrayList<>();
     private byte[] kept = new byte[128];
@@ -18,28 +18,20 @@ public final class MessageBuilder {
     private String line = "";
     private Exchange exchange;
 
-    byte take(ByteBuffer in) {
-        byte next = in.get(in.position());
-        take(in, 1);
-        return next;
-    }
-
-    /** Takes as many bytes as there are, but no more than these, and says how many. */
-    int take(ByteBuffer in, long most) {
-        int n = (int) Math.min(most, in.remaining());
-        int room = Math.min(n, Message.KEPT - size);
+    /** Takes all these bytes. */
+    void take(ByteBuffer bytes) {
+        length += bytes.remaining();
+        int room = Math.min(bytes.remaining(), Message.KEPT - size);
         if (size + room > kept.length) {
             kept = Arrays.copyOf(kept, Math.min(Message.KEPT, Math.max(size + room, 2 * kept.length)));
         }
-        in.get(kept, size, room);
-        in.position(in.position() + n - room);
+        bytes.get(kept, size, room);
+        bytes.position(bytes.limit());
         size += room;
-        length += n;
-        return n;
     }
 
-    /** These many bytes are here, too, though nobody has looked at them. */
-    public void skip(long n) {
+    /** So many bytes belong to it, too, but were not decoded. */
+    void skip(long n) {
         length += n;
     }
 
@@ -57,7 +49,7 @@ public final class MessageBuilder {
         return length;
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return length == 0;
     }
 
@@ -67,7 +59,7 @@ public final class MessageBuilder {
     }
 
     void field(String name, int from, int length, String value) {
-        if (length > 0 && fields.size() < MOST_FIELDS) {
+        if (length > 0 && fields.size() < MAX_FIELDS) {
             fields.add(new Field(name, from, length, value));
         }
     }
@@ -81,12 +73,12 @@ public final class MessageBuilder {
         return kept[offset];
     }
 
-    public void is(Kind kind, String line) {
+    void is(Kind kind, String line) {
         this.kind = kind;
         this.line = line;
     }
 
-    public Kind kind() {
+    Kind kind() {
         return kind;
     }
 
@@ -109,11 +101,11 @@ public final class MessageBuilder {
         this.exchange = exchange;
     }
 
-    public Exchange exchange() {
+    Exchange exchange() {
         return exchange;
     }
 
-    public Message message(String lesson, int connection, Direction direction, double time) {
+    Message message(String lesson, int connection, Direction direction, double time) {
         long respondsTo = kind == Kind.RESPONSE && exchange != null ? exchange.number() : 0;
         return new Message(
                 0,

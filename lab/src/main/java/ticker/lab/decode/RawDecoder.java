@@ -3,31 +3,31 @@ package ticker.lab.decode;
 import java.nio.ByteBuffer;
 
 /** Decodes nothing. Bytes become messages as they pass. */
-public final class RawDecoder implements Decoder {
+final class RawDecoder implements Decoder {
     private final String why;
-    private MessageBuilder draft;
+    private MessageBuilder message;
 
     /** Begins with bytes that another decoder has given up on. */
-    public RawDecoder(MessageBuilder draft, String why) {
-        this.draft = draft;
+    RawDecoder(MessageBuilder message, String why) {
+        this.message = message;
         this.why = why;
     }
 
     @Override
     public MessageBuilder decode(ByteBuffer in) {
-        draft.take(in, in.remaining());
+        message.take(in);
         return end();
     }
 
     @Override
     public MessageBuilder unfinished() {
-        return draft;
+        return message;
     }
 
     @Override
     public MessageBuilder end() {
-        var done = draft.isEmpty() ? null : draft.raw(why);
-        draft = new MessageBuilder();
+        var done = message.isEmpty() ? null : message.raw(why);
+        message = new MessageBuilder();
         return done;
     }
 }

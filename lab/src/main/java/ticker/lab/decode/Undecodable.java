@@ -1,7 +1,9 @@
 package ticker.lab.decode;
 
-/** These bytes are not what the protocol says they are. The message is the broken rule. */
-public final class Undecodable extends Exception {
+import java.io.IOException;
+
+/** These bytes are not what the protocol asks for. The message is the broken rule. */
+public final class Undecodable extends IOException {
     private static final long serialVersionUID = 1;
 
     Undecodable(String rule) {

@@ -4,32 +4,33 @@ import java.nio.ByteBuffer;
 
 /** A body that is one with its head: together they are one message. */
 final class WholeContent implements Content {
-    private final MessageBuilder draft;
+    private final MessageBuilder message;
     private int start = -1;
 
-    WholeContent(MessageBuilder draft) {
-        this.draft = draft;
+    WholeContent(MessageBuilder message) {
+        this.message = message;
     }
 
     @Override
-    public MessageBuilder draft() {
-        return draft;
+    public MessageBuilder message() {
+        return message;
     }
 
     @Override
-    public int take(ByteBuffer in, long most) {
+    public int take(ByteBuffer in) {
         if (start < 0) {
-            start = draft.position();
+            start = message.position();
         }
-        int n = draft.take(in, most);
-        draft.payload(n);
-        return n;
+        int count = in.remaining();
+        message.take(in);
+        message.payload(count);
+        return count;
     }
 
     @Override
     public void partEnds() {
         if (start >= 0) {
-            draft.field("body", start, draft.words(start));
+            message.field("body", start, message.words(start));
         }
         start = -1;
     }
@@ -41,11 +42,11 @@ final class WholeContent implements Content {
 
     @Override
     public MessageBuilder next() {
-        return draft;
+        return message;
     }
 
     @Override
     public MessageBuilder rest(String framing) {
-        return draft;
+        return message;
     }
 }

@@ -141,11 +141,11 @@ final class Client implements Protocol.Listener {
 
     private void ask() throws IOException {
         statistics.request();
-        say(protocol.request(cursor.seq()));
+        send(protocol.request(cursor.seq()));
     }
 
     @Override
-    public void say(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         statistics.up(socket.send(bytes));
     }
 
@@ -162,7 +162,7 @@ final class Client implements Protocol.Listener {
     }
 
     @Override
-    public void heard(byte[] json) {
+    public void message(byte[] json) {
         var message = board.read(json);
         if (!message.prices().isEmpty()) { // else it is a keep-alive
             brought = true;
@@ -171,7 +171,7 @@ final class Client implements Protocol.Listener {
     }
 
     @Override
-    public void answered() throws IOException {
+    public void responded() throws IOException {
         statistics.response(brought);
         brought = false;
         if (polls) {

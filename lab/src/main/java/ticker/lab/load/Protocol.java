@@ -3,24 +3,27 @@ package ticker.lab.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What one client says and hears on one connection, in one technique. It knows no socket and no clock. */
+/** What one client sends and receives on one connection, in one technique. It knows no socket and no clock. */
 sealed interface Protocol permits RequestProtocol, StreamProtocol, WebSocketProtocol {
-    /** Who listens to a talk, and speaks for it. */
-    interface Listener {
-        /** The JSON of one message. */
-        void heard(byte[] json);
+    /** How many bytes a message has at most. */
+    int MAX_MESSAGE = 1024 * 1024;
 
-        /** A request has been answered: the next one may follow. */
-        void answered() throws IOException;
+    /** The client. */
+    interface Listener {
+        /** The JSON of a message has arrived. */
+        void message(byte[] json);
+
+        /** A response to a poll is complete: the next request may follow. */
+        void responded() throws IOException;
 
         /** These bytes are to be sent. */
-        void say(byte[] bytes) throws IOException;
+        void send(byte[] bytes) throws IOException;
     }
 
-    /** The request for what comes after a cursor, 0 for everything: it opens the connection, or follows an answer. */
+    /** The request for what comes after a cursor, 0 for everything: it opens the connection, or follows a response. */
     byte[] request(long cursor);
 
-    /** Takes all bytes there are, however they are cut. A {@link ProtocolError} says that the connection is of no more use. */
+    /** Takes all bytes at hand, however they are cut. An IOException says why the connection is of no more use. */
     void take(ByteBuffer in, Listener listener) throws IOException;
 
     /** A new connection, in the manner of a technique. */
@@ -28,10 +31,17 @@ sealed interface Protocol permits RequestProtocol, StreamProtocol, WebSocketProt
         var host = "127.0.0.1:" + port;
         return switch (technique) {
             case POLLING, LONG_POLLING -> new RequestProtocol(host);
-            case NDJSON -> new StreamProtocol(host, "/stream", new Lines());
-            case EVENTS -> new StreamProtocol(host, "/events", new Events());
+            case NDJSON -> new StreamProtocol(host, "/stream", new LineMessages());
+            case EVENTS -> new StreamProtocol(host, "/events", new EventMessages());
             case WEBSOCKET -> new WebSocketProtocol(host, true);
             case HANDSHAKE -> new WebSocketProtocol(host, false);
         };
+    }
+
+    /** Refuses what would need memory without bound. */
+    static void checkLength(long length) throws IOException {
+        if (length > MAX_MESSAGE) {
+            throw new IOException("The server sends a message of more than %d bytes.".formatted(MAX_MESSAGE));
+        }
     }
 }

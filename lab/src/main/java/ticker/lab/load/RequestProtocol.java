@@ -2,14 +2,17 @@ package ticker.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import ticker.lab.decode.HttpReader;
+import ticker.lab.decode.HttpReader.Part;
 
-/** Polling and long polling: a request, its answer, and then the next request on the same connection. */
+/** Polling and long polling: a request, its response, and then the next request on the same connection. */
 final class RequestProtocol implements Protocol {
     private final String host;
-    private final Bytes body = new Bytes();
-    private Answer answer = new Answer(body::add);
+    private final HttpReader reader = HttpReader.ofResponses(() -> "GET");
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     RequestProtocol(String host) {
         this.host = host;
@@ -23,16 +26,32 @@ final class RequestProtocol implements Protocol {
 
     @Override
     public void take(ByteBuffer in, Listener listener) throws IOException {
-        while (in.hasRemaining() && answer.take(in)) {
-            int status = answer.status();
-            answer = new Answer(body::add);
-            var json = body.take();
-            if (status == 200) {
-                listener.heard(json);
-            } else if (status != 204) {
-                throw new ProtocolError("The server answered %d.".formatted(status));
+        for (Part part; (part = reader.read(in)) != null; ) {
+            if (part == Part.BODY) {
+                takeBody(in);
             }
-            listener.answered();
+            if (reader.isBetweenMessages() && part != Part.EMPTY_LINE) {
+                responded(listener);
+            }
         }
+    }
+
+    private void takeBody(ByteBuffer in) throws IOException {
+        var piece = new byte[reader.bodyAtHand(in).remaining()];
+        Protocol.checkLength(body.size() + piece.length);
+        reader.bodyAtHand(in).get(piece);
+        body.writeBytes(piece);
+        reader.taken(in, piece.length);
+    }
+
+    private void responded(Listener listener) throws IOException {
+        var json = body.toByteArray();
+        body.reset();
+        if (reader.status() == 200) {
+            listener.message(json);
+        } else if (reader.status() != 204) {
+            throw new IOException("The server responded with %d.".formatted(reader.status()));
+        }
+        listener.responded();
     }
 }

@@ -2,20 +2,22 @@ package ticker.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import ticker.lab.decode.HttpReader;
+import ticker.lab.decode.HttpReader.Part;
 
-/** One request, and an answer that does not end, in which a format marks the messages. */
+/** One request, and a response that does not end, in which a format marks the messages. */
 final class StreamProtocol implements Protocol {
     /** Finds the messages in a body. */
     interface Format {
-        void take(ByteBuffer piece, Listener listener);
+        void take(ByteBuffer piece, Listener listener) throws IOException;
     }
 
     private final String host;
     private final String path;
     private final Format format;
-    private Listener listener;
-    private final Answer answer = new Answer(this::takeBody);
+    private final HttpReader reader = HttpReader.ofResponses(() -> "GET");
 
     StreamProtocol(String host, String path, Format format) {
         this.host = host;
@@ -31,16 +33,23 @@ final class StreamProtocol implements Protocol {
     }
 
     @Override
-    public void take(ByteBuffer in, Listener listener) {
-        this.listener = listener;
-        if (answer.take(in)) {
-            throw new ProtocolError("The server ended the stream with status %d.".formatted(answer.status()));
+    public void take(ByteBuffer in, Listener listener) throws IOException {
+        for (Part part; (part = reader.read(in)) != null; ) {
+            if (part == Part.BODY) {
+                takeBody(in, listener);
+            }
+            if (reader.isBetweenMessages() && part != Part.EMPTY_LINE) {
+                throw new IOException("The server ended the stream with status %d.".formatted(reader.status()));
+            }
         }
     }
 
-    private void takeBody(ByteBuffer piece) {
-        if (answer.status() == 200) { // the body of a refusal has no messages
+    private void takeBody(ByteBuffer in, Listener listener) throws IOException {
+        var piece = reader.bodyAtHand(in);
+        int count = piece.remaining();
+        if (reader.status() == 200) { // the body of a refusal has no messages
             format.take(piece, listener);
         }
+        reader.taken(in, count);
     }
 }

@@ -5,19 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import ticker.lab.decode.FrameHeader;
+import ticker.lab.decode.HttpReader;
 
 /** A WebSocket (RFC 6455): an upgrade, then frames. Lesson 4 wants a subscription; lesson 5 takes the cursor in its URL. */
 final class WebSocketProtocol implements Protocol {
+    private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
 
     private final String host;
     private final boolean subscribes;
-    private final Answer upgrade = new Answer(piece -> {});
-    private final FrameReader frames = new FrameReader();
+    private final HttpReader upgrade = HttpReader.ofResponses(() -> "GET");
+    private final FrameHeader header = new FrameHeader();
+    private ByteBuffer payload; // of the frame at hand; null while its header is read
     private long cursor;
-    private boolean open;
 
     WebSocketProtocol(String host, boolean subscribes) {
         this.host = host;
@@ -40,31 +43,70 @@ final class WebSocketProtocol implements Protocol {
 
     @Override
     public void take(ByteBuffer in, Listener listener) throws IOException {
-        if (!open && upgrade.take(in)) {
-            open(listener);
+        while (!upgrade.isHttpOver() && upgrade.read(in) != null) {
+            if (upgrade.isBetweenMessages() || upgrade.isInBody()) {
+                throw new IOException("The server responded with %d instead of 101.".formatted(upgrade.status()));
+            }
+            if (upgrade.isHttpOver()) {
+                subscribe(listener);
+            }
         }
-        while (open && frames.take(in)) {
-            hear(frames.opcode(), frames.payload(), listener);
+        while (upgrade.isHttpOver() && takeFrame(in)) {
+            frameEnds(payload.array(), listener);
+            payload = null;
+            header.clear();
         }
     }
 
-    private void open(Listener listener) throws IOException {
-        if (upgrade.status() != 101) {
-            throw new ProtocolError("The server answered %d instead of 101.".formatted(upgrade.status()));
-        }
-        open = true;
+    private void subscribe(Listener listener) throws IOException {
         if (subscribes) {
-            var hello = "{\"subscribe\":[\"*\"],\"after\":%d}".formatted(cursor);
-            listener.say(FrameReader.masked(1, hello.getBytes(UTF_8)));
+            var message = "{\"subscribe\":[\"*\"],\"after\":%d}".formatted(cursor);
+            listener.send(masked(TEXT, message.getBytes(UTF_8)));
         }
     }
 
-    private static void hear(int opcode, byte[] payload, Listener listener) throws IOException {
-        switch (opcode) {
-            case CLOSE -> throw new ProtocolError("The server closed the WebSocket.");
-            case PING -> listener.say(FrameReader.masked(PONG, payload));
-            case PONG -> {} // nobody asked
-            default -> listener.heard(payload);
+    /** Takes the bytes at hand that belong to the frame; true: it is complete. */
+    private boolean takeFrame(ByteBuffer in) throws IOException {
+        if (payload == null && header.read(in)) {
+            payload = ByteBuffer.allocate(length());
         }
+        if (payload == null) {
+            return false;
+        }
+        int count = Math.min(payload.remaining(), in.remaining());
+        payload.put(in.slice(in.position(), count));
+        in.position(in.position() + count);
+        return !payload.hasRemaining();
+    }
+
+    private int length() throws IOException {
+        if (header.isMasked() || header.payload() < 0) {
+            throw new IOException("A server's frame is not masked, and has a length.");
+        }
+        Protocol.checkLength(header.payload());
+        return (int) header.payload();
+    }
+
+    /** Our servers don't fragment, so a frame is a message. */
+    private void frameEnds(byte[] payload, Listener listener) throws IOException {
+        switch (header.opcode()) {
+            case CLOSE -> throw new IOException("The server closed the WebSocket.");
+            case PING -> listener.send(masked(PONG, payload));
+            case PONG -> {} // to no ping of ours
+            default -> listener.message(payload);
+        }
+    }
+
+    /** A client's frame, of less than 126 bytes. Its mask is zero: it hides nothing, but costs what a mask costs. */
+    private static byte[] masked(int opcode, byte[] payload) {
+        if (payload.length > 125) {
+            throw new IllegalArgumentException("A client of the load generator sends no frame that long.");
+        }
+        return ByteBuffer.allocate(6 + payload.length)
+                .put((byte) (0x80 | opcode))
+                .put((byte) (0x80 | payload.length))
+                .putInt(0)
+                .put(payload)
+                .array();
     }
 }

@@ -144,7 +144,7 @@ class HttpResponseDecoderTest {
 
         assertEquals(1001, wire.messages().size());
         assertEquals(
-                "RAW not decoded: 1000 requests wait for their answers 0+18",
+                "RAW not decoded: 1000 requests wait for their responses 0+18",
                 wire.lines().get(1000));
     }
 }

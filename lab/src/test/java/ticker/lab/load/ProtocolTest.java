@@ -15,28 +15,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProtocolTest implements Protocol.Listener {
-    private final List<String> heard = new ArrayList<>();
-    private final List<String> said = new ArrayList<>();
-    private int answers;
+    private final List<String> received = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
+    private int responses;
 
     @ParameterizedTest
     @EnumSource(Technique.class)
-    void hearsTheSameHoweverTheBytesAreCut(Technique technique) throws IOException {
-        var talk = Protocol.of(technique, 8080);
+    void receivesTheSameHoweverTheBytesAreCut(Technique technique) throws IOException {
+        var protocol = Protocol.of(technique, 8080);
 
         for (byte one : wire(technique)) {
-            talk.take(ByteBuffer.wrap(new byte[] {one}), this);
+            protocol.take(ByteBuffer.wrap(new byte[] {one}), this);
         }
 
-        assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), heard);
+        assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), received);
     }
 
     @ParameterizedTest
     @EnumSource(Technique.class)
-    void hearsAllThatComesInOnePiece(Technique technique) throws IOException {
+    void receivesAllThatComesInOnePiece(Technique technique) throws IOException {
         Protocol.of(technique, 8080).take(ByteBuffer.wrap(wire(technique)), this);
 
-        assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), heard);
+        assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), received);
     }
 
     private static byte[] wire(Technique technique) {
@@ -98,53 +98,53 @@ class ProtocolTest implements Protocol.Listener {
     }
 
     @Test
-    void aPollIsAnsweredOnceForEachRequest() throws IOException {
+    void aPollGetsOneResponseForEachRequest() throws IOException {
         Protocol.of(Technique.POLLING, 8080).take(ByteBuffer.wrap(wire(Technique.POLLING)), this);
 
-        assertEquals(3, answers, "two with prices and one without");
+        assertEquals(3, responses, "two with prices and one without");
     }
 
     @Test
     void aSocketSubscribesWithItsCursorInAMaskedFrame() throws IOException {
-        var talk = Protocol.of(Technique.WEBSOCKET, 8080);
-        talk.request(42);
+        var protocol = Protocol.of(Technique.WEBSOCKET, 8080);
+        protocol.request(42);
 
-        talk.take(ByteBuffer.wrap("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII)), this);
+        protocol.take(ByteBuffer.wrap("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII)), this);
 
-        assertEquals(List.of("\u0081\u009e\0\0\0\0{\"subscribe\":[\"*\"],\"after\":42}"), said);
+        assertEquals(List.of("\u0081\u009e\0\0\0\0{\"subscribe\":[\"*\"],\"after\":42}"), sent);
     }
 
     @Test
-    void aPingIsAnsweredByAMaskedPong() throws IOException {
+    void aPingBringsAMaskedPong() throws IOException {
         Protocol.of(Technique.HANDSHAKE, 8080).take(ByteBuffer.wrap(wire(Technique.HANDSHAKE)), this);
 
-        assertEquals(List.of("\u008a\u0082\0\0\0\0hi"), said);
+        assertEquals(List.of("\u008a\u0082\0\0\0\0hi"), sent);
     }
 
     @ParameterizedTest
     @EnumSource(Technique.class)
-    void aRefusalEndsTheTalk(Technique technique) {
+    void aRefusalEndsTheConnection(Technique technique) {
         var refusal = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nfull".getBytes(US_ASCII);
 
         var broken = assertThrows(
-                ProtocolError.class, () -> Protocol.of(technique, 8080).take(ByteBuffer.wrap(refusal), this));
+                IOException.class, () -> Protocol.of(technique, 8080).take(ByteBuffer.wrap(refusal), this));
 
         assertTrue(broken.getMessage().contains("503"), broken.getMessage());
-        assertEquals(List.of(), heard);
+        assertEquals(List.of(), received);
     }
 
     @Override
-    public void heard(byte[] json) {
-        heard.add(new String(json, ISO_8859_1));
+    public void message(byte[] json) {
+        received.add(new String(json, ISO_8859_1));
     }
 
     @Override
-    public void answered() {
-        answers++;
+    public void responded() {
+        responses++;
     }
 
     @Override
-    public void say(byte[] bytes) {
-        said.add(new String(bytes, ISO_8859_1));
+    public void send(byte[] bytes) {
+        sent.add(new String(bytes, ISO_8859_1));
     }
 }
