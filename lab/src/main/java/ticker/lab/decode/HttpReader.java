@@ -1,6 +1,7 @@
 package ticker.lab.decode;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -41,8 +42,6 @@ public final class HttpReader {
     private static final int MAX_CHUNK_LINE = 4096; // a size, with extensions that nothing uses; or a trailer
     private static final int MAX_TRAILERS = 100;
     private static final Pattern REQUEST_LINE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ \\S+ HTTP/1\\.[0-9]");
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[0-9] [1-5][0-9][0-9]( .*)?");
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9A-Fa-f]{1,15}");
 
     private final Supplier<String> method; // of the request that a response is for; null reads requests
@@ -122,13 +121,30 @@ public final class HttpReader {
         if (text.isEmpty()) {
             return Part.EMPTY_LINE;
         }
-        if (!(readsResponses() ? STATUS_LINE : REQUEST_LINE).matcher(text).matches()) {
+        if (!(readsResponses() ? isStatusLine(text) : REQUEST_LINE.matcher(text).matches())) {
             throw new Undecodable(readsResponses() ? "no status line of HTTP/1" : "no request line of HTTP/1");
         }
         head.begin(text);
         headLength = text.length();
         state = State.HEAD;
         return Part.START_LINE;
+    }
+
+    /** {@code HTTP/1.1 200 OK}, with or without words. */
+    private static boolean isStatusLine(String text) {
+        return text.length() >= 12
+                && text.startsWith("HTTP/1.")
+                && isDigit(text.charAt(7), '9')
+                && text.charAt(8) == ' '
+                && text.charAt(9) != '0'
+                && isDigit(text.charAt(9), '5')
+                && isDigit(text.charAt(10), '9')
+                && isDigit(text.charAt(11), '9')
+                && (text.length() == 12 || text.charAt(12) == ' ');
+    }
+
+    private static boolean isDigit(char c, char max) {
+        return c >= '0' && c <= max;
     }
 
     private Part headerEnds() throws Undecodable {
@@ -173,16 +189,19 @@ public final class HttpReader {
 
     /** What Content-Length says, several times perhaps, but always the same (RFC 9110 §8.6). */
     private long contentLength() throws Undecodable {
-        if (!head.has("Content-Length")) {
+        var value = head.value("Content-Length");
+        if (value.isEmpty() && !head.has("Content-Length")) {
             return 0;
         }
-        var lengths = head.value("Content-Length").split(" *, *");
-        for (var length : lengths) {
-            if (!LENGTH.matcher(length).matches() || !length.equals(lengths[0])) {
-                throw new Undecodable("Content-Length is no length");
-            }
+        int comma = value.indexOf(',');
+        var length = comma < 0 ? value : value.substring(0, comma).strip();
+        boolean same = comma < 0
+                || Arrays.stream(value.split(","))
+                        .allMatch(other -> other.strip().equals(length));
+        if (!same || length.isEmpty() || length.length() > 18 || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Undecodable("Content-Length is no length");
         }
-        return Long.parseLong(lengths[0]);
+        return Long.parseLong(length);
     }
 
     private Part chunkSizeEnds() throws Undecodable {
