@@ -7,6 +7,7 @@ import io.undertow.util.Headers;
 import java.util.List;
 import java.util.stream.Collectors;
 import ticker.lab.decode.Message;
+import ticker.lab.http.EventStreams;
 import ticker.lab.http.Requests;
 import ticker.lab.relay.Lesson;
 import ticker.lab.transcript.MessageJson;
@@ -20,12 +21,12 @@ public final class MicroscopeHandler {
 
     private final List<Lesson> lessons;
     private final Transcript transcript;
-    private final MessageStreams streams;
+    private final EventStreams streams = new EventStreams();
 
     public MicroscopeHandler(List<Lesson> lessons, Transcript transcript) {
         this.lessons = lessons;
         this.transcript = transcript;
-        this.streams = new MessageStreams(transcript);
+        transcript.listen(streams::moved);
     }
 
     /** {@code [{"name":"polling","title":"1 · Polling","uri":"http://localhost:8081/"}, …]} */
@@ -42,13 +43,7 @@ public final class MicroscopeHandler {
 
     /** Streams a lesson's messages: {@code ?lesson=polling}. */
     public void messages(HttpServerExchange exchange) throws Exception {
-        var lesson = lesson(exchange);
-        long cursor = cursor(exchange);
-        if (streams.areFull()) {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
-            throw Requests.refusal(503, "Enough people look through the microscope.");
-        }
-        streams.open(exchange, lesson, cursor);
+        streams.open(exchange, new MessageEvents(transcript, lesson(exchange), cursor(exchange)));
     }
 
     /** All messages of a lesson that are still there, one a line. */

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import ticker.lab.http.EventSource;
+import ticker.lab.http.EventStreams;
 import ticker.lab.relay.Lesson;
 import ticker.polling.Market;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,12 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Race implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Race.class.getName());
     private static final JsonMapper JSON = new JsonMapper();
-    private static final long BEAT = 250;
+    private static final long INTERVAL = 250;
 
     private final List<Lesson> lessons;
     private final MoveTimes moves;
     private final DoubleConsumer pace; // moves the market at another rate from now on
-    private final Spectators spectators = new Spectators();
+    private final EventStreams streams = new EventStreams();
+    private volatile byte[] newest = new byte[0]; // the state as an event, the same for all pages
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "race");
         thread.setDaemon(true);
@@ -35,7 +38,7 @@ public final class Race implements AutoCloseable {
     private RaceSettings settings; // from here on only the clock's thread touches it
     private List<Racer> racers = List.of();
     private long began;
-    private Future<?> beats = CompletableFuture.completedFuture(null); // none
+    private Future<?> shows = CompletableFuture.completedFuture(null); // none
 
     public Race(List<Lesson> lessons, Market market, double rate, DoubleConsumer pace) {
         this.lessons = lessons;
@@ -44,12 +47,13 @@ public final class Race implements AutoCloseable {
         settings = new RaceSettings(rate, 1000, 0, "ACME");
     }
 
-    /** What all who watch are shown, as JSON. Times are milliseconds since the epoch. */
+    /** What all pages are shown, as JSON. Times are milliseconds since the epoch. */
     record State(long began, long time, RaceSettings settings, List<RacerState> racers) {}
 
     /** Turns an exchange into a stream of states. */
     void watch(HttpServerExchange exchange) throws Exception {
-        spectators.add(exchange, () -> inTurn(this::begin));
+        streams.open(exchange, new NewestState());
+        inTurn(this::begin);
     }
 
     /** From now on races with these settings. */
@@ -67,7 +71,7 @@ public final class Race implements AutoCloseable {
         try {
             clock.execute(() -> orEnd(task));
         } catch (RejectedExecutionException closed) {
-            spectators.hangUp();
+            streams.close();
         }
     }
 
@@ -77,17 +81,19 @@ public final class Race implements AutoCloseable {
             racers = lessons.stream()
                     .map(lesson -> new Racer(lesson, moves, settings))
                     .toList();
-            beats = clock.scheduleAtFixedRate(this::beat, 0, BEAT, MILLISECONDS);
+            shows = clock.scheduleAtFixedRate(this::show, 0, INTERVAL, MILLISECONDS);
         }
     }
 
-    private void beat() {
-        if (spectators.areGone()) {
+    private void show() {
+        if (streams.count() == 0) {
             end();
             return;
         }
-        orEnd(() ->
-                spectators.show("event: state\ndata: %s\n\n".formatted(state()).getBytes(UTF_8)));
+        orEnd(() -> {
+            newest = "event: state\ndata: %s\n\n".formatted(state()).getBytes(UTF_8);
+            streams.moved();
+        });
     }
 
     /** A clock would keep a failure to itself. */
@@ -97,7 +103,7 @@ public final class Race implements AutoCloseable {
         } catch (RuntimeException failure) {
             LOG.log(Level.SEVERE, "The race has ended", failure);
             end();
-            spectators.hangUp();
+            streams.close();
         }
     }
 
@@ -108,9 +114,10 @@ public final class Race implements AutoCloseable {
     }
 
     private void end() {
-        beats.cancel(false);
+        shows.cancel(false);
         racers.forEach(Racer::close);
         racers = List.of();
+        newest = new byte[0];
     }
 
     @Override
@@ -118,6 +125,19 @@ public final class Race implements AutoCloseable {
         if (!clock.isShutdown()) {
             inTurn(this::end);
             clock.shutdown();
+        }
+    }
+
+    /** The newest state, for one page: a slow one gets fewer, and nothing is kept for it. */
+    private final class NewestState implements EventSource {
+        private byte[] sent = new byte[0];
+
+        @Override
+        public byte[] next() {
+            var state = newest;
+            boolean known = state == sent;
+            sent = state;
+            return known ? new byte[0] : state;
         }
     }
 }

@@ -1,7 +1,6 @@
 package ticker.lab.race;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import ticker.lab.http.Requests;
 
 /** The server's half of the race's page. */
@@ -14,9 +13,6 @@ public final class RaceHandler {
 
     /** {@code GET /race/state}: an event stream with the state of the race, four times a second. */
     public void state(HttpServerExchange exchange) throws Exception {
-        exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8")
-                .put(Headers.CACHE_CONTROL, "no-store");
         race.watch(exchange);
     }
 
