@@ -6,9 +6,10 @@ import io.undertow.util.Headers;
 import java.util.List;
 
 /**
- * Lets in our own page and those of the origins that are allowed. The same-origin policy does not protect a WebSocket: a
- * browser opens one for any page and sends our cookies along, so the server itself must look at the Origin (RFC 6455
- * §10.2). A client that is no browser can name any Origin or none; this protects people, not the server.
+ * Lets in our own page and those of the origins that are allowed. The same-origin policy does not keep a page from sending
+ * a request to another server, with that server's cookies, nor from opening a WebSocket to it. So a server whose requests
+ * have effects must look at the Origin itself (RFC 6455 §10.2). A client that is no browser can name any Origin or none;
+ * this protects people, not the server.
  */
 final class OriginCheck implements HttpHandler {
     private final List<String> allowed;
@@ -24,7 +25,7 @@ final class OriginCheck implements HttpHandler {
         var origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
         var host = exchange.getRequestHeaders().getFirst(Headers.HOST);
         if (origin != null && !isOurs(origin, host) && !allowed.contains(origin)) {
-            throw new Problem(403, "Pages of %s may not open a WebSocket here.".formatted(origin));
+            throw new Problem(403, "Pages of %s are not allowed here.".formatted(origin));
         }
         next.handleRequest(exchange);
     }

@@ -46,7 +46,7 @@ class UpgradeTest {
 
         assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), why);
         assertTrue(response.endsWith("""
-                        {"title":"Forbidden","status":403,"detail":"Pages of %s may not open a WebSocket here."}""".formatted(origin)), response);
+                        {"title":"Forbidden","status":403,"detail":"Pages of %s are not allowed here."}""".formatted(origin)), response);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Copies {
     private static final List<String> SHARED = List.of(
             "src/main/java/Guards.java",
             "src/main/java/Market.java",
+            "src/main/java/OriginCheck.java",
             "src/main/java/Page.java",
             "src/main/java/Problem.java",
             "src/main/java/Quote.java",

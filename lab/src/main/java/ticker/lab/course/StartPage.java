@@ -4,6 +4,7 @@ import static io.undertow.Handlers.header;
 import static io.undertow.Handlers.path;
 import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static ticker.lab.http.Requests.own;
 import static ticker.lab.http.Requests.quick;
 import static ticker.lab.http.Requests.route;
 
@@ -54,11 +55,11 @@ final class StartPage implements AutoCloseable {
                         .addExactPath("/microscope/messages", route("GET", microscope::messages))
                         .addExactPath("/microscope/transcript.ndjson", quick("GET, HEAD", microscope::ndjson))
                         .addExactPath("/microscope/transcript.puml", quick("GET, HEAD", microscope::puml))
-                        .addExactPath("/microscope/faults", quick("GET, HEAD, PUT", faults::faults))
-                        .addExactPath("/microscope/cut", quick("POST", faults::cut))
+                        .addExactPath("/microscope/faults", own("GET, HEAD, PUT", faults::faults))
+                        .addExactPath("/microscope/cut", own("POST", faults::cut))
                         .addPrefixPath("/race", header(files(FOLDER + "/race"), POLICY, OWN))
                         .addExactPath("/race/state", route("GET", watching::state))
-                        .addExactPath("/race/settings", quick("PUT", watching::settings)))
+                        .addExactPath("/race/settings", own("PUT", watching::settings)))
                 .build();
         try {
             undertow.start();
@@ -66,7 +67,9 @@ final class StartPage implements AutoCloseable {
             undertow.stop();
             if (failure.getCause() instanceof BindException) {
                 throw new IllegalArgumentException(
-                        "Port %d is taken. Choose another one: -Dport=9080".formatted(port), failure);
+                        "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5."
+                                .formatted(port),
+                        failure);
             }
             throw failure;
         }

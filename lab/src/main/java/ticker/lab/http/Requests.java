@@ -4,6 +4,7 @@ import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,6 +22,11 @@ public final class Requests {
     /** The same for a response that does not stream: closes the connection of a client that takes too long. */
     public static HttpHandler quick(String methods, HttpHandler next) {
         return Guards.deadline(route(methods, next));
+    }
+
+    /** The same for a request with effects: a page of another origin may make a browser send one, so it is refused. */
+    public static HttpHandler own(String methods, HttpHandler next) {
+        return quick(methods, new OriginCheck(List.of(), next));
     }
 
     /** Why a request is refused, in words for the client: to be thrown by the handler of a route. */

@@ -21,11 +21,10 @@ public final class FaultsHandler {
         this.lessons = lessons;
     }
 
-    /** {@code GET} answers the settings of one lesson. {@code PUT} replaces them, and answers the new ones. */
+    /** {@code GET} returns the settings of one lesson. {@code PUT} replaces them, and returns the new ones. */
     public void faults(HttpServerExchange exchange) throws Exception {
         var taps = taps(exchange);
         if (exchange.getRequestMethod().equalToString("PUT")) {
-            ours(exchange);
             Requests.body(exchange, FaultsJson::parse, faults -> set(exchange, taps, faults));
         } else if (taps.size() > 1) {
             throw Requests.refusal(400, "Ask for one lesson at a time.");
@@ -48,7 +47,6 @@ public final class FaultsHandler {
 
     /** {@code POST} cuts every connection that is open: {@code how=fin} or {@code how=rst}. */
     public void cut(HttpServerExchange exchange) throws Exception {
-        ours(exchange);
         var taps = taps(exchange);
         var how = how(Requests.parameter(exchange, "how"));
         taps.forEach(tap -> tap.cut(how));
@@ -74,14 +72,5 @@ public final class FaultsHandler {
             throw Requests.refusal(400, "lesson must be one of %s, or all, not \"%s\".".formatted(names, name));
         }
         return taps;
-    }
-
-    /** A page of another origin can make a browser POST, though it can't read the answer. */
-    private static void ours(HttpServerExchange exchange) throws Exception {
-        var origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
-        if (origin != null
-                && !origin.equals("http://" + exchange.getRequestHeaders().getFirst(Headers.HOST))) {
-            throw Requests.refusal(403, "Pages of %s may not disturb the lessons.".formatted(origin));
-        }
     }
 }

@@ -72,7 +72,8 @@ public final class Tap implements AutoCloseable {
         } catch (BindException taken) {
             listener.close();
             throw new IllegalArgumentException(
-                    "Port %d is taken. Choose another one: -Dport=9080".formatted(port), taken);
+                    "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(port),
+                    taken);
         }
     }
 

@@ -122,7 +122,9 @@ class CourseTest {
         try (var first = new Course(0, 2, 7, false)) {
             int port = first.uri().getPort();
             try (var second = start("-Dport=" + port)) {
-                assertMatches("Port \\d+ is taken\\. Choose another one: -Dport=\\d+", second.line());
+                assertMatches(
+                        "Port \\d+ is taken\\. The course takes six ports in a row: -Dport=N takes N to N\\+5\\.",
+                        second.line());
                 assertEquals(2, second.end());
             }
         }

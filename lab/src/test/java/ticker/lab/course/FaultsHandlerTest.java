@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -80,9 +81,9 @@ class FaultsHandlerTest {
                 "{'piece':1,'piece':2} | The body is not JSON. Faults are an object, such as {\"delayDown\":200}.",
             })
     void nonsenseIsToldWhatWouldDoAndChangesNothing(String body, String sentence) throws Exception {
-        var answer = send("PUT", "faults?lesson=polling", body.replace('\'', '"'));
+        var response = send("PUT", "faults?lesson=polling", body.replace('\'', '"'));
 
-        assertProblem(400, sentence, answer);
+        assertProblem(400, sentence, response);
         assertEquals(OFF, send("GET", "faults?lesson=polling", "").body());
     }
 
@@ -134,17 +135,24 @@ class FaultsHandlerTest {
         assertProblem(405, "/microscope/cut takes only POST.", send("GET", "cut?lesson=all&how=fin", ""));
     }
 
+    /** The routes with effects. */
     @ParameterizedTest
-    @CsvSource({"PUT, faults?lesson=all", "POST, cut?lesson=all&how=rst"})
-    void aPageOfAnotherOriginMayNotDisturbTheLessons(String method, String route) throws Exception {
-        var request = HttpRequest.newBuilder(course.uri().resolve("microscope/" + route))
+    @CsvSource({"PUT, microscope/faults?lesson=all", "POST, microscope/cut?lesson=all&how=rst", "PUT, race/settings"})
+    void onlyOurOwnPagesMayDisturbTheLessons(String method, String route) throws Exception {
+        assertProblem(
+                403,
+                "Pages of http://evil.example are not allowed here.",
+                sendFrom("http://evil.example", method, route));
+
+        var own = course.uri().toString().replaceFirst("/$", "");
+        assertNotEquals(403, sendFrom(own, method, route).statusCode(), "our own page");
+    }
+
+    private HttpResponse<String> sendFrom(String origin, String method, String route) throws Exception {
+        return send(HttpRequest.newBuilder(course.uri().resolve(route))
                 .method(method, BodyPublishers.ofString(ON))
-                .header("Origin", "http://evil.example")
-                .build();
-
-        var answer = send(request);
-
-        assertProblem(403, "Pages of http://evil.example may not disturb the lessons.", answer);
+                .header("Origin", origin)
+                .build());
     }
 
     private HttpResponse<String> send(String method, String route, String body) throws Exception {
@@ -158,12 +166,12 @@ class FaultsHandlerTest {
         return await("the response to " + request.uri(), CLIENT.sendAsync(request, BodyHandlers.ofString()));
     }
 
-    private static void assertProblem(int status, String sentence, HttpResponse<String> answer) {
-        assertEquals(status, answer.statusCode(), answer::body);
+    private static void assertProblem(int status, String sentence, HttpResponse<String> response) {
+        assertEquals(status, response.statusCode(), response::body);
         assertEquals(
                 "application/problem+json",
-                answer.headers().firstValue("Content-Type").orElse(""));
+                response.headers().firstValue("Content-Type").orElse(""));
         var detail = "\"detail\":\"%s\"}".formatted(sentence.replace("\"", "\\\""));
-        assertTrue(answer.body().endsWith(detail), answer::body);
+        assertTrue(response.body().endsWith(detail), response::body);
     }
 }

@@ -151,7 +151,9 @@ class TapTest {
 
             var refusal = assertThrows(IllegalArgumentException.class, () -> new Tap(port, 1, connection -> null));
 
-            assertEquals("Port %d is taken. Choose another one: -Dport=9080".formatted(port), refusal.getMessage());
+            assertEquals(
+                    "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(port),
+                    refusal.getMessage());
         }
     }
 
