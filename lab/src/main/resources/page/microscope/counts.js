@@ -1,6 +1,6 @@
 // What all this has cost: as the lab has counted it or, in a replay, as the messages add up.
 
-import { share } from "./words.js";
+import { share } from "../docs/drawing/words.js";
 
 const NOTHING = { requests: 0, messages: 0, up: 0, down: 0, payloadUp: 0, payloadDown: 0, open: 0, connections: 0 };
 const at = (id) => document.getElementById(id);

@@ -1,8 +1,8 @@
 // What the lab tells, as it happens: an event stream, which the browser itself takes up again where it was lost.
 
-const PATIENCE = 3000;
+const PAUSE = 3000;
 
-/** Follows a lesson. Whoever listens gets messages, counts, gaps, and the state of the connection in words. */
+/** Follows a lesson. The listener gets messages, counts, gaps, and the state of the connection in words. */
 export function follow(lesson, listener) {
   let source;
   let timer;
@@ -19,7 +19,7 @@ export function follow(lesson, listener) {
   function lost() {
     const refused = source.readyState === EventSource.CLOSED; // it never comes back by itself after such a response
     listener.state("lost", `${refused ? "The lab has refused." : "The connection to the lab is lost."} Trying again. What is shown here stays.`);
-    if (refused) timer = setTimeout(connect, PATIENCE);
+    if (refused) timer = setTimeout(connect, PAUSE);
   }
 
   connect();

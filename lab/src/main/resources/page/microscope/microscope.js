@@ -1,27 +1,36 @@
-// The microscope: what passes between a lesson's page and its server, live or played again, goes through the gate into the
+// The microscope: what passes between a lesson's page and its server, live or played again, goes through a queue into the
 // history, and from there into the view that is open.
 
+import { Diagram } from "../docs/drawing/diagram.js";
+import { HexView } from "../docs/drawing/hex.js";
+import { load, Player } from "../docs/drawing/replay.js";
 import * as counts from "./counts.js";
-import { Diagram } from "./diagram.js";
 import { watch } from "./faults.js";
 import { follow } from "./feed.js";
-import { Gate } from "./gate.js";
 import { History } from "./history.js";
-import * as lens from "./hex.js";
 import { choose } from "./lessons.js";
-import { load, Player } from "./replay.js";
+import { MessageQueue } from "./queue.js";
 import { Table } from "./table.js";
 
 const DRAWN = 500;
-const BEAT = 250;
+const INTERVAL = 250;
 const HELD = 100;
 const at = (id) => document.getElementById(id);
 
 const controls = at("controls");
 const replaying = at("replay");
 const history = new History();
-const gate = new Gate(show);
+const queue = new MessageQueue(show);
 const views = { diagram: new Diagram(at("diagram"), at("lanes"), select), table: new Table(at("table"), select) };
+const hex = new HexView({
+  opened: at("opened"),
+  title: at("chosen"),
+  split: at("split"),
+  shares: at("shares"),
+  fields: at("fields"),
+  hex: at("hex"),
+  byte: at("byte"),
+});
 let lesson;
 let leave = () => {}; // ends the live feed
 let recording; // the saved file that is being replayed
@@ -70,12 +79,12 @@ function scroll() {
 }
 
 function select(message) {
-  lens.open(message, history.start);
+  hex.open(message, history.start);
   view().mark(message.number);
 }
 
 function clear() {
-  gate.clear();
+  queue.clear();
   history.clear();
   missing = "";
   redraw();
@@ -83,14 +92,14 @@ function clear() {
 
 /** Says what waits, what is missing, and how much of it all is shown. */
 function tell() {
-  const waits = paused && !player ? `Paused: ${gate.waiting} messages wait${gate.lost ? `, and ${gate.lost} older ones are lost` : ""}. ` : "";
+  const waits = paused && !player ? `Paused: ${queue.waiting} messages wait${queue.lost ? `, and ${queue.lost} older ones are lost` : ""}. ` : "";
   at("notice").textContent = waits + missing;
   at("filtered").textContent = history.filtered ? `${history.matching.length} of ${history.length} messages pass` : "everything is shown";
   at("progress").textContent = player ? `Message ${player.progress.played} of ${player.progress.all}.` : "";
 }
 
-/** Time goes on although nothing is said. */
-function beat() {
+/** Time goes on although no message comes. */
+function tick() {
   if (paused) return tell();
   if (document.body.dataset.connection === "lost") return void (at("held").textContent = "Whether a request is being held is not known.");
   const now = player ? player.now : Date.now();
@@ -111,7 +120,7 @@ function live() {
     message: (message) => {
       if (message.number <= newest) clear(); // the lab was started anew
       newest = message.number;
-      gate.take(message);
+      queue.take(message);
     },
     counts: counts.show,
     gap: ({ from, to }) =>
@@ -124,7 +133,7 @@ function replay() {
   stop();
   tally = new counts.Tally();
   counts.show(tally.counts);
-  player = new Player(recording.messages, (message) => gate.take(message));
+  player = new Player(recording.messages, (message) => queue.take(message));
   player.speed = Number(replaying.speed.value);
   at("replayed").textContent = "";
   state("replay", `Not live: ${recording.name} is being replayed.`);
@@ -155,19 +164,19 @@ async function open(file) {
   }
 }
 
-// ---- What is asked for ----
+// ---- What the learner does ----
 
 function pause() {
   paused = !paused;
   at("pause").textContent = paused ? "Go on" : "Pause";
   at("step").disabled = !paused;
-  for (const flow of [gate, player]) paused ? flow?.pause() : flow?.resume();
+  for (const flow of [queue, player]) paused ? flow?.pause() : flow?.resume();
   tell();
 }
 
 function step() {
-  if (!gate.waiting) player?.step();
-  gate.step();
+  if (!queue.waiting) player?.step();
+  queue.step();
 }
 
 function zoom(direction) {
@@ -194,7 +203,7 @@ at("filter").addEventListener("reset", () => {
 });
 at("roll").addEventListener("scroll", () => {
   const { scrollTop, clientHeight, scrollHeight } = at("roll");
-  if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // who scrolls up wants to stay there
+  if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // a learner who scrolls up wants to stay there
 });
 replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));
 replaying.speed.addEventListener("change", () => player && (player.speed = Number(replaying.speed.value)));
@@ -202,7 +211,7 @@ at("again").addEventListener("click", replay);
 at("live").addEventListener("click", live);
 for (const form of document.forms) form.addEventListener("submit", (event) => event.preventDefault());
 new ResizeObserver(redraw).observe(at("roll"));
-setInterval(beat, BEAT);
+setInterval(tick, INTERVAL);
 
 // ---- The lesson ----
 

@@ -1,6 +1,6 @@
 // The messages as a table: the same as the diagram, for reading, for the keyboard and for screen readers.
 
-import { seconds } from "./words.js";
+import { seconds } from "../docs/drawing/words.js";
 
 export class Table {
   #body;

@@ -63,6 +63,7 @@ public final class Site {
         for (var name : List.of("site.css", "site.js", "icon.svg", "calculator.js")) {
             files.put(name, read(name));
         }
+        files.putAll(drawing());
         files.putAll(recordings());
         for (var name : List.of("results.csv", "coefficients.json")) {
             files.put(name, read("measured/" + name));
@@ -71,6 +72,15 @@ public final class Site {
         new Checks(files, complaints).run();
         complaints.refuse();
         write(files, target);
+    }
+
+    /** The scripts that draw messages, and their style. The lab's microscope uses them, too. */
+    private Map<String, String> drawing() throws IOException {
+        var drawing = new LinkedHashMap<String, String>();
+        try (var files = Files.list(source.resolve("drawing"))) {
+            files.sorted().forEach(file -> drawing.put("drawing/" + file.getFileName(), lessons.text(file)));
+        }
+        return drawing;
     }
 
     /** What passed the wire of each lesson, for learners to load into the lab's microscope. */
@@ -99,7 +109,9 @@ public final class Site {
             }
         }
         for (var file : files.entrySet()) {
-            Files.writeString(target.resolve(file.getKey()), file.getValue());
+            var place = target.resolve(file.getKey());
+            Files.createDirectories(place.getParent());
+            Files.writeString(place, file.getValue());
         }
         Files.setLastModifiedTime(target.resolve("index.html"), FileTime.fromMillis(System.currentTimeMillis()));
     }

@@ -122,6 +122,7 @@ class BrokenSiteTest {
         write(course, "docs/src/main/site/measured/remarks.csv", SomeMeasurements.REMARKS);
         write(course, "docs/src/main/site/measured/coefficients.json", "");
         write(course, "docs/src/main/site/some.txt", "nothing is tagged here\n");
+        write(course, "docs/src/main/site/drawing/svg.js", "");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
         write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n");
         for (var name :

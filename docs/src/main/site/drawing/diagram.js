@@ -12,7 +12,7 @@ const NARROW = 34; // em
 const SLACK = 1.2;
 const SHEET = 20_000; // pixels
 const FAR = 1_000_000; // pixels; a browser's own numbers become coarse far beyond
-const ZOOM = { compressed: { least: 0.5, most: 2, step: 1.25 }, scaled: { least: 1 / 16, most: 64, step: 2 } };
+const ZOOM = { compressed: { min: 0.5, max: 2, step: 1.25 }, scaled: { min: 1 / 16, max: 64, step: 2 } };
 
 export class Diagram {
   #svg;
@@ -47,9 +47,9 @@ export class Diagram {
   }
 
   zoom(direction) {
-    const { least, most, step } = ZOOM[this.#time];
+    const { min, max, step } = ZOOM[this.#time];
     const zoomed = this.#zoom[this.#time] * step ** direction;
-    this.#zoom[this.#time] = Math.min(most, Math.max(least, zoomed));
+    this.#zoom[this.#time] = Math.min(max, Math.max(min, zoomed));
   }
 
   get zoomed() {
@@ -80,10 +80,10 @@ export class Diagram {
   }
 
   /** Forgets the oldest when there are many more than this many. Returns by how many pixels the rest has moved up. */
-  trim(most) {
-    if (this.#drawn.length < SLACK * most) return 0; // in portions, because what stays has to be moved
+  trim(max) {
+    if (this.#drawn.length < SLACK * max) return 0; // in portions, because what stays has to be moved
     const before = this.#top();
-    for (const { option } of this.#drawn.splice(0, this.#drawn.length - most)) option.remove();
+    for (const { option } of this.#drawn.splice(0, this.#drawn.length - max)) option.remove();
     const moved = this.#top() - before;
     this.#bars.trim(this.#top());
     this.#fit();
@@ -142,7 +142,7 @@ export class Diagram {
   #follow(message, y) {
     if (message.kind === "request") this.#bars.begin(message, y, this.#plan);
     if (PARTS.includes(message.kind)) this.#bars.goOn(message.connection, y);
-    if (message.kind === "end") this.#bars.hangUp(message.connection, y);
+    if (message.kind === "end") this.#bars.end(message.connection, y);
     return this.#bars.respond(message, y);
   }
 

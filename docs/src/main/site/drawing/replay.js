@@ -1,11 +1,11 @@
 // A saved file, played again with its own timing. It needs no server.
 
-const MOST = 64 * 1024 * 1024;
-const BEAT = 20;
+const MAX_SIZE = 64 * 1024 * 1024;
+const INTERVAL = 20; // milliseconds
 
 /** Reads a saved file's messages; what is wrong with it is said in a sentence. */
 export async function load(file) {
-  if (file.size > MOST) throw new Error(`${file.name} is too large: at most ${MOST / 1024 / 1024} MB can be replayed.`);
+  if (file.size > MAX_SIZE) throw new Error(`${file.name} is too large: at most ${MAX_SIZE / 1024 / 1024} MB can be replayed.`);
   return parse(await file.text(), file.name);
 }
 
@@ -52,7 +52,7 @@ export class Player {
   #next = 0;
   #speed = 1;
   #position; // the time in the recording
-  #seen; // the time at the last beat
+  #seen; // the time at the last look
   #timer;
 
   constructor(messages, listener) {
@@ -77,7 +77,7 @@ export class Player {
   resume() {
     this.pause();
     this.#seen = performance.now();
-    this.#timer = setInterval(() => this.#beat(), BEAT);
+    this.#timer = setInterval(() => this.#look(), INTERVAL);
   }
 
   pause() {
@@ -93,7 +93,7 @@ export class Player {
     this.#listener(message);
   }
 
-  #beat() {
+  #look() {
     const now = performance.now();
     this.#position += (now - this.#seen) * this.#speed;
     this.#seen = now;

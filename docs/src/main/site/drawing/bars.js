@@ -47,7 +47,7 @@ export class Bars {
   }
 
   /** Nothing waits any more on a connection that has ended. */
-  hangUp(connection, y) {
+  end(connection, y) {
     for (const bar of this.#bars.values()) {
       if (bar.waiting && bar.request.connection === connection) this.#end(bar, y);
     }

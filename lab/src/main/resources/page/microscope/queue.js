@@ -1,8 +1,8 @@
 // Between what comes and what is shown: all that has come goes through once a frame; while paused, one at a step.
 
-const MOST = 2000;
+const MAX_WAITING = 2000;
 
-export class Gate {
+export class MessageQueue {
   #waiting = [];
   #paused = false;
   #frame;
@@ -13,7 +13,7 @@ export class Gate {
     this.#show = show;
   }
 
-  /** How many messages found no room and are lost. */
+  /** How many messages were too many and are lost. */
   lost = 0;
 
   /** How many messages wait. */
@@ -24,7 +24,7 @@ export class Gate {
   /** Lets a message through with the next frame, or keeps it waiting. The oldest of too many is lost. */
   take(message) {
     this.#waiting.push(message);
-    if (this.#waiting.length > MOST) {
+    if (this.#waiting.length > MAX_WAITING) {
       this.#waiting.shift();
       this.lost++;
     }
