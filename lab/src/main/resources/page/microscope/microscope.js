@@ -106,7 +106,7 @@ function tick() {
   if (view() === views.diagram) views.diagram.tick(now);
   const held = history.held.filter((request) => now - request.time >= HELD);
   const words = held.map(({ line, connection, time }) => `${line} on connection ${connection}, for ${((now - time) / 1000).toFixed(1)} s`);
-  at("held").textContent = held.length ? `Held now: ${words.join("; ")}.` : "No request is being held.";
+  at("held").textContent = held.length ? `Being held now: ${words.join("; ")}.` : "No request is being held.";
   scroll();
 }
 

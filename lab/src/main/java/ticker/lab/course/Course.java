@@ -73,7 +73,7 @@ public final class Course implements AutoCloseable {
         add(
                 "long-polling",
                 "2 · Long polling",
-                "The page asks, and the server answers when it has news.",
+                "The page asks, and the server responds when it has news.",
                 "The request that is being held, and a loop that survives everything.",
                 server.uri(),
                 server::close);
@@ -86,7 +86,7 @@ public final class Course implements AutoCloseable {
         add(
                 "streaming",
                 "3 · Streaming",
-                "The server answers once, and its answer never ends.",
+                "The server responds once, and its response never ends.",
                 "Chunks and events as they arrive, and what a reconnect brings.",
                 server.uri(),
                 server::close);

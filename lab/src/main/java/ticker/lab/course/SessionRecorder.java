@@ -16,11 +16,11 @@ import ticker.lab.transcript.MessageJson;
 import ticker.lab.transcript.SequenceDiagram;
 
 /**
- * Records for the docs what passes each lesson's wire while its console reader looks at a few prices: all of it, as a
+ * Records for the docs what passes each lesson's wire while its console client looks at a few prices: all of it, as a
  * sequence diagram, and the bytes of one message of each sort.
  */
 final class SessionRecorder {
-    private static final List<String> READERS = List.of(
+    private static final List<String> CLIENTS = List.of(
             "ticker.polling.PollingClient",
             "ticker.longpolling.LongPollingClient",
             "ticker.streaming.StreamingClient",
@@ -38,21 +38,21 @@ final class SessionRecorder {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         var recorder = new SessionRecorder(Path.of(args[0]).toRealPath());
-        for (int i = 0; i < READERS.size(); i++) {
+        for (int i = 0; i < CLIENTS.size(); i++) {
             try (var course = new Course(0, 1, 7, true)) { // the same prices for all
-                recorder.record(course, course.lessons().get(i), READERS.get(i));
+                recorder.record(course, course.lessons().get(i), CLIENTS.get(i));
             }
         }
     }
 
-    private void record(Course course, Lesson lesson, String reader) throws Exception {
-        var process = start(reader, lesson.uri().getPort());
+    private void record(Course course, Lesson lesson, String client) throws Exception {
+        var process = start(client, lesson.uri().getPort());
         while (messages(course, lesson).stream()
                         .filter(message -> message.kind() != Kind.END)
                         .count()
                 < MESSAGES) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("%s has ended by itself.".formatted(reader));
+                throw new IllegalStateException("%s has ended by itself.".formatted(client));
             }
         }
         process.destroy();
@@ -64,10 +64,10 @@ final class SessionRecorder {
         return course.transcript().after(lesson.name(), 0, Integer.MAX_VALUE).messages();
     }
 
-    private static Process start(String reader, int port) throws IOException {
+    private static Process start(String client, int port) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
-                        java, "-Dport=" + port, "-Dinterval=500", "-cp", System.getProperty("java.class.path"), reader)
+                        java, "-Dport=" + port, "-Dinterval=500", "-cp", System.getProperty("java.class.path"), client)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -28,7 +28,7 @@ import ticker.lab.race.RaceHandler;
 import ticker.lab.relay.Lesson;
 import ticker.lab.transcript.Transcript;
 
-/** The first page of the course: the question, and a way to each of its answers. */
+/** The first page of the course: the question, and a link to each lesson. */
 final class StartPage implements AutoCloseable {
     private static final String FOLDER = "ticker/lab/page";
     private static final String DOCS = "docs-site";

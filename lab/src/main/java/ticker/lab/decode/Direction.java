@@ -1,6 +1,6 @@
 package ticker.lab.decode;
 
-/** Which way bytes go: up to the server, or down to the reader. */
+/** Which way bytes go: up to the server, or down to the client. */
 public enum Direction {
     UP,
     DOWN;

@@ -4,14 +4,14 @@ package ticker.lab.decode;
 public enum Kind {
     REQUEST,
     RESPONSE,
-    /** One line of a streamed answer (NDJSON). */
+    /** One line of a streamed response (NDJSON). */
     LINE,
     /** One event or comment of an event stream. */
     EVENT,
-    /** Part of a streamed answer that is neither: what is left of it when it ends, its last chunk. */
+    /** Part of a streamed response that is neither: what is left of it when it ends, its last chunk. */
     CHUNK,
     FRAME,
-    /** Bytes that nobody could decode. */
+    /** Bytes that could not be decoded. */
     RAW,
     /** The end of one direction of a connection, or of both: no bytes. */
     END

@@ -8,11 +8,11 @@ import java.util.List;
  * @param number its place in the transcript, from 1
  * @param lesson whose wire it was on, such as "polling"
  * @param connection which of the lesson's connections, from 1
- * @param direction who spoke
+ * @param direction which side sent it
  * @param time when its last byte passed, in milliseconds since the epoch
  * @param kind what it is
  * @param line what it says, in one line for people
- * @param respondsTo the number of the request that this answers, 0 if it answers none
+ * @param respondsTo the number of the request that this is the response to, 0 if it is none
  * @param payload how many of its bytes are content: body, data or application data
  * @param overhead how many of its bytes are not
  * @param bytes the first {@link #KEPT} of its bytes

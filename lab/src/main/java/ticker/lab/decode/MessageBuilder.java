@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A message while its bytes arrive. It keeps the first of them. They count as overhead until they are called content. */
 final class MessageBuilder {
-    private static final int MAX_FIELDS = 200; // the most headers that our servers take
+    private static final int MAX_FIELDS = 200; // as many headers as our servers take
 
     private final List<Field> fields = new ArrayList<>();
     private byte[] kept = new byte[128];

@@ -6,19 +6,19 @@ import java.util.HexFormat;
 
 /** Bytes in words for people: on one line, not too long, and without characters that a page would not show. */
 public final class Printable {
-    private static final int MOST = 240;
+    private static final int MAX_LENGTH = 240;
     private static final char REPLACEMENT = '\uFFFD';
 
     private Printable() {}
 
     public static String of(byte[] bytes, int from, int to) {
-        return of(new String(bytes, from, Math.min(to - from, 4 * MOST), UTF_8)); // a character has up to 4 bytes
+        return of(new String(bytes, from, Math.min(to - from, 4 * MAX_LENGTH), UTF_8)); // a character has up to 4 bytes
     }
 
     public static String of(String text) {
         var words = new StringBuilder();
-        text.codePoints().limit(MOST).map(Printable::visible).forEach(words::appendCodePoint);
-        return text.codePointCount(0, text.length()) > MOST ? words + "…" : words.toString();
+        text.codePoints().limit(MAX_LENGTH).map(Printable::visible).forEach(words::appendCodePoint);
+        return text.codePointCount(0, text.length()) > MAX_LENGTH ? words + "…" : words.toString();
     }
 
     static String hex(byte[] bytes) {

@@ -93,13 +93,13 @@ public final class Clients implements AutoCloseable {
     }
 
     private <T> T call(Supplier<T> question) {
-        var answer = new CompletableFuture<T>();
-        tasks.add(() -> answer.complete(question.get()));
+        var reply = new CompletableFuture<T>();
+        tasks.add(() -> reply.complete(question.get()));
         selector.wakeup();
         try {
-            return answer.orTimeout(30, TimeUnit.SECONDS).join();
+            return reply.orTimeout(30, TimeUnit.SECONDS).join();
         } catch (CompletionException late) {
-            throw new IllegalStateException("The thread of the clients has not answered for 30 s.", late);
+            throw new IllegalStateException("The thread of the clients has not replied for 30 s.", late);
         }
     }
 

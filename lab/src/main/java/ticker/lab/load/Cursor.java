@@ -1,6 +1,6 @@
 package ticker.lab.load;
 
-/** How far a client has read. It writes into the book what each message brings, and how long that took. */
+/** How far a client has read. It writes into the statistics what each message brings, and how long that took. */
 final class Cursor {
     private Price last;
     private long begun;
@@ -29,23 +29,23 @@ final class Cursor {
      * @param arrival in microseconds since the epoch
      * @param length of its JSON
      */
-    void take(QuotesMessage message, long arrival, int length, Statistics book) {
+    void take(QuotesMessage message, long arrival, int length, Statistics statistics) {
         if (last == null) {
-            book.firstPrice(System.nanoTime() - begun);
+            statistics.firstPrice(System.nanoTime() - begun);
         } else {
-            compare(message, arrival, length, book);
+            compare(message, arrival, length, statistics);
         }
         last = message.newest();
     }
 
-    private void compare(QuotesMessage message, long arrival, int length, Statistics book) {
+    private void compare(QuotesMessage message, long arrival, int length, Statistics statistics) {
         var news = message.after(last.seq());
         if (news.isEmpty()) {
             return; // all known, from before a cut
         }
-        book.arrived(last, news, arrival, length);
+        statistics.arrived(last, news, arrival, length);
         if (cut != 0) {
-            book.recovered(System.nanoTime() - cut);
+            statistics.recovered(System.nanoTime() - cut);
             cut = 0;
         }
     }

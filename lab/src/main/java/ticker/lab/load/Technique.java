@@ -4,7 +4,7 @@ package ticker.lab.load;
 public enum Technique {
     /** Lesson 1: {@code GET /quotes?after=N}, again and again, on one connection. */
     POLLING("polling"),
-    /** Lesson 2: the same request, answered when there is news. */
+    /** Lesson 2: the same request, with a response when there is news. */
     LONG_POLLING("long-polling"),
     /** Lesson 3: {@code GET /stream}, one JSON document a line. */
     NDJSON("ndjson"),

@@ -26,7 +26,7 @@ final class MoveTimes {
         return Math.floorMod(seq, KEPT);
     }
 
-    /** For how many milliseconds somebody with this cursor has not known of a move; 0 if there is none. */
+    /** For how many milliseconds a client with this cursor has not known of a move; 0 if there is none. */
     long overdue(long cursor, long now) {
         long last = newest;
         if (cursor >= last) {

@@ -109,8 +109,8 @@ public final class Race implements AutoCloseable {
 
     private String state() {
         long now = System.currentTimeMillis();
-        var standings = racers.stream().map(racer -> racer.look(now)).toList();
-        return JSON.writeValueAsString(new State(began, now, settings, standings));
+        var states = racers.stream().map(racer -> racer.look(now)).toList();
+        return JSON.writeValueAsString(new State(began, now, settings, states));
     }
 
     private void end() {

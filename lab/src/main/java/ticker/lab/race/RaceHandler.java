@@ -16,7 +16,7 @@ public final class RaceHandler {
         race.watch(exchange);
     }
 
-    /** {@code PUT /race/settings}: the race goes on with these, for all who watch. */
+    /** {@code PUT /race/settings}: the race goes on with these, for all pages that watch. */
     public void settings(HttpServerExchange exchange) {
         Requests.body(exchange, RaceSettingsJson::parse, settings -> {
             race.settings(settings);

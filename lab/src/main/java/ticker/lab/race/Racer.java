@@ -37,7 +37,7 @@ final class Racer implements AutoCloseable {
             case "streaming" -> Technique.EVENTS;
             case "websocket" -> Technique.WEBSOCKET;
             case "handshake" -> Technique.HANDSHAKE;
-            default -> throw new IllegalArgumentException("Nobody races for " + lesson);
+            default -> throw new IllegalArgumentException("There is no racer for " + lesson);
         };
     }
 

@@ -5,12 +5,12 @@ package ticker.lab.relay;
  * portions, never the bytes; connections themselves open at once, unless they stall. 0 is off. Nonsense is refused with
  * an IllegalArgumentException that says what would do.
  *
- * @param delayUp milliseconds that everything takes longer to the server, at most {@link #LONGEST}
- * @param delayDown milliseconds that everything takes longer to the reader, at most {@link #LONGEST}
+ * @param delayUp milliseconds that everything takes longer to the server, at most {@link #MAX_MILLIS}
+ * @param delayDown milliseconds that everything takes longer to the client, at most {@link #MAX_MILLIS}
  * @param stall whether nothing passes any more, not even the end of a connection: a black hole
  * @param bufferBytes what goes down is collected until it is so many bytes, at most {@link #CAPACITY}
- * @param bufferMillis or until its first byte has waited so many milliseconds, at most {@link #LONGEST}; or, as at a
- *     proxy, until its answer is whole. After an upgrade nothing is collected.
+ * @param bufferMillis or until its first byte has waited so many milliseconds, at most {@link #MAX_MILLIS}; or, as at a
+ *     proxy, until its response is whole. After an upgrade nothing is collected.
  * @param piece bytes are passed on in pieces of at most so many, both ways, each written apart
  */
 public record Faults(int delayUp, int delayDown, boolean stall, int bufferBytes, int bufferMillis, int piece) {
@@ -18,24 +18,24 @@ public record Faults(int delayUp, int delayDown, boolean stall, int bufferBytes,
     public static final Faults NONE = new Faults(0, 0, false, 0, 0, 0);
 
     /** A minute, in milliseconds. */
-    public static final int LONGEST = 60_000;
+    public static final int MAX_MILLIS = 60_000;
 
     /** How many bytes of one direction of a connection a tap holds at most. */
     public static final int CAPACITY = 64 * 1024;
 
     /** Checks the settings. */
     public Faults {
-        check("delayUp", delayUp, LONGEST);
-        check("delayDown", delayDown, LONGEST);
+        check("delayUp", delayUp, MAX_MILLIS);
+        check("delayDown", delayDown, MAX_MILLIS);
         check("bufferBytes", bufferBytes, CAPACITY);
-        check("bufferMillis", bufferMillis, LONGEST);
+        check("bufferMillis", bufferMillis, MAX_MILLIS);
         check("piece", piece, CAPACITY);
     }
 
-    private static void check(String name, int given, int most) {
-        if (given < 0 || given > most) {
+    private static void check(String name, int given, int max) {
+        if (given < 0 || given > max) {
             throw new IllegalArgumentException(
-                    "%s must be a whole number from 0 to %d, not %d.".formatted(name, most, given));
+                    "%s must be a whole number from 0 to %d, not %d.".formatted(name, max, given));
         }
     }
 }

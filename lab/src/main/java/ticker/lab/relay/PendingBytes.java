@@ -12,18 +12,18 @@ import ticker.lab.decode.Direction;
  * nanoseconds of {@link System#nanoTime}.
  */
 final class PendingBytes {
-    /** How many parcels: one may be a single byte, and costs a hundred times as much memory. */
-    static final int MOST = 1024;
+    /** How many pieces at most: one may be a single byte, and costs a hundred times as much memory. */
+    static final int MAX_PIECES = 1024;
 
     /** When there is nothing to wait for. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private record Parcel(ByteBuffer bytes, long arrived) {}
+    private record Piece(ByteBuffer bytes, long arrived) {}
 
-    private final Deque<Parcel> parcels = new ArrayDeque<>();
-    private final ResponseTracker answers = new ResponseTracker();
+    private final Deque<Piece> pieces = new ArrayDeque<>();
+    private final ResponseTracker responses = new ResponseTracker();
     private final Direction direction;
     private int held;
     private int released; // so many bytes have been collected for long enough
@@ -36,13 +36,13 @@ final class PendingBytes {
 
     /** How many bytes more may come. */
     int room() {
-        return parcels.size() < MOST ? Faults.CAPACITY - held : 0;
+        return pieces.size() < MAX_PIECES ? Faults.CAPACITY - held : 0;
     }
 
     /** These bytes have arrived. They are not copied. */
     void add(ByteBuffer bytes, long now) {
-        parcels.add(new Parcel(bytes, now));
-        answers.add(bytes.duplicate());
+        pieces.add(new Piece(bytes, now));
+        responses.add(bytes.duplicate());
         held += bytes.remaining();
     }
 
@@ -68,7 +68,7 @@ final class PendingBytes {
 
     /** The bytes that may leave now, at least one of them, or none. */
     ByteBuffer next(Faults faults, long now) {
-        var first = parcels.peek();
+        var first = pieces.peek();
         if (first == null || faults.stall() || now - first.arrived < wait(faults)) {
             return NONE;
         }
@@ -79,12 +79,12 @@ final class PendingBytes {
 
     /** So many of the bytes that came next have left. */
     void left(int bytes) {
-        var first = parcels.element().bytes;
+        var first = pieces.element().bytes;
         first.position(first.position() + bytes);
         held -= bytes;
         released = Math.max(0, released - bytes);
         if (!first.hasRemaining()) {
-            parcels.remove();
+            pieces.remove();
         }
     }
 
@@ -93,7 +93,7 @@ final class PendingBytes {
         if (faults.stall()) {
             return NEVER;
         }
-        var first = parcels.peek();
+        var first = pieces.peek();
         if (first != null) {
             long wait = wait(faults);
             return wait == NEVER ? NEVER : first.arrived + wait;
@@ -119,7 +119,7 @@ final class PendingBytes {
             return true;
         }
         boolean enough = faults.bufferBytes() > 0 && held >= faults.bufferBytes();
-        return enough || room() == 0 || ended || answers.isWhole();
+        return enough || room() == 0 || ended || responses.isWhole();
     }
 
     private long delay(Faults faults) {

@@ -7,40 +7,40 @@ import ticker.lab.decode.Direction;
 
 /** One direction of a connection: reads what arrives, and writes on what may leave. */
 final class Pipe {
-    private static final int TURN = 64; // writes in a row; then it is the turn of other connections
+    private static final int MAX_WRITES = 64; // in a row; then other connections have their turn
 
     private final Direction direction;
     private final SocketChannel from;
     private final SocketChannel to;
-    private final SafeObserver witness;
-    private final PendingBytes parcels;
-    private boolean unfinished; // there is more to write as soon as the channel takes it
-    private boolean reset; // by who speaks in this direction
+    private final SafeObserver observer;
+    private final PendingBytes pending;
+    private boolean unfinished; // there is more to write as soon as the channel accepts it
+    private boolean reset; // by the side that sends in this direction
     private boolean over;
     private boolean broken;
 
-    Pipe(Direction direction, SocketChannel from, SocketChannel to, SafeObserver witness) {
+    Pipe(Direction direction, SocketChannel from, SocketChannel to, SafeObserver observer) {
         this.direction = direction;
         this.from = from;
         this.to = to;
-        this.witness = witness;
-        this.parcels = new PendingBytes(direction);
+        this.observer = observer;
+        this.pending = new PendingBytes(direction);
     }
 
     /** Reads at most what there is room for: what then stays unread makes the sender wait. */
     void read(ByteBuffer scratch) {
-        scratch.clear().limit(Math.min(scratch.capacity(), parcels.room()));
+        scratch.clear().limit(Math.min(scratch.capacity(), pending.room()));
         try {
             int length = from.read(scratch);
             if (length > 0) {
                 var bytes = ByteBuffer.allocate(length).put(scratch.flip()).flip();
-                parcels.add(bytes, System.nanoTime());
+                pending.add(bytes, System.nanoTime());
             } else if (length < 0) {
-                parcels.end(System.nanoTime());
+                pending.end(System.nanoTime());
             }
         } catch (IOException connectionReset) {
             reset = true;
-            parcels.end(System.nanoTime());
+            pending.end(System.nanoTime());
         }
     }
 
@@ -48,11 +48,11 @@ final class Pipe {
     void write(Faults faults) {
         try {
             flow(faults);
-            if (!over && parcels.isEndDue(faults, System.nanoTime()) && (reset || parcels.isEmpty())) {
+            if (!over && pending.isEndDue(faults, System.nanoTime()) && (reset || pending.isEmpty())) {
                 end();
             }
         } catch (IOException receiverGone) {
-            witness.ended(direction.opposite(), true);
+            observer.ended(direction.opposite(), true);
             broken = true;
         }
     }
@@ -60,22 +60,22 @@ final class Pipe {
     private void flow(Faults faults) throws IOException {
         unfinished = false;
         for (int turn = 1; !unfinished; turn++) {
-            var bytes = parcels.next(faults, System.nanoTime());
+            var bytes = pending.next(faults, System.nanoTime());
             if (!bytes.hasRemaining()) {
                 return;
             }
             int length = to.write(bytes.duplicate());
-            unfinished = length < bytes.remaining() || turn == TURN;
+            unfinished = length < bytes.remaining() || turn == MAX_WRITES;
             if (length > 0) {
-                parcels.left(length);
-                witness.passed(direction, bytes.slice(0, length).asReadOnlyBuffer());
+                pending.left(length);
+                observer.passed(direction, bytes.slice(0, length).asReadOnlyBuffer());
             }
         }
     }
 
     private void end() throws IOException {
         over = true;
-        witness.ended(direction, reset);
+        observer.ended(direction, reset);
         if (reset) {
             broken = true;
         } else {
@@ -84,7 +84,7 @@ final class Pipe {
     }
 
     boolean wantsToRead(Faults faults) {
-        return !parcels.isEnded() && parcels.room() > 0 && !faults.stall();
+        return !pending.isEnded() && pending.room() > 0 && !faults.stall();
     }
 
     boolean wantsToWrite(Faults faults) {
@@ -96,7 +96,7 @@ final class Pipe {
         return over;
     }
 
-    /** Whether one of the two ends is gone, without a goodbye: the other has to know. */
+    /** Whether one side has gone without an end (FIN): then the other one is reset. */
     boolean isBroken() {
         return broken;
     }
@@ -108,9 +108,9 @@ final class Pipe {
         }
         if (unfinished) {
             return reset
-                    ? parcels.endDue(faults)
-                    : PendingBytes.NEVER; // a reset does not wait for a receiver who is slow
+                    ? pending.endDue(faults)
+                    : PendingBytes.NEVER; // a reset does not wait for a receiver that is slow
         }
-        return parcels.due(faults);
+        return pending.due(faults);
     }
 }

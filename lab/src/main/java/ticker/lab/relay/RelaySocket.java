@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One of the two ends of a connection: its socket, and what the tap waits for there. */
+/** One of the two sockets of a connection, and what the tap waits for there. */
 final class RelaySocket {
     private static final Logger LOG = Logger.getLogger(RelaySocket.class.getName());
 
@@ -21,7 +21,7 @@ final class RelaySocket {
     RelaySocket(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
         channel.configureBlocking(false);
-        // More than this would let a server run ahead of a slow reader without noticing.
+        // More than this would let a server run ahead of a slow client without noticing.
         channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
         channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
         // Nagle's algorithm would keep small pieces back until the last one is acknowledged, and join them.
@@ -37,7 +37,7 @@ final class RelaySocket {
         return key == other;
     }
 
-    /** What is ready here is a matter of this connection. */
+    /** This connection is told what is ready here. */
     void attach(RelayedConnection connection) {
         key.attach(connection);
     }
@@ -47,22 +47,22 @@ final class RelaySocket {
         key.interestOps(operations);
     }
 
-    /** Breaks off (RST): the peer reads "connection reset". */
+    /** Resets (RST): the peer reads "connection reset". */
     void reset() {
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // no time for a goodbye
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // no FIN
         } catch (IOException gone) {
             LOG.log(Level.FINE, "This peer is gone already", gone);
         }
         close();
     }
 
-    /** Says the end of the stream (FIN), if that is not said yet. */
+    /** Ends the stream (FIN), if it has not ended yet. */
     void close() {
         try {
             channel.close();
         } catch (IOException fault) {
-            throw new UncheckedIOException(fault); // not because of the peer, who may be gone
+            throw new UncheckedIOException(fault); // a peer that has gone is no reason for it
         }
     }
 }

@@ -11,27 +11,27 @@ import java.nio.channels.SelectionKey;
 import java.util.function.Supplier;
 import ticker.lab.decode.Direction;
 
-/** One connection through a tap: a reader, the server, and a pipe each way. Only the tap's thread touches it. */
+/** One connection through a tap: a client, the server, and a pipe each way. Only the tap's thread touches it. */
 final class RelayedConnection {
-    private final RelaySocket reader;
+    private final RelaySocket client;
     private final RelaySocket server;
     private final Pipe up;
     private final Pipe down;
-    private final SafeObserver witness;
+    private final SafeObserver observer;
     private final Supplier<Faults> faults;
-    private final Timers alarms;
-    private long alarm = PendingBytes.NEVER; // the one that is set
+    private final Timers timers;
+    private long wakeAt = PendingBytes.NEVER; // the timer that is set
 
     RelayedConnection(
-            RelaySocket reader, RelaySocket server, SafeObserver witness, Supplier<Faults> faults, Timers alarms) {
-        this.reader = reader;
+            RelaySocket client, RelaySocket server, SafeObserver observer, Supplier<Faults> faults, Timers timers) {
+        this.client = client;
         this.server = server;
-        this.witness = witness;
+        this.observer = observer;
         this.faults = faults;
-        this.alarms = alarms;
-        up = new Pipe(Direction.UP, reader.channel(), server.channel(), witness);
-        down = new Pipe(Direction.DOWN, server.channel(), reader.channel(), witness);
-        reader.attach(this);
+        this.timers = timers;
+        up = new Pipe(Direction.UP, client.channel(), server.channel(), observer);
+        down = new Pipe(Direction.DOWN, server.channel(), client.channel(), observer);
+        client.attach(this);
         server.attach(this);
     }
 
@@ -44,15 +44,15 @@ final class RelayedConnection {
         }
     }
 
-    /** Does what one of its two ends is ready for. */
+    /** Does what one of its two sockets is ready for. */
     void ready(SelectionKey key, ByteBuffer scratch) {
         if (!key.isValid()) {
-            return; // what its other end was ready for has closed it
+            return; // what its other socket was ready for has closed it
         }
         if (key.isConnectable()) {
             connected();
         } else if (key.isReadable()) {
-            (reader.has(key) ? up : down).read(scratch);
+            (client.has(key) ? up : down).read(scratch);
         }
         flow();
     }
@@ -66,7 +66,7 @@ final class RelayedConnection {
     }
 
     private void refuse() {
-        witness.ended(Direction.DOWN, true);
+        observer.ended(Direction.DOWN, true);
         reset();
     }
 
@@ -92,28 +92,28 @@ final class RelayedConnection {
     }
 
     private void await(Faults faults) {
-        reader.await((up.wantsToRead(faults) ? OP_READ : 0) | (down.wantsToWrite(faults) ? OP_WRITE : 0));
+        client.await((up.wantsToRead(faults) ? OP_READ : 0) | (down.wantsToWrite(faults) ? OP_WRITE : 0));
         server.await((down.wantsToRead(faults) ? OP_READ : 0) | (up.wantsToWrite(faults) ? OP_WRITE : 0));
         long due = Math.min(up.due(faults), down.due(faults));
-        if (due < alarm) {
-            alarm = due;
-            alarms.set(due, this::wake);
+        if (due < wakeAt) {
+            wakeAt = due;
+            timers.set(due, this::wake);
         }
     }
 
     private void wake() {
-        alarm = PendingBytes.NEVER;
+        wakeAt = PendingBytes.NEVER;
         flow();
     }
 
     private boolean isOpen() {
-        return reader.channel().isOpen();
+        return client.channel().isOpen();
     }
 
     /** Ends it on both sides. */
     void cut(Cut how) {
-        witness.ended(Direction.UP, how == Cut.RST);
-        witness.ended(Direction.DOWN, how == Cut.RST);
+        observer.ended(Direction.UP, how == Cut.RST);
+        observer.ended(Direction.DOWN, how == Cut.RST);
         if (how == Cut.RST) {
             reset();
         } else {
@@ -122,12 +122,12 @@ final class RelayedConnection {
     }
 
     private void close() {
-        reader.close();
+        client.close();
         server.close();
     }
 
     private void reset() {
-        reader.reset();
+        client.reset();
         server.reset();
     }
 }

@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import ticker.lab.decode.Direction;
 
-/** Tells the observer of one connection what happens, until it fails: who watches must never disturb what is watched. */
+/** Tells the observer of one connection what happens, until it fails: an observer must never disturb what it observes. */
 final class SafeObserver {
     private static final Logger LOG = Logger.getLogger(SafeObserver.class.getName());
 
@@ -28,20 +28,20 @@ final class SafeObserver {
         tell(observer -> observer.passed(direction, bytes, now()));
     }
 
-    /** Tells it once for each direction. Who has ended its own and then breaks off ends the other one. */
+    /** Tells it once for each direction. A side that has ended its own direction and then resets ends the other one, too. */
     void ended(Direction direction, boolean reset) {
-        boolean breaksOff = reset && !this.reset;
+        boolean resets = reset && !this.reset;
         this.reset |= reset;
         if (ended.add(direction)) {
             tell(observer -> observer.ended(direction, reset, now()));
-        } else if (breaksOff) {
+        } else if (resets) {
             ended(direction.opposite(), true);
         }
     }
 
-    private void tell(Consumer<Observer> news) {
+    private void tell(Consumer<Observer> event) {
         if (observer != null) {
-            guard(() -> news.accept(observer));
+            guard(() -> event.accept(observer));
         }
     }
 
@@ -51,7 +51,7 @@ final class SafeObserver {
             call.run();
         } catch (Throwable fault) {
             observer = null;
-            LOG.log(Level.SEVERE, fault, () -> "Connection %d is watched no longer".formatted(connection));
+            LOG.log(Level.SEVERE, fault, () -> "Connection %d is no longer observed".formatted(connection));
         }
     }
 

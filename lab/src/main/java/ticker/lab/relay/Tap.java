@@ -28,7 +28,7 @@ import java.util.logging.Logger;
 public final class Tap implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Tap.class.getName());
     private static final int BACKLOG = 1000;
-    private static final long REST = MILLISECONDS.toNanos(100);
+    private static final long PAUSE = MILLISECONDS.toNanos(100);
 
     private final ServerSocketChannel listener;
     private final Selector selector;
@@ -36,8 +36,8 @@ public final class Tap implements AutoCloseable {
     private final InetSocketAddress target;
     private final IntFunction<Observer> observers;
     private final Thread thread = new Thread(this::run, "tap");
-    private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>(); // for the tap's thread, from others
-    private final Timers alarms = new Timers();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>(); // for the tap's thread, from others
+    private final Timers timers = new Timers();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(Faults.CAPACITY);
     private int connections;
     private volatile Faults faults = Faults.NONE;
@@ -46,7 +46,7 @@ public final class Tap implements AutoCloseable {
     /**
      * Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says that the port is taken.
      *
-     * @param target the server's port on localhost; while nobody listens there, every connection is reset
+     * @param target the server's port on localhost; while no server listens there, every connection is reset
      * @param observers asked for the observer of each connection, by its number from 1. They are called in the tap's
      *     thread and must not wait. One that throws is told no more.
      */
@@ -82,12 +82,12 @@ public final class Tap implements AutoCloseable {
         return listener.socket().getLocalPort();
     }
 
-    /** Where readers find the server. */
+    /** Where clients find the server. */
     public URI uri() {
         return URI.create("http://localhost:" + port() + "/");
     }
 
-    /** The port of the server behind it. Who connects there is not seen, and no fault acts on it. */
+    /** The port of the server behind it. A client that connects there is not observed, and no fault acts on it. */
     public int target() {
         return target.getPort();
     }
@@ -100,7 +100,7 @@ public final class Tap implements AutoCloseable {
     /** From now on it does this to the bytes, also to those it holds. */
     public void faults(Faults faults) {
         this.faults = faults;
-        errand(() -> {
+        task(() -> {
             listen();
             each(RelayedConnection::flow);
         });
@@ -108,11 +108,11 @@ public final class Tap implements AutoCloseable {
 
     /** Cuts all connections that are open. What they hold is lost. */
     public void cut(Cut how) {
-        errand(() -> each(connection -> connection.cut(how)));
+        task(() -> each(connection -> connection.cut(how)));
     }
 
-    private void errand(Runnable errand) {
-        errands.add(errand);
+    private void task(Runnable task) {
+        tasks.add(task);
         selector.wakeup();
     }
 
@@ -128,33 +128,33 @@ public final class Tap implements AutoCloseable {
         try (listener;
                 selector) {
             while (!closing) {
-                selector.select(this::ready, alarms.timeout());
-                alarms.ring();
-                runErrands();
+                selector.select(this::ready, timers.timeout());
+                timers.run();
+                runTasks();
             }
-            passLastWords();
+            passLastBytes();
             each(connection -> connection.cut(Cut.FIN));
         } catch (IOException fault) {
             LOG.log(Level.SEVERE, "A tap has failed", fault);
         }
     }
 
-    /** A server that has just been closed has said goodbye. */
-    private void passLastWords() throws IOException {
-        long end = System.nanoTime() + REST;
+    /** A server that has just been closed may have sent something before. */
+    private void passLastBytes() throws IOException {
+        long end = System.nanoTime() + PAUSE;
         while (selector.selectNow(this::ready) > 0 && System.nanoTime() < end) {
             // Each look may make another one worthwhile: what is connected now can be read next.
         }
     }
 
-    private void runErrands() {
-        for (Runnable errand; (errand = errands.poll()) != null; ) {
-            errand.run();
+    private void runTasks() {
+        for (Runnable task; (task = tasks.poll()) != null; ) {
+            task.run();
         }
     }
 
     private void ready(SelectionKey key) {
-        runErrands(); // who comes after a fault or a cut must find it done
+        runTasks(); // a connection that comes after a fault or a cut must find it done
         if (key != arrivals) {
             ((RelayedConnection) key.attachment()).ready(key, scratch);
         } else if (!faults.stall()) {
@@ -165,23 +165,23 @@ public final class Tap implements AutoCloseable {
     /** Takes one connection: the next one may have come after a fault or a cut that is still to be done. */
     private void accept() {
         try {
-            var reader = listener.accept();
-            if (reader != null) {
-                open(reader);
+            var client = listener.accept();
+            if (client != null) {
+                open(client);
             }
         } catch (IOException tooManyOpenFiles) {
             LOG.log(Level.WARNING, "A tap could not take a connection", tooManyOpenFiles);
             arrivals.interestOps(0); // at once it would only fail again
-            alarms.set(System.nanoTime() + REST, this::listen);
+            timers.set(System.nanoTime() + PAUSE, this::listen);
         }
     }
 
     private void open(SocketChannel accepted) throws IOException {
         try {
-            var reader = new RelaySocket(accepted, selector);
+            var client = new RelaySocket(accepted, selector);
             var server = new RelaySocket(SocketChannel.open(), selector);
-            var witness = new SafeObserver(observers, ++connections);
-            new RelayedConnection(reader, server, witness, this::faults, alarms).connect(target);
+            var observer = new SafeObserver(observers, ++connections);
+            new RelayedConnection(client, server, observer, this::faults, timers).connect(target);
         } catch (IOException fault) {
             accepted.close();
             throw fault;

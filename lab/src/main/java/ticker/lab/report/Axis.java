@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param logarithmic by powers of ten, else from 0 to 1
  */
-record Axis(String title, double least, double most, boolean logarithmic) {
+record Axis(String title, double min, double max, boolean logarithmic) {
     /** From 0 to 100 %, as a share of 1. */
     static Axis shares(String title) {
         return new Axis(title, 0, 1, false);
@@ -19,27 +19,27 @@ record Axis(String title, double least, double most, boolean logarithmic) {
     /** By powers of ten, as far as the values reach; what is below the floor lies on it. */
     static Axis powers(String title, double floor, DoubleStream values) {
         var all = values.map(value -> Math.max(floor, value)).summaryStatistics();
-        double least = Math.pow(10, Math.floor(Math.log10(all.getMin()) + 1e-9));
-        double most = Math.pow(10, Math.ceil(Math.log10(all.getMax()) - 1e-9));
-        return new Axis(title, least, most > least ? most : 10 * least, true);
+        double min = Math.pow(10, Math.floor(Math.log10(all.getMin()) + 1e-9));
+        double max = Math.pow(10, Math.ceil(Math.log10(all.getMax()) - 1e-9));
+        return new Axis(title, min, max > min ? max : 10 * min, true);
     }
 
     /** Where a value lies between the ends, 0 to 1. */
     double share(double value) {
-        double within = Math.max(least, Math.min(most, value));
-        return logarithmic ? Math.log10(within / least) / Math.log10(most / least) : (within - least) / (most - least);
+        double within = Math.max(min, Math.min(max, value));
+        return logarithmic ? Math.log10(within / min) / Math.log10(max / min) : (within - min) / (max - min);
     }
 
     List<Double> ticks() {
         if (!logarithmic) {
             return List.of(0.0, 0.25, 0.5, 0.75, 1.0);
         }
-        int powers = (int) Math.round(Math.log10(most / least));
+        int powers = (int) Math.round(Math.log10(max / min));
         var steps = powers > 2 ? new double[] {1} : new double[] {1, 2, 5};
         return IntStream.rangeClosed(0, powers)
-                .mapToObj(power -> least * Math.pow(10, power))
+                .mapToObj(power -> min * Math.pow(10, power))
                 .flatMap(power -> Arrays.stream(steps).mapToObj(step -> step * power))
-                .filter(tick -> tick <= most * 1.001)
+                .filter(tick -> tick <= max * 1.001)
                 .toList();
     }
 }

@@ -8,7 +8,7 @@ import ticker.lab.load.Technique;
 /**
  * A technique as it is measured: polling counts twice, with two intervals.
  *
- * @param interval seconds between two polls; 0 for those who don't poll
+ * @param interval seconds between two polls; 0 for those that don't poll
  */
 public record Contender(Technique technique, int interval) {
     /** All of them, in the order of the lessons. */

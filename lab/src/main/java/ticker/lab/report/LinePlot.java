@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Lines or dots in an SVG that needs no font, no style and no script of its own: text and axes take the colour of the page
- * around it, and the series have colours that are told from white and from black alike, and shapes besides.
+ * Lines or dots in an SVG that needs no font, no style and no script of its own: text and axes take the color of the page
+ * around it, and the series have colors that are told from white and from black alike, and shapes besides.
  */
 final class LinePlot {
     private static final int WIDTH = 774;
@@ -16,7 +16,7 @@ final class LinePlot {
     private static final int RIGHT = 190;
     private static final int TOP = 20;
     private static final int BOTTOM = 56;
-    private static final List<String> COLOURS =
+    private static final List<String> COLORS =
             List.of("#d9480f", "#a8651a", "#7c5cd6", "#2b8a3e", "#0c8599", "#2f6fde", "#c2388f");
 
     /** A point of a series. */
@@ -25,16 +25,16 @@ final class LinePlot {
     /**
      * Points that belong together.
      *
-     * @param colour which of the seven, from 0
+     * @param color which of the seven, from 0
      */
-    record Series(String title, int colour, List<Point> points) {}
+    record Series(String title, int color, List<Point> points) {}
 
     private final String description;
     private final Axis x;
     private final Axis y;
     private final List<Series> series;
 
-    /** @param description what it shows, for those who can't see it */
+    /** @param description what it shows, for people who can't see it */
     LinePlot(String description, Axis x, Axis y, List<Series> series) {
         this.description = description;
         this.x = x;
@@ -94,27 +94,27 @@ final class LinePlot {
     }
 
     private String draw(Series series) {
-        var colour = COLOURS.get(series.colour());
+        var color = COLORS.get(series.color());
         var path = series.points().stream()
                 .map(point -> number(across(point.x())) + " " + number(up(point.y())))
                 .collect(Collectors.joining("L", "M", ""));
         var marks = series.points().stream()
-                .map(point -> mark(across(point.x()), up(point.y()), series.colour()))
+                .map(point -> mark(across(point.x()), up(point.y()), series.color()))
                 .collect(Collectors.joining());
         return "<g stroke=\"%s\" fill=\"%s\" stroke-width=\"2\"><path d=\"%s\" fill=\"none\"/>%s</g>"
-                .formatted(colour, colour, path, marks);
+                .formatted(color, color, path, marks);
     }
 
     private static String legend(Series series, int place) {
-        var colour = COLOURS.get(series.colour());
+        var color = COLORS.get(series.color());
         int y = TOP + 10 + 24 * place;
         int x = WIDTH - RIGHT + 14;
         return "<g stroke=\"%s\" fill=\"%s\" stroke-width=\"2\"><path d=\"M%d %dh24\"/>%s</g>"
-                        .formatted(colour, colour, x, y, mark(x + 12, y, series.colour()))
+                        .formatted(color, color, x, y, mark(x + 12, y, series.color()))
                 + text(x + 32, y + 4, "start", series.title());
     }
 
-    /** One shape for each colour: who can't tell the colours apart has these. */
+    /** One shape for each color: people who can't tell the colors apart have these. */
     private static String mark(double x, double y, int shape) {
         var start = "<path d=\"M%s %s".formatted(number(x), number(y));
         return start

@@ -31,7 +31,7 @@ public enum Metric {
     BYTES("bytesPerSecond", "bytes/s", 1),
     /** What is no JSON with prices, of all bytes in both directions. */
     OVERHEAD("overheadShare", "share", 0.02),
-    /** The overhead in the server's direction of a message that brought prices; answers that brought none count in. */
+    /** The overhead in the server's direction of a message that brought prices; responses that brought none count in. */
     OVERHEAD_PER_MESSAGE("overheadDownPerMessage", "bytes", 0.5),
     CPU_PER_UPDATE("cpuPerUpdate", "µs", 1),
     /** Of one processor. */

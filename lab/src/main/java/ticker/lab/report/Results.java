@@ -47,7 +47,7 @@ public record Results(String kind, LocalDate date, Machine machine, List<Reading
                 .orElse(100);
     }
 
-    /** The most telling numbers, for the console. */
+    /** The numbers that tell the most, for the console. */
     String summary() {
         var table = new StringBuilder("%-20s %12s %12s %12s %14s %12s%n"
                 .formatted(

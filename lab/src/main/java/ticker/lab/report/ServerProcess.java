@@ -12,7 +12,7 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final JvmStats vitals;
+    private final JvmStats stats;
 
     /** Starts it with limits that let all clients in. */
     ServerProcess(Contender contender, double rate) throws IOException {
@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // Ctrl-C ends it too
         try {
             port = port(process.inputReader(), contender);
-            vitals = new JvmStats(process.pid());
+            stats = new JvmStats(process.pid());
         } catch (IOException | RuntimeException failure) {
             process.destroyForcibly();
             throw failure;
@@ -51,13 +51,13 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    JvmStats vitals() {
-        return vitals;
+    JvmStats stats() {
+        return stats;
     }
 
     @Override
     public void close() {
-        vitals.close();
+        stats.close();
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -4,7 +4,7 @@ package ticker.lab.report;
  * Cells of one rate and one number of clients, for all contenders.
  *
  * @param aside all contenders at the same time, each with its own server: where there is so little to do that they don't
- *     disturb each other, this saves most of the time. Otherwise one after the other
+ *     disturb each other, this saves the larger part of the time. Otherwise one after the other
  * @param window seconds of one repeat
  * @param repeats how many windows
  * @param newcomers whether a few more clients come at the end and have their connections cut, to see how long each takes

@@ -10,10 +10,10 @@ import ticker.lab.load.Delays;
 
 /** The clients of one cell and the server they read from, while they are measured. */
 final class Trial implements AutoCloseable {
-    private static final int PATIENCE = 30; // seconds, for all clients to get a price
+    private static final int TIMEOUT = 30; // seconds, for all clients to get a price
 
-    private static final int MANY = 1000; // fewer say nothing about the memory of one
-    private static final int FEW = 10;
+    private static final int MIN_FOR_MEMORY = 1000; // fewer say nothing about the memory of one
+    private static final int NEWCOMERS = 10;
 
     private final Cell cell;
     private final ServerProcess server;
@@ -33,9 +33,9 @@ final class Trial implements AutoCloseable {
     }
 
     void open() throws IOException {
-        residentBefore = server.vitals().resident();
-        heap = server.vitals().heap();
-        threads = server.vitals().threads();
+        residentBefore = server.stats().resident();
+        heap = server.stats().heap();
+        threads = server.stats().threads();
         clients = open(cell.clients());
     }
 
@@ -50,14 +50,14 @@ final class Trial implements AutoCloseable {
     void awaitFirstPrices() throws InterruptedException {
         long served = await(clients, Delays::firstPrice).getTotalCount();
         if (served < cell.clients()) {
-            remark("Only %d clients got a price within %d s.".formatted(served, PATIENCE));
+            remark("Only %d clients got a price within %d s.".formatted(served, TIMEOUT));
         }
     }
 
     /** Waits until something has happened to every client. */
     private static Histogram await(Clients clients, Function<Delays, Histogram> what) throws InterruptedException {
         var all = new Histogram(3);
-        for (int look = 0; look < 10 * PATIENCE && all.getTotalCount() < clients.count(); look++) {
+        for (int look = 0; look < 10 * TIMEOUT && all.getTotalCount() < clients.count(); look++) {
             Measurement.pause(0.1);
             all.add(what.apply(clients.tally().delays()));
         }
@@ -67,13 +67,13 @@ final class Trial implements AutoCloseable {
     /** The first window begins. */
     void begin() {
         clients.tally();
-        cpu = server.vitals().cpuNanos();
+        cpu = server.stats().cpuNanos();
     }
 
     /** A window ends, and the next one begins. */
     void sample() {
         var tally = clients.tally();
-        long now = server.vitals().cpuNanos();
+        long now = server.stats().cpuNanos();
         samples.add(Sample.of(tally, now - cpu));
         cpu = now;
         tally.generator().limit().ifPresent(this::remark);
@@ -90,7 +90,7 @@ final class Trial implements AutoCloseable {
 
     /** A few more clients come, to a server that has warmed up by now. */
     void openNewcomers() throws InterruptedException {
-        newcomers = open(FEW);
+        newcomers = open(NEWCOMERS);
         var first = await(newcomers, Delays::firstPrice);
         around.put(Metric.FIRST_PRICE_P50, first, 50);
         around.put(Metric.FIRST_PRICE_P99, first, 99);
@@ -108,17 +108,17 @@ final class Trial implements AutoCloseable {
 
     /** What was measured: to be asked while the clients are still there. */
     Reading reading() throws IOException {
-        long resident = server.vitals().resident(); // first, since asking for the heap makes room
-        long used = server.vitals().heap();
+        long resident = server.stats().resident(); // first, since asking for the heap makes room
+        long used = server.stats().heap();
         around.put(Metric.HEAP, used);
-        around.put(Metric.THREADS_ADDED, server.vitals().threads() - threads);
+        around.put(Metric.THREADS_ADDED, server.stats().threads() - threads);
         if (resident > 0) {
             around.put(Metric.RESIDENT, resident);
         }
-        if (cell.clients() >= MANY) {
+        if (cell.clients() >= MIN_FOR_MEMORY) {
             around.put(Metric.HEAP_PER_CLIENT, (double) (used - heap) / cell.clients());
         }
-        if (cell.clients() >= MANY && resident > 0) {
+        if (cell.clients() >= MIN_FOR_MEMORY && resident > 0) {
             around.put(Metric.RESIDENT_PER_CLIENT, (double) (resident - residentBefore) / cell.clients());
         }
         samples.add(around);

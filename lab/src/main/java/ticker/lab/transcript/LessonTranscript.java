@@ -56,9 +56,9 @@ final class LessonTranscript {
         open--;
     }
 
-    TranscriptPart after(long cursor, int most) {
+    TranscriptPart after(long cursor, int max) {
         var newer = messages.tailMap(cursor, false).values();
-        return new TranscriptPart(dropped, newer.stream().limit(most).toList());
+        return new TranscriptPart(dropped, newer.stream().limit(max).toList());
     }
 
     Counts counts() {

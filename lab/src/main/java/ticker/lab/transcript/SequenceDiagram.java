@@ -11,11 +11,11 @@ import ticker.lab.decode.Message;
 /** Messages as a sequence diagram for PlantUML. */
 public final class SequenceDiagram {
     private static final double PAUSE = 200; // from so many milliseconds on, silence is drawn
-    private static final int MOST_WORDS = 40;
+    private static final int MAX_LENGTH = 40;
 
     private final StringBuilder text = new StringBuilder();
     private final boolean severalConnections;
-    private final Map<Long, Integer> held = new HashMap<>(); // requests without an answer yet, and their connections
+    private final Map<Long, Integer> held = new HashMap<>(); // requests without a response yet, and their connections
     private double time;
 
     private SequenceDiagram(List<Message> messages) {
@@ -32,7 +32,7 @@ public final class SequenceDiagram {
 
     /** The same to be put into another diagram, which brings its own frame and style. */
     public static String body(List<Message> messages) {
-        return "participant Reader as up\nparticipant Server as down\n" + new SequenceDiagram(messages).text;
+        return "participant Client as up\nparticipant Server as down\n" + new SequenceDiagram(messages).text;
     }
 
     private void draw(Message message) {
@@ -51,7 +51,7 @@ public final class SequenceDiagram {
         }
     }
 
-    /** Who has only said all that it had to say may still be answered. */
+    /** A client that has only ended its own direction may still get a response. */
     private static boolean isHalf(Message end) {
         return end.direction() == Direction.UP && end.line().equals("FIN");
     }
@@ -89,8 +89,8 @@ public final class SequenceDiagram {
     }
 
     private static String shortened(String words) {
-        boolean fits = words.codePointCount(0, words.length()) <= MOST_WORDS;
-        return fits ? words : words.substring(0, words.offsetByCodePoints(0, MOST_WORDS - 1)) + "…";
+        boolean fits = words.codePointCount(0, words.length()) <= MAX_LENGTH;
+        return fits ? words : words.substring(0, words.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
     }
 
     /** What could mean something to PlantUML becomes a code, so that nothing on the wire can change the diagram. */

@@ -12,7 +12,7 @@ public final class Transcript {
     private static final long ROOM = 8 * 1024 * 1024;
 
     private final long room;
-    private final Map<String, LessonTranscript> tracks = new HashMap<>();
+    private final Map<String, LessonTranscript> lessons = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long number;
 
@@ -25,7 +25,7 @@ public final class Transcript {
         this.room = room;
     }
 
-    /** Adds a message, gives it the next number, and answers that. */
+    /** Adds a message, gives it the next number, and returns that. */
     public long add(Message message) {
         long given = append(message);
         listeners.forEach(Runnable::run);
@@ -33,40 +33,40 @@ public final class Transcript {
     }
 
     private synchronized long append(Message message) {
-        track(message.lesson()).add(message.numbered(++number));
+        of(message.lesson()).add(message.numbered(++number));
         return number;
     }
 
     public synchronized void opened(String lesson) {
-        track(lesson).opened();
+        of(lesson).opened();
     }
 
     synchronized void closed(String lesson) {
-        track(lesson).closed();
+        of(lesson).closed();
     }
 
     public synchronized void passed(String lesson, Direction direction, long bytes) {
-        track(lesson).passed(direction, bytes);
+        of(lesson).passed(direction, bytes);
     }
 
-    private LessonTranscript track(String lesson) {
-        return tracks.computeIfAbsent(lesson, any -> new LessonTranscript(room));
+    private LessonTranscript of(String lesson) {
+        return lessons.computeIfAbsent(lesson, any -> new LessonTranscript(room));
     }
 
     /**
-     * The oldest messages of a lesson after a reader's cursor.
+     * The oldest messages of a lesson after a client's cursor.
      *
-     * @param cursor the number of the last message the reader has seen, 0 for none; one from the future, which only
+     * @param cursor the number of the last message the client has seen, 0 for none; one from the future, which only
      *     another transcript can have given, gets all there are
-     * @param most how many messages at most
+     * @param max how many messages at most
      */
-    public synchronized TranscriptPart after(String lesson, long cursor, int most) {
-        return track(lesson).after(cursor > number ? 0 : cursor, most);
+    public synchronized TranscriptPart after(String lesson, long cursor, int max) {
+        return of(lesson).after(cursor > number ? 0 : cursor, max);
     }
 
     /** What has passed on a lesson's wire so far. */
     public synchronized Counts counts(String lesson) {
-        return track(lesson).counts();
+        return of(lesson).counts();
     }
 
     /** Runs the listener after every message, in the thread that decodes: it must be short and must not throw. */

@@ -151,7 +151,7 @@ class PendingBytesTest {
     @Test
     void aBufferWaitsForNothingWhenThereIsNoRoomForMore() {
         faults = FaultsTest.buffer(Faults.CAPACITY, 0);
-        for (int i = 0; i < PendingBytes.MOST; i++) {
+        for (int i = 0; i < PendingBytes.MAX_PIECES; i++) {
             assertEquals("", leave(0));
             arrive("x", 0);
         }

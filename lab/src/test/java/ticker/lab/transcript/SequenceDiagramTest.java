@@ -32,7 +32,7 @@ class SequenceDiagramTest {
         assertEquals("""
                 @startuml
                 hide footbox
-                participant Reader as up
+                participant Client as up
                 participant Server as down
                 up -> down : GET /quotes\\n42 bytes, 2 of them content
                 activate down
