@@ -18,7 +18,7 @@ class BufferTest {
     void anEventStreamComesLateAndInLumps() throws Exception {
         var market = new ticker.streaming.Market(0);
         try (var server = new StreamingServer(0, market);
-                var road = new Road(server.uri());
+                var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {
             road.faults(COLLECTING);
             ask(wire, "/events");
@@ -41,7 +41,7 @@ class BufferTest {
         var market = new ticker.polling.Market(0);
         market.move("ACME", 101_25, 1000);
         try (var server = new PollingServer(0, market);
-                var road = new Road(server.uri());
+                var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {
             road.faults(COLLECTING);
             for (int poll = 0; poll < 3; poll++) {
@@ -55,7 +55,7 @@ class BufferTest {
     void longPollingDoesNotCareEither() throws Exception {
         var market = new ticker.longpolling.Market(0);
         try (var server = new LongPollingServer(0, market);
-                var road = new Road(server.uri());
+                var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {
             road.faults(COLLECTING);
             ask(wire, "/quotes?after=0");
@@ -71,7 +71,7 @@ class BufferTest {
         var market = new ticker.handshake.Market(0);
         market.move("ACME", 101_25, 1000);
         try (var server = new HandshakeServer(0, market);
-                var road = new Road(server.uri());
+                var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {
             road.faults(COLLECTING);
             wire.send(Handshake.REQUEST);

@@ -19,7 +19,7 @@ class CutTest {
     void aStreamIsResumedAfterTheCutWithNothingLostAndNothingTwice(Cut how) throws Exception {
         var market = new ticker.streaming.Market(0);
         try (var server = new StreamingServer(0, market);
-                var road = new Road(server.uri())) {
+                var road = new TwoTaps(server.uri())) {
             try (var wire = new Wire(road.uri())) {
                 listen(wire, "0");
                 market.move("ACME", 101_25, 1000);
@@ -58,7 +58,7 @@ class CutTest {
     @Test
     void aWebSocketThatIsCutEndsWithoutAGoodbye() throws Exception {
         try (var server = new WebSocketServer(0, new ticker.websocket.Market(0));
-                var road = new Road(server.uri());
+                var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {
             wire.send(Handshake.REQUEST);
             assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "), "the upgrade");

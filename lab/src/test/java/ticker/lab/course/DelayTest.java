@@ -79,8 +79,8 @@ class DelayTest {
         }
     }
 
-    private static Road slowRoad(URI server) {
-        var road = new Road(server);
+    private static TwoTaps slowRoad(URI server) {
+        var road = new TwoTaps(server);
         road.faults(ON_THE_WAY);
         return road;
     }
@@ -90,21 +90,21 @@ class DelayTest {
     }
 
     /** What is on its way up arrives. */
-    private static void tripUp(Road road, String path) {
+    private static void tripUp(TwoTaps road, String path) {
         road.faults(UP_ARRIVES);
         road.near.awaitRequest(path);
         road.faults(ON_THE_WAY);
     }
 
     /** What is on its way down arrives. */
-    private static String tripDown(Road road, Wire wire, String end) throws Exception {
+    private static String tripDown(TwoTaps road, Wire wire, String end) throws Exception {
         road.faults(DOWN_ARRIVES);
         var arrived = wire.receive(end);
         road.faults(ON_THE_WAY);
         return arrived;
     }
 
-    private static void assertNothingHasArrived(Road road, String why) {
+    private static void assertNothingHasArrived(TwoTaps road, String why) {
         assertEquals("", String.join("", road.far.down), why);
     }
 

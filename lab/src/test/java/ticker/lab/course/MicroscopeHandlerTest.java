@@ -78,12 +78,12 @@ class MicroscopeHandlerTest {
                 .header("Last-Event-ID", "2")
                 .build();
 
-        var answer = send(request, BodyHandlers.ofInputStream());
+        var response = send(request, BodyHandlers.ofInputStream());
 
         assertEquals(
                 "text/event-stream; charset=utf-8",
-                answer.headers().firstValue("Content-Type").orElse(""));
-        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+                response.headers().firstValue("Content-Type").orElse(""));
+        try (var lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
             String line;
             do {
                 line = awaitResult("an event with an id", lines::readLine);
@@ -100,13 +100,13 @@ class MicroscopeHandlerTest {
     void savesASessionOneMessageALine() throws Exception {
         poll(2);
 
-        var answer = get("transcript.ndjson?lesson=polling");
+        var response = get("transcript.ndjson?lesson=polling");
 
         assertEquals(
                 "attachment; filename=\"polling.ndjson\"",
-                answer.headers().firstValue("Content-Disposition").orElse(""));
+                response.headers().firstValue("Content-Disposition").orElse(""));
         var lines = new ArrayList<String>();
-        for (var json : answer.body().lines().toList()) {
+        for (var json : response.body().lines().toList()) {
             lines.add(MessageJson.read(json).line());
         }
         assertEquals(List.of("GET /quotes", "200 OK", "GET /quotes", "200 OK"), lines);
@@ -116,25 +116,25 @@ class MicroscopeHandlerTest {
     void exportsASessionAsADiagram() throws Exception {
         poll(1);
 
-        var answer = get("transcript.puml?lesson=polling");
+        var response = get("transcript.puml?lesson=polling");
 
         assertEquals(
                 "attachment; filename=\"polling.puml\"",
-                answer.headers().firstValue("Content-Disposition").orElse(""));
-        assertTrue(answer.body().startsWith("@startuml\n"), answer.body());
-        assertTrue(answer.body().contains("up -> down : GET /quotes\\n"), answer.body());
+                response.headers().firstValue("Content-Disposition").orElse(""));
+        assertTrue(response.body().startsWith("@startuml\n"), response.body());
+        assertTrue(response.body().contains("up -> down : GET /quotes\\n"), response.body());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"messages", "transcript.ndjson", "transcript.puml"})
     void aLessonThatIsNotThereIsRefusedWithASentence(String route) throws Exception {
         for (var query : new String[] {"?lesson=gossip", "?lesson=", ""}) {
-            var answer = get(route + query);
+            var response = get(route + query);
 
-            assertEquals(404, answer.statusCode());
+            assertEquals(404, response.statusCode());
             assertTrue(
-                    answer.body().contains("There are polling, long-polling, streaming, websocket, handshake."),
-                    answer.body());
+                    response.body().contains("There are polling, long-polling, streaming, websocket, handshake."),
+                    response.body());
         }
     }
 
@@ -147,9 +147,9 @@ class MicroscopeHandlerTest {
 
     @Test
     void nonsenseAsACursorIsRefusedWithASentence() throws Exception {
-        var answer = send("GET", "messages?lesson=polling", "x");
+        var response = send("GET", "messages?lesson=polling", "x");
 
-        assertEquals(400, answer.statusCode());
-        assertTrue(answer.body().contains("must be the number of a message, not \\\"x\\\""), answer.body());
+        assertEquals(400, response.statusCode());
+        assertTrue(response.body().contains("must be the number of a message, not \\\"x\\\""), response.body());
     }
 }

@@ -99,7 +99,8 @@ class MicroscopeTest {
     void aHeldRequestIsDrawnAsHeldUntilItsAnswerComes() {
         look("long-polling", 0.2);
 
-        browser.awaitText("#held", "Being held now: GET /quotes\\?after=\\d+ on connection \\d+, for [1-9]\\d?\\.\\d s\\.");
+        browser.awaitText(
+                "#held", "Being held now: GET /quotes\\?after=\\d+ on connection \\d+, for [1-9]\\d?\\.\\d s\\.");
         awaitEqual(
                 "bars of requests that wait",
                 1L,

@@ -29,11 +29,11 @@ class PieceTest {
         var market = new Market(0);
         market.move("ACME", 101_25, 1000);
         try (var server = new StreamingServer(0, market);
-                var road = new Road(server.uri())) {
+                var road = new TwoTaps(server.uri())) {
             road.faults(BYTE_BY_BYTE);
             var request = HttpRequest.newBuilder(road.uri().resolve("/stream")).build();
-            var answer = await("the response", client.sendAsync(request, BodyHandlers.ofLines()));
-            try (var body = answer.body()) {
+            var response = await("the response", client.sendAsync(request, BodyHandlers.ofLines()));
+            try (var body = response.body()) {
                 var lines = body.iterator();
                 for (int seq = 1; seq <= 5; seq++) {
                     assertEquals(
@@ -50,7 +50,7 @@ class PieceTest {
     @Test
     void framesAreStillWholeBothWays() throws Exception {
         try (var server = new HandshakeServer(0, new ticker.handshake.Market(0));
-                var road = new Road(server.uri())) {
+                var road = new TwoTaps(server.uri())) {
             road.faults(BYTE_BY_BYTE);
             var echo = new CompletableFuture<String>();
             var uri = URI.create("ws://localhost:%d/echo".formatted(road.uri().getPort()));

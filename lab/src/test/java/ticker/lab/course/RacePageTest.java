@@ -135,7 +135,7 @@ class RacePageTest {
 
         browser.find("[name=clients]").sendKeys(Keys.END);
 
-        browser.awaitText("#answer", "clients must be from 0 to 500, not 1000\\.");
+        browser.awaitText("#response", "clients must be from 0 to 500, not 1000\\.");
         browser.awaitText("#clients-is", "0 clients");
     }
 

@@ -35,7 +35,7 @@ class RaceTest {
     @Test
     void allFiveLearnThePricesAsTheyMove() throws Exception {
         settings(20, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             var racers = watching.awaitAll("20 prices each", racer -> number(racer, "updates") >= 20);
 
             for (var racer : racers) {
@@ -48,7 +48,7 @@ class RaceTest {
     @Test
     void pollingNeedsARequestForEachLookAndAStreamOnlyOne() throws Exception {
         settings(50, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             var racers = watching.awaitAll("60 prices each", racer -> number(racer, "updates") >= 60);
 
             // There are five symbols, so a response brings at most five prices, however late it comes.
@@ -63,7 +63,7 @@ class RaceTest {
     @Test
     void countsTheBytesThatPassTheTaps() throws Exception {
         settings(0.1, 60_000, 0, "ACME"); // so little happens that both can be looked at while nothing does
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll("racers who count what the taps count", racer -> {
                 var tapped = counts(racer.get("name").stringValue());
                 return tapped.down() > 0
@@ -77,7 +77,7 @@ class RaceTest {
     @Test
     void aNewRateCountsForAll() throws Exception {
         settings(0.1, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll(
                     "racers who know a price", racer -> racer.get("price").isString());
 
@@ -90,7 +90,7 @@ class RaceTest {
     @Test
     void aNewIntervalCountsForThePollsAtOnce() throws Exception {
         settings(20, 60_000, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll("the first poll", racer -> racer.get("price").isString());
 
             settings(20, 100, 0, "ACME");
@@ -99,13 +99,13 @@ class RaceTest {
         }
     }
 
-    private static void awaitPolls(Watching watching, int polls) {
+    private static void awaitPolls(RaceClient watching, int polls) {
         await(polls + " polls", () -> number(watching.racers().get(0), "requests"), made -> made >= polls);
     }
 
     @Test
     void extraClientsConnectPastTheTapsAndLeaveAgain() throws Exception {
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             settings(20, 1000, 30, "ACME");
             watching.awaitAll("30 extra clients each", racer -> number(racer, "others") == 30);
             awaitTapped("one connection through each tap", counts -> counts.connections() == 1);
@@ -119,7 +119,7 @@ class RaceTest {
     @Test
     void theSymbolCanBeChosen() throws Exception {
         settings(0.1, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             var acme = watching.awaitAll("a price", racer -> racer.get("price").isString());
 
             settings(0.1, 100, 0, "BRIO");
@@ -133,7 +133,7 @@ class RaceTest {
     @Test
     void aDelayOnAllWiresShowsInTheAgesOfAll() throws Exception {
         settings(20, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll("prices", racer -> number(racer, "updates") > 0);
 
             faults(NO_FAULTS.replace("\"delayDown\":0", "\"delayDown\":400"));
@@ -145,7 +145,7 @@ class RaceTest {
     @Test
     void whatAStallHoldsBackAgesUntilItArrives() throws Exception {
         settings(20, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll("prices", racer -> number(racer, "updates") > 0);
 
             faults(NO_FAULTS.replace("false", "true"));
@@ -160,7 +160,7 @@ class RaceTest {
     @CsvSource({"fin", "rst"})
     void allComeBackAfterACut(String how) throws Exception {
         settings(20, 100, 0, "ACME");
-        try (var watching = new Watching(course.uri())) {
+        try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll("prices", racer -> number(racer, "updates") > 0);
 
             send("POST", "microscope/cut?lesson=all&how=" + how, "");
@@ -182,8 +182,8 @@ class RaceTest {
 
     @Test
     void theRaceLastsAsLongAsSomebodyWatches() throws Exception {
-        try (var first = new Watching(course.uri())) {
-            try (var second = new Watching(course.uri())) {
+        try (var first = new RaceClient(course.uri())) {
+            try (var second = new RaceClient(course.uri())) {
                 second.awaitAll("a race", racer -> number(racer, "connections") == 1);
             }
             first.awaitAll("a race that goes on", racer -> number(racer, "updates") > 20);
@@ -217,21 +217,21 @@ class RaceTest {
                 "[] | The settings are a JSON object with rate, interval, clients, symbol."
             })
     void nonsenseIsRefusedWithASentence(String settings, String sentence) throws Exception {
-        var answer = send("PUT", "race/settings", settings.replace('\'', '"'));
+        var response = send("PUT", "race/settings", settings.replace('\'', '"'));
 
-        assertEquals(400, answer.statusCode());
-        assertTrue(answer.body().contains(sentence.replace("\"", "\\\"")), answer.body());
+        assertEquals(400, response.statusCode());
+        assertTrue(response.body().contains(sentence.replace("\"", "\\\"")), response.body());
     }
 
     private void settings(double rate, int interval, int clients, String symbol) throws Exception {
         var json = "{\"rate\":%s,\"interval\":%d,\"clients\":%d,\"symbol\":\"%s\"}";
-        var answer = send("PUT", "race/settings", json.formatted(rate, interval, clients, symbol));
-        assertEquals(204, answer.statusCode(), answer.body());
+        var response = send("PUT", "race/settings", json.formatted(rate, interval, clients, symbol));
+        assertEquals(204, response.statusCode(), response.body());
     }
 
     private void faults(String faults) throws Exception {
-        var answer = send("PUT", "microscope/faults?lesson=all", faults);
-        assertEquals(200, answer.statusCode(), answer.body());
+        var response = send("PUT", "microscope/faults?lesson=all", faults);
+        assertEquals(200, response.statusCode(), response.body());
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {

@@ -21,14 +21,14 @@ class StallTest {
         var market = new Market(0);
         var listeners = Undertow.builder().addHttpListener(0, "localhost");
         try (var server = new StreamingServer(listeners, market, new Options(1, 60_000, 1000));
-                var road = new Road(server.uri());
+                var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {
             wire.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
             wire.receive("\r\n\r\n");
             assertEquals(503, ask(server.uri()), "the only place is taken");
 
             road.faults(new Faults(0, 0, true, 0, 0, 0));
-            awaitEqual("the status for another reader", 200, () -> {
+            awaitEqual("the status for another client", 200, () -> {
                 market.move(BIG, 100_00, 1000);
                 return ask(server.uri());
             });

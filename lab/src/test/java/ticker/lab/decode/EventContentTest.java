@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class EventContentTest {
     private static final String TYPE = "Content-Type: text/event-stream; charset=utf-8\r\n\r\n";
 
-    private final Overheard wire = new Overheard();
+    private final DecodedConnection wire = new DecodedConnection();
 
     @BeforeEach
     void ask() {
-        wire.up(Overheard.REQUEST);
+        wire.up(DecodedConnection.REQUEST);
     }
 
     private void stream(String events) {
@@ -22,7 +22,7 @@ class EventContentTest {
     }
 
     private void chunks(String chunks) {
-        wire.down(Overheard.CHUNKED + TYPE + chunks);
+        wire.down(DecodedConnection.CHUNKED + TYPE + chunks);
     }
 
     private List<String> afterTheHead() {
@@ -127,7 +127,7 @@ class EventContentTest {
     @Test
     void theLastChunkIsAMessageOfItsOwn() {
         chunks("9\r\ndata: a\n\n\r\n0\r\n\r\n");
-        wire.up(Overheard.REQUEST).down("HTTP/1.1 204 No Content\r\n\r\n");
+        wire.up(DecodedConnection.REQUEST).down("HTTP/1.1 204 No Content\r\n\r\n");
 
         assertEquals(
                 List.of(

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** The bytes are those of RFC 6455 §5.7 where it has some. */
 class FrameDecoderTest {
-    private final Overheard wire = new Overheard();
+    private final DecodedConnection wire = new DecodedConnection();
 
     @BeforeEach
     void shakeHands() {
-        wire.up(Overheard.UPGRADE).down(Overheard.SWITCHING);
+        wire.up(DecodedConnection.UPGRADE).down(DecodedConnection.SWITCHING);
     }
 
     private void up(String hex) {
@@ -141,7 +141,9 @@ class FrameDecoderTest {
 
     @Test
     void framesMayFollowTheHandshakeInTheSamePacket() {
-        var other = new Overheard().up(Overheard.UPGRADE).down(Overheard.SWITCHING + "\u0081\u0001A");
+        var other = new DecodedConnection()
+                .up(DecodedConnection.UPGRADE)
+                .down(DecodedConnection.SWITCHING + "\u0081\u0001A");
 
         assertEquals("FRAME TEXT A 1+2", other.lines().get(2));
         assertEquals(1, other.messages().get(1).respondsTo(), "101 answers the request");

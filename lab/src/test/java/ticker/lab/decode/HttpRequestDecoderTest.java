@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRequestDecoderTest {
-    private final Overheard wire = new Overheard();
+    private final DecodedConnection wire = new DecodedConnection();
 
     @Test
     void aRequestIsAllOverheadAndEachLineIsAField() {
@@ -49,7 +49,7 @@ class HttpRequestDecoderTest {
 
     @Test
     void requestsMayFollowEachOtherWithoutWaiting() {
-        wire.up(Overheard.REQUEST + Overheard.REQUEST + "HEAD / HTTP/1.0\n\n");
+        wire.up(DecodedConnection.REQUEST + DecodedConnection.REQUEST + "HEAD / HTTP/1.0\n\n");
 
         assertEquals(
                 List.of("REQUEST GET /quotes 0+36", "REQUEST GET /quotes 0+36", "REQUEST HEAD / 0+17"), wire.lines());
@@ -80,13 +80,13 @@ class HttpRequestDecoderTest {
                 "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\n",
             })
     void whatIsNoRequestIsRawAndSoIsAllThatFollows(String broken) {
-        wire.up(broken + Overheard.REQUEST);
+        wire.up(broken + DecodedConnection.REQUEST);
 
         assertEquals(
                 List.of(Kind.RAW),
                 wire.messages().stream().map(Message::kind).distinct().toList());
         assertEquals(
-                broken.length() + Overheard.REQUEST.length(),
+                broken.length() + DecodedConnection.REQUEST.length(),
                 wire.messages().stream().mapToLong(Message::overhead).sum());
     }
 

@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpResponseDecoderTest {
-    private final Overheard wire = new Overheard();
+    private final DecodedConnection wire = new DecodedConnection();
 
     @Test
     void theBodyIsContentAndTheHeadIsNot() {
-        wire.up(Overheard.REQUEST).down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        wire.up(DecodedConnection.REQUEST).down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
         assertEquals(List.of("REQUEST GET /quotes 0+36", "RESPONSE 200 OK 5+38"), wire.lines());
         assertEquals(
@@ -26,13 +26,13 @@ class HttpResponseDecoderTest {
 
     @Test
     void anAnswerKnowsItsRequest() {
-        wire.up(Overheard.REQUEST + Overheard.REQUEST)
+        wire.up(DecodedConnection.REQUEST + DecodedConnection.REQUEST)
                 .down("HTTP/1.1 204 No Content\r\n\r\n")
-                .up(Overheard.REQUEST)
+                .up(DecodedConnection.REQUEST)
                 .down("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
 
-        var answers = wire.messages().stream().filter(message -> message.kind() == Kind.RESPONSE);
-        assertEquals(List.of(1L, 2L, 4L), answers.map(Message::respondsTo).toList());
+        var responses = wire.messages().stream().filter(message -> message.kind() == Kind.RESPONSE);
+        assertEquals(List.of(1L, 2L, 4L), responses.map(Message::respondsTo).toList());
     }
 
     @Test
@@ -46,14 +46,14 @@ class HttpResponseDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"204 No Content", "304 Not Modified"})
     void someAnswersHaveNoBodyWhateverTheirHeadSays(String status) {
-        wire.up(Overheard.REQUEST).down("HTTP/1.1 %s\r\nContent-Length: 5\r\n\r\n".formatted(status));
+        wire.up(DecodedConnection.REQUEST).down("HTTP/1.1 %s\r\nContent-Length: 5\r\n\r\n".formatted(status));
 
         assertEquals("RESPONSE " + status, wire.lines().get(1).replaceFirst(" 0\\+\\d+$", ""));
     }
 
     @Test
     void theAnswerToHeadHasNoBodyWhateverItsHeadSays() {
-        wire.up("HEAD / HTTP/1.1\r\n\r\n" + Overheard.REQUEST)
+        wire.up("HEAD / HTTP/1.1\r\n\r\n" + DecodedConnection.REQUEST)
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
@@ -64,7 +64,7 @@ class HttpResponseDecoderTest {
 
     @Test
     void otherAnswersMayComeBeforeTheOneThatCounts() {
-        wire.up(Overheard.REQUEST)
+        wire.up(DecodedConnection.REQUEST)
                 .down("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
@@ -74,12 +74,13 @@ class HttpResponseDecoderTest {
         assertEquals(
                 List.of(0L, 0L, 1L),
                 wire.messages().stream().skip(1).map(Message::respondsTo).toList(),
-                "only one of them answers");
+                "only one of them responses");
     }
 
     @Test
     void chunkHeadsAreOverhead() {
-        wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "\r\n5;x=y\r\nhello\r\n0A\r\n to you al\r\n0\r\n\r\n");
+        wire.up(DecodedConnection.REQUEST)
+                .down(DecodedConnection.CHUNKED + "\r\n5;x=y\r\nhello\r\n0A\r\n to you al\r\n0\r\n\r\n");
 
         assertEquals("RESPONSE 200 OK 15+67", wire.lines().get(1));
         assertEquals(
@@ -95,7 +96,7 @@ class HttpResponseDecoderTest {
 
     @Test
     void trailersFollowTheLastChunk() {
-        wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "\r\n0\r\nAge: 1\r\n\r\n");
+        wire.up(DecodedConnection.REQUEST).down(DecodedConnection.CHUNKED + "\r\n0\r\nAge: 1\r\n\r\n");
 
         assertEquals("RESPONSE 200 OK 0+60", wire.lines().get(1));
         assertEquals(
@@ -105,7 +106,7 @@ class HttpResponseDecoderTest {
 
     @Test
     void aBodyWithoutALengthLastsAsLongAsTheConnection() {
-        wire.up(Overheard.REQUEST)
+        wire.up(DecodedConnection.REQUEST)
                 .down("HTTP/1.0 200 OK\r\n\r\nhello ")
                 .down("again")
                 .ended(Direction.DOWN);
@@ -116,7 +117,7 @@ class HttpResponseDecoderTest {
 
     @Test
     void whatIsCutOffSaysSo() {
-        wire.up(Overheard.REQUEST)
+        wire.up(DecodedConnection.REQUEST)
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello")
                 .up("GET / HT")
                 .reset(Direction.UP);

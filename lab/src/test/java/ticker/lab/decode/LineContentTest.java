@@ -7,11 +7,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LineContentTest {
-    private final Overheard wire = new Overheard();
+    private final DecodedConnection wire = new DecodedConnection();
 
     @BeforeEach
     void open() {
-        wire.up(Overheard.REQUEST).down(Overheard.CHUNKED + "Content-Type: application/x-ndjson\r\n\r\n");
+        wire.up(DecodedConnection.REQUEST)
+                .down(DecodedConnection.CHUNKED + "Content-Type: application/x-ndjson\r\n\r\n");
     }
 
     private List<String> afterTheHead() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseTrackerTest {
-    private final ResponseTracker answers = new ResponseTracker();
+    private final ResponseTracker responses = new ResponseTracker();
 
     @ParameterizedTest
     @ValueSource(
@@ -22,27 +22,27 @@ class ResponseTrackerTest {
                 "HTTP/1.1 304 Not Modified\r\nContent-Length: 82\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n",
             })
-    void anAnswerIsWholeAfterItsLastByteAndNotBefore(String answer) {
+    void anAnswerIsWholeAfterItsLastByteAndNotBefore(String response) {
         for (int again = 0; again < 2; again++) {
-            for (int at = 0; at < answer.length() - 1; at++) {
-                arrive(answer.substring(at, at + 1));
-                assertFalse(answers.isWhole(), "after byte %d of\n%s".formatted(at, answer));
+            for (int at = 0; at < response.length() - 1; at++) {
+                arrive(response.substring(at, at + 1));
+                assertFalse(responses.isWhole(), "after byte %d of\n%s".formatted(at, response));
             }
 
-            arrive(answer.substring(answer.length() - 1));
-            assertTrue(answers.isWhole(), answer);
+            arrive(response.substring(response.length() - 1));
+            assertTrue(responses.isWhole(), response);
         }
     }
 
     @Test
     void twoAnswersInOnePacketAreFollowedBoth() {
-        var answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+        var response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
-        arrive(answer + answer.substring(0, answer.length() - 1));
-        assertFalse(answers.isWhole());
+        arrive(response + response.substring(0, response.length() - 1));
+        assertFalse(responses.isWhole());
 
         arrive("o");
-        assertTrue(answers.isWhole());
+        assertTrue(responses.isWhole());
     }
 
     @ParameterizedTest
@@ -56,10 +56,10 @@ class ResponseTrackerTest {
             })
     void anAnswerWithoutALengthNeverIs(String head) {
         arrive(head);
-        assertFalse(answers.isWhole());
+        assertFalse(responses.isWhole());
 
         arrive("HTTP/1.1 204 No Content\r\n\r\n");
-        assertFalse(answers.isWhole());
+        assertFalse(responses.isWhole());
     }
 
     @Test
@@ -69,17 +69,17 @@ class ResponseTrackerTest {
         }
         arrive("\r\n\r\n");
 
-        assertFalse(answers.isWhole());
+        assertFalse(responses.isWhole());
     }
 
     @Test
     void afterAnUpgradeThereIsNothingToWaitFor() {
         arrive("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\u0081");
 
-        assertTrue(answers.isWhole());
+        assertTrue(responses.isWhole());
     }
 
     private void arrive(String text) {
-        answers.add(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+        responses.add(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
     }
 }

@@ -21,21 +21,21 @@ import ticker.lab.decode.Direction;
 
 /** Faults on connections that are already open. */
 class TapFaultsTest {
-    private final Seen seen = new Seen();
-    private Ends ends;
-    private Peer reader;
+    private final RecordingObserver seen = new RecordingObserver();
+    private TappedSockets ends;
+    private Peer client;
     private Peer server;
 
     @BeforeEach
     void connect() throws IOException {
-        ends = new Ends(connection -> seen);
-        reader = ends.reader();
+        ends = new TappedSockets(connection -> seen);
+        client = ends.client();
         server = ends.server();
     }
 
     @AfterEach
     void close() throws IOException {
-        reader.close();
+        client.close();
         server.close();
         ends.close();
     }
@@ -61,7 +61,7 @@ class TapFaultsTest {
         say(Direction.DOWN, "goodbye");
         server.end();
 
-        assertEquals("goodbye", new String(reader.receiveAll(), UTF_8));
+        assertEquals("goodbye", new String(client.receiveAll(), UTF_8));
 
         assertTrue(System.nanoTime() - start >= 300_000_000, "the end came too early");
     }
@@ -75,7 +75,7 @@ class TapFaultsTest {
         long start = System.nanoTime();
         server.reset();
 
-        reader.awaitReset();
+        client.awaitReset();
 
         assertTrue(System.nanoTime() - start >= 300_000_000, "the reset came too early");
     }
@@ -98,10 +98,10 @@ class TapFaultsTest {
 
     /** What happens on a second tap afterwards shows that there was time enough for the first one. */
     private static void passOtherConnection() throws Exception {
-        try (var others = new Ends();
-                var reader = others.reader();
+        try (var others = new TappedSockets();
+                var client = others.client();
                 var server = others.server()) {
-            reader.send("!");
+            client.send("!");
             assertEquals("!", server.receive(1));
         }
     }
@@ -109,7 +109,7 @@ class TapFaultsTest {
     @Test
     void whoComesDuringAStallWaitsForItsEnd() throws Exception {
         ends.tap.faults(FaultsTest.stall());
-        try (var late = ends.reader()) {
+        try (var late = ends.client()) {
             late.send("me too");
             var other = Background.start("accepting", ends::server);
             passOtherConnection();
@@ -127,13 +127,13 @@ class TapFaultsTest {
     @CsvSource({"true, 0", "false, 60000"})
     void whatIsHeldBackIsBounded(boolean stall, int delay) throws Exception {
         ends.tap.faults(new Faults(delay, 0, stall, 0, 0, 0));
-        var flood = new Flood(reader);
+        var flood = new Flood(client);
 
         long sent = flood.awaitStill();
 
         assertTrue(sent <= Flood.TOO_MANY, () -> "the tap took %d bytes, and passed none on".formatted(sent));
         assertEquals(0, seen.up.size());
-        reader.close();
+        client.close();
         flood.awaitEnd();
     }
 
@@ -195,7 +195,7 @@ class TapFaultsTest {
 
         ends.tap.cut(how);
 
-        for (var side : List.of(reader, server)) {
+        for (var side : List.of(client, server)) {
             if (how == Cut.FIN) {
                 assertEquals("", new String(side.receiveAll(), UTF_8), "it should end without another byte");
             } else {
@@ -209,7 +209,7 @@ class TapFaultsTest {
     void afterACutNewConnectionsPass() throws Exception {
         ends.tap.cut(Cut.RST);
 
-        try (var again = ends.reader();
+        try (var again = ends.client();
                 var served = ends.server()) {
             again.send("!");
             assertEquals("!", served.receive(1));
@@ -217,7 +217,7 @@ class TapFaultsTest {
     }
 
     private Peer from(Direction direction) {
-        return direction == Direction.UP ? reader : server;
+        return direction == Direction.UP ? client : server;
     }
 
     private Peer to(Direction direction) {

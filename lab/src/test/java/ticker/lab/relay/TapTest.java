@@ -32,49 +32,49 @@ class TapTest {
     void aMegabyteEachWayArrivesAsItWasSent() throws Exception {
         var up = random(1);
         var down = random(2);
-        var seen = new Seen();
-        try (var ends = new Ends(connection -> seen);
-                var reader = ends.reader();
+        var seen = new RecordingObserver();
+        try (var ends = new TappedSockets(connection -> seen);
+                var client = ends.client();
                 var server = ends.server()) {
-            var sentUp = sendInOddPieces(reader, up);
+            var sentUp = sendInOddPieces(client, up);
             var sentDown = sendInOddPieces(server, down);
             var arrivedUp = Background.start("the server's ear", server::receiveAll);
-            var arrivedDown = Background.start("the reader's ear", reader::receiveAll);
+            var arrivedDown = Background.start("the client's ear", client::receiveAll);
 
-            await("the reader to send a megabyte", sentUp);
+            await("the client to send a megabyte", sentUp);
             await("the server to send a megabyte", sentDown);
-            assertArrayEquals(up, await("a megabyte at the server", arrivedUp), "what the reader sent");
-            assertArrayEquals(down, await("a megabyte at the reader", arrivedDown), "what the server sent");
+            assertArrayEquals(up, await("a megabyte at the server", arrivedUp), "what the client sent");
+            assertArrayEquals(down, await("a megabyte at the client", arrivedDown), "what the server sent");
         }
-        assertArrayEquals(up, seen.up.toByteArray(), "what the observer was told of the reader");
+        assertArrayEquals(up, seen.up.toByteArray(), "what the observer was told of the client");
         assertArrayEquals(down, seen.down.toByteArray(), "what the observer was told of the server");
         assertEquals(Set.of("UP FIN", "DOWN FIN"), Set.copyOf(seen.ends));
     }
 
     @Test
     void whoHasSaidEverythingStillHearsTheAnswer() throws Exception {
-        try (var ends = new Ends();
-                var reader = ends.reader();
+        try (var ends = new TappedSockets();
+                var client = ends.client();
                 var server = ends.server()) {
-            reader.send("question");
-            reader.end();
+            client.send("question");
+            client.end();
             assertEquals("question", new String(server.receiveAll(), UTF_8));
 
-            server.send("answer");
+            server.send("response");
             server.end();
-            assertEquals("answer", new String(reader.receiveAll(), UTF_8));
+            assertEquals("response", new String(client.receiveAll(), UTF_8));
         }
     }
 
     @Test
     void whoHasSaidEverythingAndThenBreaksOffIsKnownToBeGone() throws Exception {
-        var seen = new Seen();
-        try (var ends = new Ends(connection -> seen);
-                var reader = ends.reader();
+        var seen = new RecordingObserver();
+        try (var ends = new TappedSockets(connection -> seen);
+                var client = ends.client();
                 var server = ends.server()) {
-            reader.end();
+            client.end();
             awaitEqual("ends that the observer was told", List.of("UP FIN"), () -> seen.ends);
-            reader.reset();
+            client.reset();
 
             server.send("to nobody"); // only who writes can notice
 
@@ -84,14 +84,14 @@ class TapTest {
 
     @Test
     void aServerThatHasSaidEverythingStillListens() throws Exception {
-        try (var ends = new Ends();
-                var reader = ends.reader();
+        try (var ends = new TappedSockets();
+                var client = ends.client();
                 var server = ends.server()) {
             server.end();
-            assertEquals("", new String(reader.receiveAll(), UTF_8));
+            assertEquals("", new String(client.receiveAll(), UTF_8));
 
-            reader.send("noted");
-            reader.end();
+            client.send("noted");
+            client.end();
             assertEquals("noted", new String(server.receiveAll(), UTF_8));
         }
     }
@@ -99,12 +99,12 @@ class TapTest {
     @ParameterizedTest
     @EnumSource
     void aResetIsPassedOn(Direction direction) throws Exception {
-        var seen = new Seen();
-        try (var ends = new Ends(connection -> seen);
-                var reader = ends.reader();
+        var seen = new RecordingObserver();
+        try (var ends = new TappedSockets(connection -> seen);
+                var client = ends.client();
                 var server = ends.server()) {
-            var broken = direction == Direction.UP ? reader : server;
-            var other = direction == Direction.UP ? server : reader;
+            var broken = direction == Direction.UP ? client : server;
+            var other = direction == Direction.UP ? server : client;
             broken.reset();
 
             var reset = other.awaitReset();
@@ -115,8 +115,8 @@ class TapTest {
 
     @Test
     void aReaderWhoStopsReadingStallsTheServerAndNotTheMemory() throws Exception {
-        try (var ends = new Ends();
-                var reader = ends.reader();
+        try (var ends = new TappedSockets();
+                var client = ends.client();
                 var server = ends.server()) {
             var flood = new Flood(server);
 
@@ -126,7 +126,7 @@ class TapTest {
                     stalled <= Flood.TOO_MANY,
                     () -> "the server got rid of %d bytes that nobody has read".formatted(stalled));
             for (long read = 0; read < 4 * stalled; read += 8192) { // and now it goes on
-                assertEquals(8192, reader.receive(8192).length(), "the flood should not end");
+                assertEquals(8192, client.receive(8192).length(), "the flood should not end");
             }
             ends.tap.cut(Cut.RST);
             flood.awaitEnd();
@@ -138,15 +138,15 @@ class TapTest {
         try (var taken = new Socket()) { // nobody listens on its port, and nobody else can
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (var tap = new Tap(0, taken.getLocalPort(), connection -> null);
-                    var reader = Peer.to(tap.port())) {
-                reader.awaitReset();
+                    var client = Peer.to(tap.port())) {
+                client.awaitReset();
             }
         }
     }
 
     @Test
     void aPortInUseIsRefusedInOneSentence() throws Exception {
-        try (var ends = new Ends()) {
+        try (var ends = new TappedSockets()) {
             int port = ends.tap.port();
 
             var refusal = assertThrows(IllegalArgumentException.class, () -> new Tap(port, 1, connection -> null));
@@ -160,16 +160,16 @@ class TapTest {
     @Test
     void aThousandConnectionsDoNotDisturbEachOther() throws Exception {
         var numbers = new CopyOnWriteArrayList<Integer>();
-        var readers = new ArrayList<Peer>();
+        var clients = new ArrayList<Peer>();
         var servers = new ArrayList<Peer>();
-        try (var ends = new Ends(connection -> {
+        try (var ends = new TappedSockets(connection -> {
             numbers.add(connection);
             return null;
         })) {
             for (int i = 0; i < 1000; i++) {
-                readers.add(ends.reader());
+                clients.add(ends.client());
                 servers.add(ends.server());
-                readers.get(i).send("number " + i + ".");
+                clients.get(i).send("number " + i + ".");
             }
 
             for (int i = 0; i < 1000; i++) {
@@ -178,7 +178,7 @@ class TapTest {
                 assertEquals(i + 1, numbers.get(i));
             }
         } finally {
-            for (var peer : readers) {
+            for (var peer : clients) {
                 peer.close();
             }
             for (var peer : servers) {
@@ -191,14 +191,14 @@ class TapTest {
     void anObserverThatFailsDisturbsNothing() throws Exception {
         var calls = new AtomicLong();
         try (var log = new Log(SafeObserver.class);
-                var ends = new Ends(connection -> new Failing(calls));
-                var reader = ends.reader();
+                var ends = new TappedSockets(connection -> new Failing(calls));
+                var client = ends.client();
                 var server = ends.server()) {
             for (var word : List.of("one", "two", "six")) {
-                reader.send(word);
+                client.send(word);
                 assertEquals(word, server.receive(3));
             }
-            awaitEqual("messages in the log", List.of("Connection 1 is watched no longer"), log::messages);
+            awaitEqual("messages in the log", List.of("Connection 1 is no longer observed"), log::messages);
         }
         assertEquals(1, calls.get(), "it should be told no more after its first failure");
     }
@@ -206,26 +206,26 @@ class TapTest {
     @Test
     void anObserverThatCannotEvenBeMadeDisturbsNothing() throws Exception {
         try (var log = new Log(SafeObserver.class);
-                var ends = new Ends(connection -> {
+                var ends = new TappedSockets(connection -> {
                     throw new IllegalStateException("on purpose");
                 });
-                var reader = ends.reader();
+                var client = ends.client();
                 var server = ends.server()) {
-            reader.send("!");
+            client.send("!");
 
             assertEquals("!", server.receive(1));
-            assertEquals(List.of("Connection 1 is watched no longer"), log.messages());
+            assertEquals(List.of("Connection 1 is no longer observed"), log.messages());
         }
     }
 
     @Test
     void closingEndsEveryConnectionAndFreesThePort() throws Exception {
-        try (var ends = new Ends();
-                var reader = ends.reader();
+        try (var ends = new TappedSockets();
+                var client = ends.client();
                 var server = ends.server()) {
             ends.tap.close();
 
-            assertEquals("", new String(reader.receiveAll(), UTF_8));
+            assertEquals("", new String(client.receiveAll(), UTF_8));
             assertEquals("", new String(server.receiveAll(), UTF_8));
             new Tap(ends.tap.port(), 1, connection -> null).close();
         }
@@ -233,17 +233,17 @@ class TapTest {
 
     @Test
     void whatTheServerSaidLastStillArrivesWhenBothAreClosed() throws Exception {
-        try (var ends = new Ends();
-                var reader = ends.reader();
+        try (var ends = new TappedSockets();
+                var client = ends.client();
                 var server = ends.server()) {
-            reader.send("hello");
+            client.send("hello");
             assertEquals("hello", server.receive(5), "the tap's connection should be ready");
 
             server.send("goodbye");
             server.end();
             ends.tap.close();
 
-            assertEquals("goodbye", new String(reader.receiveAll(), UTF_8));
+            assertEquals("goodbye", new String(client.receiveAll(), UTF_8));
         }
     }
 

@@ -107,12 +107,12 @@ class InstrumentTest {
         var played = new CompletableFuture<Void>();
         try (var server = new RawServer((raw, in, out) -> {
                     raw.readRequest(in);
-                    raw.write(out, answer(0, 0)); // the first price has no age
+                    raw.write(out, response(0, 0)); // the first price has no age
                     raw.readRequest(in);
                     for (int i = 1; i <= 10; i++) {
                         long moved = System.currentTimeMillis() - 1000 * i;
                         earliest.recordValue(System.currentTimeMillis() - moved);
-                        raw.write(out, answer(i, moved));
+                        raw.write(out, response(i, moved));
                         raw.readRequest(in);
                         latest.recordValue(System.currentTimeMillis() - moved + 1);
                     }
@@ -141,12 +141,12 @@ class InstrumentTest {
         try (var server = new RawServer((raw, in, out) -> {
                     for (int i = 0; i < polls; i++) {
                         raw.readRequest(in);
-                        raw.write(out, answer(i, 1763637722123L));
+                        raw.write(out, response(i, 1763637722123L));
                     }
                     raw.readRequest(in);
                 });
                 var clients = new Clients(Technique.LONG_POLLING, server.port(), 1, Duration.ZERO)) {
-            // Now the client waits for an answer that won't come: no more bytes are on their way.
+            // Now the client waits for a response that won't come: no more bytes are on their way.
             awaitEqual("requests that the server has read", polls + 1L, server::requests);
             var tally = clients.tally();
 
@@ -155,7 +155,7 @@ class InstrumentTest {
         }
     }
 
-    private static String answer(long seq, long moved) {
+    private static String response(long seq, long moved) {
         var json = "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":%d}]}"
                 .formatted(100 + seq, 100 + seq, moved);
         return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(json.length(), json);

@@ -19,16 +19,16 @@ final class Drawing {
     private Drawing() {}
 
     static String of(String diagram) throws IOException {
-        var reader = new SourceStringReader(diagram);
-        if (reader.getBlocks().size() != 1) {
+        var client = new SourceStringReader(diagram);
+        if (client.getBlocks().size() != 1) {
             throw new AssertionError("%d diagrams instead of one:\n%s"
-                    .formatted(reader.getBlocks().size(), diagram));
+                    .formatted(client.getBlocks().size(), diagram));
         }
-        if (reader.getBlocks().get(0).getDiagram() instanceof PSystemError error) {
+        if (client.getBlocks().get(0).getDiagram() instanceof PSystemError error) {
             throw new AssertionError("PlantUML can't draw this: %s\n%s".formatted(error.getErrorsUml(), diagram));
         }
         var picture = new ByteArrayOutputStream();
-        reader.outputImage(picture, new FileFormatOption(FileFormat.UTXT));
+        client.outputImage(picture, new FileFormatOption(FileFormat.UTXT));
         return CODE.matcher(picture.toString(UTF_8))
                 .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
     }

@@ -147,7 +147,7 @@ class LessonsTest {
                                 && !message.line().startsWith("100")
                                 && message.respondsTo() == 0)
                         .count(),
-                "each answer knows its request");
+                "each response knows its request");
     }
 
     @Test
@@ -176,11 +176,11 @@ class LessonsTest {
                 var tap = tap(server.uri())) {
             getThePage(tap);
             for (var path : List.of("/events", "/stream")) {
-                try (var reader = Peer.to(tap.port())) {
-                    reader.send("GET %s HTTP/1.1\r\nHost: here\r\n\r\n".formatted(path));
+                try (var client = Peer.to(tap.port())) {
+                    client.send("GET %s HTTP/1.1\r\nHost: here\r\n\r\n".formatted(path));
                     for (int price = 1; price <= 3; price++) {
                         market.move("ACME", price, price);
-                        reader.receive("\"time\":" + price);
+                        client.receive("\"time\":" + price);
                     }
                 }
             }
@@ -230,7 +230,7 @@ class LessonsTest {
                         .sum());
     }
 
-    /** Says something, waits for the answer, pings, and closes. */
+    /** Says something, waits for the response, pings, and closes. */
     private static void talk(Tap tap, String path, String text) throws Exception {
         var listener = new Listener();
         var uri = URI.create("ws://localhost:%d%s".formatted(tap.port(), path));

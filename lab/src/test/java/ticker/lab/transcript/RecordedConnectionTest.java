@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import ticker.lab.decode.DecodedConnection;
 import ticker.lab.decode.Direction;
 import ticker.lab.decode.Kind;
-import ticker.lab.decode.Overheard;
 
 class RecordedConnectionTest {
     private static final String EVENTS = "Content-Type: text/event-stream\r\n\r\n";
@@ -21,13 +21,14 @@ class RecordedConnectionTest {
     static Stream<String> talks() {
         return Stream.of(
                 "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 204 No Content\r\n\r\n",
-                Overheard.CHUNKED + "\r\n5\r\nhello\r\n0\r\nAge: 1\r\n\r\nHTTP/1.1 304 Not Modified\r\n\r\n",
-                Overheard.CHUNKED + EVENTS + "12\r\ndata: a\r\n\r\nid: 1\r\r\r\n2\r\n\n\n\r\n0\r\n\r\n",
+                DecodedConnection.CHUNKED + "\r\n5\r\nhello\r\n0\r\nAge: 1\r\n\r\nHTTP/1.1 304 Not Modified\r\n\r\n",
+                DecodedConnection.CHUNKED + EVENTS + "12\r\ndata: a\r\n\r\nid: 1\r\r\r\n2\r\n\n\n\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n" + EVENTS + "retry: 1\n\ndata: a\r\rdata: \u00e9\r\n\r\n: x\n\n: y",
-                Overheard.CHUNKED + "Content-Type: application/x-ndjson\r\n\r\n3\r\n1\n2\r\n2\r\n3\n\r\n",
-                Overheard.SWITCHING + "\u0081\u0001A\u0082\u007e\u0000\u0080" + "x".repeat(128) + "\u0088\u0000",
-                Overheard.SWITCHING + "\u0081\u0081\1\2\3\4x\u0082\u007f\u00ff\0\0\0\0\0\0\0abc",
-                Overheard.CHUNKED + "\r\n5\r\nhello there\r\nand more",
+                DecodedConnection.CHUNKED + "Content-Type: application/x-ndjson\r\n\r\n3\r\n1\n2\r\n2\r\n3\n\r\n",
+                DecodedConnection.SWITCHING + "\u0081\u0001A\u0082\u007e\u0000\u0080" + "x".repeat(128)
+                        + "\u0088\u0000",
+                DecodedConnection.SWITCHING + "\u0081\u0081\1\2\3\4x\u0082\u007f\u00ff\0\0\0\0\0\0\0abc",
+                DecodedConnection.CHUNKED + "\r\n5\r\nhello there\r\nand more",
                 "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello",
                 "no HTTP at all\r\n\r\n");
     }
@@ -45,7 +46,7 @@ class RecordedConnectionTest {
     }
 
     private static List<String> heard(byte[] bytes, int cut) {
-        var wire = new Overheard().up(Overheard.REQUEST);
+        var wire = new DecodedConnection().up(DecodedConnection.REQUEST);
         for (int from = 0; from < bytes.length; from += cut) {
             wire.passed(Direction.DOWN, Arrays.copyOfRange(bytes, from, Math.min(from + cut, bytes.length)));
         }
@@ -64,7 +65,7 @@ class RecordedConnectionTest {
                 .toList();
     }
 
-    private static long sum(Overheard wire, Direction direction) {
+    private static long sum(DecodedConnection wire, Direction direction) {
         return wire.messages().stream()
                 .filter(message -> message.direction() == direction)
                 .mapToLong(message -> message.payload() + message.overhead())
@@ -75,9 +76,9 @@ class RecordedConnectionTest {
     void garbageIsCountedToTheByteAndNeverThrows() {
         for (int seed = 0; seed < 500; seed++) {
             var random = new Random(seed);
-            var wire = new Overheard().up(Overheard.UPGRADE).up(Overheard.REQUEST);
+            var wire = new DecodedConnection().up(DecodedConnection.UPGRADE).up(DecodedConnection.REQUEST);
             long passed = 0;
-            for (var start : random.nextBoolean() ? List.of(Overheard.SWITCHING) : beginnings(random)) {
+            for (var start : random.nextBoolean() ? List.of(DecodedConnection.SWITCHING) : beginnings(random)) {
                 passed += start.length();
                 wire.down(start);
             }
@@ -99,9 +100,9 @@ class RecordedConnectionTest {
         var all = List.of(
                 "",
                 "HTTP/1.1 200 OK\r\n",
-                Overheard.CHUNKED,
-                Overheard.CHUNKED + "\r\nff\r\n",
-                Overheard.CHUNKED + EVENTS);
+                DecodedConnection.CHUNKED,
+                DecodedConnection.CHUNKED + "\r\nff\r\n",
+                DecodedConnection.CHUNKED + EVENTS);
         return List.of(all.get(random.nextInt(all.size())));
     }
 
@@ -114,8 +115,8 @@ class RecordedConnectionTest {
             for (int i = 0; i < 3; i++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            var wire = new Overheard()
-                    .up(Overheard.UPGRADE)
+            var wire = new DecodedConnection()
+                    .up(DecodedConnection.UPGRADE)
                     .passed(Direction.DOWN, bytes)
                     .ended(Direction.DOWN);
 
@@ -126,7 +127,7 @@ class RecordedConnectionTest {
     @Test
     void fieldsCoverEveryByteOfAMessageThatIsKept() {
         talks().limit(6).forEach(talk -> {
-            var wire = new Overheard().up(Overheard.REQUEST).down(talk);
+            var wire = new DecodedConnection().up(DecodedConnection.REQUEST).down(talk);
             for (var message : wire.messages()) {
                 var covered = new boolean[message.bytes().length];
                 for (var field : message.fields()) {
@@ -141,7 +142,9 @@ class RecordedConnectionTest {
 
     @Test
     void afterABrokenRequestTheServersRefusalIsStillRead() {
-        var wire = new Overheard().up("nonsense\r\n\r\n").down("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        var wire = new DecodedConnection()
+                .up("nonsense\r\n\r\n")
+                .down("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(
                 List.of("RAW not decoded: no request line of HTTP/1 0+12", "RESPONSE 400 Bad Request 0+47"),
@@ -150,7 +153,7 @@ class RecordedConnectionTest {
 
     @Test
     void anUpgradeToSomethingElseIsRaw() {
-        var wire = new Overheard()
+        var wire = new DecodedConnection()
                 .up("GET / HTTP/1.1\r\nUpgrade: h2c\r\n\r\n")
                 .down("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n\0\0\0\4")
                 .up("PRI");
@@ -162,7 +165,10 @@ class RecordedConnectionTest {
 
     @Test
     void bytesThatNobodyHadTheTimeToLookAtAreCounted() {
-        var wire = new Overheard().up("GET / HT").skipped(Direction.UP, 1000).up("more");
+        var wire = new DecodedConnection()
+                .up("GET / HT")
+                .skipped(Direction.UP, 1000)
+                .up("more");
 
         assertEquals(List.of("RAW too fast to decode 0+1008", "RAW too fast to decode 0+4"), wire.lines());
         assertEquals("GET / HT", new String(wire.messages().get(0).bytes(), ISO_8859_1));
@@ -171,7 +177,7 @@ class RecordedConnectionTest {
 
     @Test
     void eachDirectionEndsByItself() {
-        var wire = new Overheard().up(Overheard.REQUEST).ended(Direction.UP);
+        var wire = new DecodedConnection().up(DecodedConnection.REQUEST).ended(Direction.UP);
         assertEquals(1, wire.counts().open());
 
         wire.down("HTTP/1.1 204 No Content\r\n\r\n").ended(Direction.DOWN);
@@ -181,7 +187,7 @@ class RecordedConnectionTest {
 
     @Test
     void aResetEndsBothAndIsToldOnce() {
-        var wire = new Overheard().reset(Direction.DOWN).reset(Direction.UP);
+        var wire = new DecodedConnection().reset(Direction.DOWN).reset(Direction.UP);
 
         assertEquals(List.of("END RST 0+0"), wire.lines());
         assertEquals(0, wire.counts().open());

@@ -61,7 +61,7 @@ class SequenceDiagramTest {
     }
 
     @Test
-    void anAnswerWhoseRequestIsNotThereEndsNothing() throws Exception {
+    void aResponseWhoseRequestIsNotThereEndsNothing() throws Exception {
         var picture = Drawing.of(SequenceDiagram.of(List.of(message(2, 1, 0, Kind.RESPONSE, "200 OK", 1))));
 
         assertTrue(picture.contains("200 OK"), picture);
@@ -71,7 +71,7 @@ class SequenceDiagramTest {
     void nothingIsADiagramToo() throws Exception {
         var picture = Drawing.of(SequenceDiagram.of(List.of()));
 
-        assertTrue(picture.contains("Reader") && picture.contains("Server"), picture);
+        assertTrue(picture.contains("Client") && picture.contains("Server"), picture);
     }
 
     @ParameterizedTest

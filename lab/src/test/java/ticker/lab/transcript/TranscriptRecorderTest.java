@@ -12,10 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ticker.lab.Await;
+import ticker.lab.decode.DecodedConnection;
 import ticker.lab.decode.Direction;
 import ticker.lab.decode.Kind;
 import ticker.lab.decode.Message;
-import ticker.lab.decode.Overheard;
 
 class TranscriptRecorderTest {
     private final Transcript transcript = new Transcript();
@@ -40,7 +40,7 @@ class TranscriptRecorderTest {
 
     @Test
     void decodesInAThreadOfItsOwn() {
-        decoding.observer("polling", 1).passed(Direction.UP, bytes(Overheard.REQUEST), 1);
+        decoding.observer("polling", 1).passed(Direction.UP, bytes(DecodedConnection.REQUEST), 1);
 
         awaitEqual("messages", List.of("GET /quotes"), this::lines);
     }
@@ -52,7 +52,7 @@ class TranscriptRecorderTest {
         var observer = decoding.observer("polling", 1);
 
         for (int i = 0; i < 1000; i++) {
-            observer.passed(Direction.UP, bytes(Overheard.REQUEST), i);
+            observer.passed(Direction.UP, bytes(DecodedConnection.REQUEST), i);
             observer.passed(Direction.DOWN, bytes("HTTP/1.1 204 No Content\r\n\r\n"), i);
         }
         observer.ended(Direction.UP, true, 1000);
@@ -88,7 +88,7 @@ class TranscriptRecorderTest {
         fast.passed(Direction.UP, bytes("x".repeat(20_000)), 1);
         awaitEqual("messages", List.of("too fast to decode"), this::lines);
 
-        decoding.observer("polling", 2).passed(Direction.UP, bytes(Overheard.REQUEST), 2);
+        decoding.observer("polling", 2).passed(Direction.UP, bytes(DecodedConnection.REQUEST), 2);
 
         awaitEqual("messages", List.of("too fast to decode", "GET /quotes"), this::lines);
     }

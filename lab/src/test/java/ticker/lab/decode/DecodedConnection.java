@@ -9,7 +9,7 @@ import ticker.lab.transcript.RecordedConnection;
 import ticker.lab.transcript.Transcript;
 
 /** A connection without sockets: what is said on it goes straight to the decoders, a millisecond apart. */
-public final class Overheard {
+public final class DecodedConnection {
     public static final String REQUEST = "GET /quotes HTTP/1.1\r\nHost: here\r\n\r\n";
     public static final String UPGRADE = "GET /quotes HTTP/1.1\r\nUpgrade: websocket\r\n\r\n";
     public static final String SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\n\r\n";
@@ -19,30 +19,30 @@ public final class Overheard {
     private final RecordedConnection conversation = new RecordedConnection(transcript, "polling", 1);
     private double time;
 
-    public Overheard up(String bytes) {
+    public DecodedConnection up(String bytes) {
         return passed(Direction.UP, bytes.getBytes(ISO_8859_1));
     }
 
-    public Overheard down(String bytes) {
+    public DecodedConnection down(String bytes) {
         return passed(Direction.DOWN, bytes.getBytes(ISO_8859_1));
     }
 
-    public Overheard passed(Direction direction, byte[] bytes) {
+    public DecodedConnection passed(Direction direction, byte[] bytes) {
         conversation.passed(direction, ByteBuffer.wrap(bytes), ++time);
         return this;
     }
 
-    public Overheard skipped(Direction direction, long bytes) {
+    public DecodedConnection skipped(Direction direction, long bytes) {
         conversation.skipped(direction, bytes, ++time);
         return this;
     }
 
-    public Overheard ended(Direction direction) {
+    public DecodedConnection ended(Direction direction) {
         conversation.ended(direction, false, ++time);
         return this;
     }
 
-    public Overheard reset(Direction direction) {
+    public DecodedConnection reset(Direction direction) {
         conversation.ended(direction, true, ++time);
         return this;
     }
@@ -62,7 +62,7 @@ public final class Overheard {
 
     /** Each message as {@code REQUEST GET /quotes 0+36}: its kind, its line, its payload and its overhead. */
     public List<String> lines() {
-        return messages().stream().map(Overheard::line).toList();
+        return messages().stream().map(DecodedConnection::line).toList();
     }
 
     private static String line(Message message) {

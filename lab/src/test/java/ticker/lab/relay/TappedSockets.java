@@ -8,21 +8,21 @@ import java.util.function.IntFunction;
 import ticker.lab.Await;
 
 /** A tap in front of a server that is in the test's hands: both ends of each connection are plain sockets. */
-final class Ends implements AutoCloseable {
+final class TappedSockets implements AutoCloseable {
     final Tap tap;
     private final ServerSocket server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
 
-    Ends() throws IOException {
+    TappedSockets() throws IOException {
         this(connection -> null);
     }
 
-    Ends(IntFunction<Observer> observers) throws IOException {
+    TappedSockets(IntFunction<Observer> observers) throws IOException {
         server.setSoTimeout((int) Await.LIMIT.toMillis());
         tap = new Tap(0, server.getLocalPort(), observers);
     }
 
-    /** The reader's end of a new connection. */
-    Peer reader() throws IOException {
+    /** The client's end of a new connection. */
+    Peer client() throws IOException {
         return Peer.to(tap.port());
     }
 

@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Watches the race, as its page does: keeps the newest state. */
-final class Watching implements AutoCloseable {
+final class RaceClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Socket socket;
     private volatile JsonNode state = JSON.createObjectNode();
 
-    Watching(URI course) throws IOException {
+    RaceClient(URI course) throws IOException {
         socket = new Socket("localhost", course.getPort());
         socket.getOutputStream().write("GET /race/state HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
         var reader = new Thread(this::read, "watching");

@@ -5,19 +5,19 @@ import ticker.lab.relay.Cut;
 import ticker.lab.relay.Faults;
 import ticker.lab.relay.Tap;
 
-/** The road from a reader to a server, with two taps: the far one has the faults, the near one sees the server. */
-final class Road implements AutoCloseable {
-    final Sight near = new Sight();
-    final Sight far = new Sight();
+/** The way from a client to a server, with two taps: the far one has the faults, the near one sees the server. */
+final class TwoTaps implements AutoCloseable {
+    final ObservedText near = new ObservedText();
+    final ObservedText far = new ObservedText();
     private final Tap nearTap;
     private final Tap farTap;
 
-    Road(URI server) {
+    TwoTaps(URI server) {
         nearTap = new Tap(0, server.getPort(), connection -> near);
         farTap = new Tap(0, nearTap.port(), connection -> far);
     }
 
-    /** Where the reader begins. */
+    /** Where the client connects. */
     URI uri() {
         return farTap.uri();
     }

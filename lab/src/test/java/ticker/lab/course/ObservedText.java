@@ -10,7 +10,7 @@ import ticker.lab.decode.Direction;
 import ticker.lab.relay.Observer;
 
 /** What a tap has seen pass, on all its connections. */
-final class Sight implements Observer {
+final class ObservedText implements Observer {
     final List<String> up = new CopyOnWriteArrayList<>();
     final List<String> down = new CopyOnWriteArrayList<>();
     final List<Direction> ends = new CopyOnWriteArrayList<>();

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import ticker.lab.decode.Direction;
 
 /** Keeps what a tap tells of a connection. */
-final class Seen implements Observer {
+final class RecordingObserver implements Observer {
     final ByteArrayOutputStream up = new ByteArrayOutputStream();
     final ByteArrayOutputStream down = new ByteArrayOutputStream();
     final List<Integer> lengths = new CopyOnWriteArrayList<>();
