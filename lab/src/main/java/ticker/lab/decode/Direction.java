@@ -5,6 +5,7 @@ public enum Direction {
     UP,
     DOWN;
 
+    /** The other one. */
     public Direction opposite() {
         return this == UP ? DOWN : UP;
     }

@@ -34,6 +34,7 @@ public record Message(
     /** How many bytes of a message are kept. */
     public static final int KEPT = 4096;
 
+    /** The same message with its place in a transcript. */
     public Message numbered(long number) {
         return new Message(
                 number, lesson, connection, direction, time, kind, line, respondsTo, payload, overhead, bytes, fields);

@@ -11,10 +11,11 @@ public final class Printable {
 
     private Printable() {}
 
-    public static String of(byte[] bytes, int from, int to) {
+    static String of(byte[] bytes, int from, int to) {
         return of(new String(bytes, from, Math.min(to - from, 4 * MAX_LENGTH), UTF_8)); // a character has up to 4 bytes
     }
 
+    /** A text of any length and content. */
     public static String of(String text) {
         var words = new StringBuilder();
         text.codePoints().limit(MAX_LENGTH).map(Printable::visible).forEach(words::appendCodePoint);

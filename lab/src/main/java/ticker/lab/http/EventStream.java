@@ -21,6 +21,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 final class EventStream {
     static final long KEEP_ALIVE = 15_000;
     static final long STALL_TIMEOUT = 60_000;
+    private static final int CHECK_MILLIS = 250;
     private static final int PAUSE = 20; // milliseconds in which events gather, so that many share a write
     private static final byte[] RETRY = "retry: 1000\n\n".getBytes(UTF_8);
     private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);
@@ -32,6 +33,7 @@ final class EventStream {
     private final AtomicBoolean due = new AtomicBoolean();
     private ByteBuffer unsent; // what is left of the write under way
     private long progress; // when the client last took something
+    private volatile boolean ended;
 
     EventStream(HttpServerExchange exchange, EventSource source, LongSupplier clock) {
         this.exchange = exchange;
@@ -50,23 +52,33 @@ final class EventStream {
                 .put(changes)
                 .array());
         catchUp();
+        after(CHECK_MILLIS, this::check);
+    }
+
+    /** The exchange has ended: nothing more is to be done. */
+    void ended() {
+        ended = true;
+    }
+
+    private void after(int millis, Runnable task) {
+        try {
+            exchange.getIoThread().executeAfter(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            close();
+        }
     }
 
     /** There may be something new: any thread may say so. It goes out soon, together with what comes until then. */
     void moved() {
         if (!due.getAndSet(true)) {
-            try {
-                exchange.getIoThread().executeAfter(this::catchUp, PAUSE, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopped) {
-                close();
-            }
+            after(PAUSE, this::catchUp);
         }
     }
 
     /** Sends what is new, if the last write is done. */
     private void catchUp() {
         due.set(false); // first: what comes from now on needs another task
-        if (unsent == null) {
+        if (unsent == null && !ended) {
             var events = source.next();
             if (events.length > 0) {
                 write(events);
@@ -76,7 +88,10 @@ final class EventStream {
     }
 
     /** Sends what has changed besides, or a comment to show life. Closes the connection of a client that takes nothing. */
-    void check() {
+    private void check() {
+        if (ended) {
+            return;
+        }
         long idle = clock.getAsLong() - progress;
         if (unsent != null && idle >= STALL_TIMEOUT) {
             close();
@@ -86,6 +101,7 @@ final class EventStream {
                 write(changes.length > 0 ? changes : COMMENT);
             }
         }
+        after(CHECK_MILLIS, this::check);
     }
 
     private void write(byte[] events) {

@@ -12,7 +12,6 @@ import java.util.function.LongSupplier;
 /** The event streams of one kind, for the clients that are there now. Any thread may call it. */
 public final class EventStreams {
     private static final int MAX_STREAMS = 100;
-    private static final int CHECK_MILLIS = 250;
 
     private final LongSupplier clock;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -40,10 +39,9 @@ public final class EventStreams {
                 .put(new HttpString("X-Accel-Buffering"), "no");
         var stream = new EventStream(exchange, source, clock);
         streams.add(stream); // first: what comes while it starts is then seen twice, never missed
-        var checks = exchange.getIoThread().executeAtInterval(stream::check, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         exchange.addExchangeCompleteListener((done, next) -> {
-            checks.remove();
             streams.remove(stream);
+            stream.ended();
             next.proceed();
         });
         exchange.dispatch(SameThreadExecutor.INSTANCE, stream::start);

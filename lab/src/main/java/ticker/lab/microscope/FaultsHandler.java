@@ -17,6 +17,7 @@ public final class FaultsHandler {
 
     private final List<Lesson> lessons;
 
+    /** For the taps of these lessons. */
     public FaultsHandler(List<Lesson> lessons) {
         this.lessons = lessons;
     }

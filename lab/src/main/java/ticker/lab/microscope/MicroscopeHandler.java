@@ -23,6 +23,7 @@ public final class MicroscopeHandler {
     private final Transcript transcript;
     private final EventStreams streams = new EventStreams();
 
+    /** For these lessons, whose messages are in the transcript. */
     public MicroscopeHandler(List<Lesson> lessons, Transcript transcript) {
         this.lessons = lessons;
         this.transcript = transcript;

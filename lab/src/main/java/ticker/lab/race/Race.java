@@ -40,6 +40,13 @@ public final class Race implements AutoCloseable {
     private long began;
     private Future<?> shows = CompletableFuture.completedFuture(null); // none
 
+    /**
+     * Ready for the first page that watches.
+     *
+     * @param market the one that leads
+     * @param rate of its moves, in prices a second
+     * @param pace is told when the market shall move at another rate
+     */
     public Race(List<Lesson> lessons, Market market, double rate, DoubleConsumer pace) {
         this.lessons = lessons;
         moves = new MoveTimes(market);

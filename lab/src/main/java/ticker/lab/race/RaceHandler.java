@@ -7,6 +7,7 @@ import ticker.lab.http.Requests;
 public final class RaceHandler {
     private final Race race;
 
+    /** For this race. */
     public RaceHandler(Race race) {
         this.race = race;
     }

@@ -51,6 +51,7 @@ public final class MessageJson {
                 .put("value", field.value());
     }
 
+    /** Writes counts. */
     public static String write(Counts counts) {
         return JSON.writeValueAsString(counts);
     }

@@ -21,6 +21,7 @@ public final class Transcript {
         this(ROOM);
     }
 
+    /** Takes about so many bytes of memory for each lesson. */
     public Transcript(long room) {
         this.room = room;
     }
@@ -37,6 +38,7 @@ public final class Transcript {
         return number;
     }
 
+    /** A connection of the lesson has been opened. */
     public synchronized void opened(String lesson) {
         of(lesson).opened();
     }
@@ -45,6 +47,7 @@ public final class Transcript {
         of(lesson).closed();
     }
 
+    /** So many bytes of the lesson have passed. */
     public synchronized void passed(String lesson, Direction direction, long bytes) {
         of(lesson).passed(direction, bytes);
     }
