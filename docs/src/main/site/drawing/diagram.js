@@ -147,7 +147,7 @@ export class Diagram {
   }
 
   #axes() {
-    const { browser, server, row } = this.#plan;
+    const { browser, server } = this.#plan;
     this.#svg.setAttribute("width", this.#plan.width);
     this.#svg.style.setProperty("--em", `${this.#plan.em}px`);
     this.#names.classList.toggle("narrow", this.#plan.narrow);

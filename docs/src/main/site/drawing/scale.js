@@ -16,7 +16,8 @@ export class Compressed {
   place({ time }) {
     const silent = this.#last !== undefined && time - this.#last > GAP;
     this.#last = time;
-    return (this.#y += silent ? 1.5 * this.#row : this.#row);
+    this.#y += silent ? 1.5 * this.#row : this.#row;
+    return this.#y;
   }
 
   bottom() {

@@ -16,7 +16,8 @@ async function poll() {
   clearTimeout(timer);
   due = undefined;
   current?.abort(); // the responses to two polls at once could come in the wrong order
-  const mine = (current = new AbortController());
+  const mine = new AbortController();
+  current = mine;
   try {
     const news = await ask(AbortSignal.any([mine.signal, AbortSignal.timeout(TIMEOUT)]));
     if (mine !== current) return; // late: a newer poll has begun

@@ -27,7 +27,8 @@ let due; // when the next attempt begins
 
 function connect() {
   due = undefined;
-  const mine = (socket = new WebSocket("quotes", "quotes.v1"));
+  const mine = new WebSocket("quotes", "quotes.v1");
+  socket = mine;
   heard = Date.now();
   spend({ requests: 1 });
   mine.addEventListener("open", () => mine === socket && opened());

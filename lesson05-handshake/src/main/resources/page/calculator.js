@@ -16,7 +16,8 @@ let known = {};
 
 /** Asks about a key, once. A response that comes after a newer key changes nothing. */
 async function ask(key) {
-  const mine = (known = { key });
+  const mine = { key };
+  known = mine;
   draw();
   mine.digest = await sha1(key + GUID);
   try {

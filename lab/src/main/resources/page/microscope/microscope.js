@@ -101,7 +101,10 @@ function tell() {
 /** Time goes on although no message comes. */
 function tick() {
   if (paused) return tell();
-  if (document.body.dataset.connection === "lost") return void (at("held").textContent = "Whether a request is being held is not known.");
+  if (document.body.dataset.connection === "lost") {
+    at("held").textContent = "Whether a request is being held is not known.";
+    return;
+  }
   const now = player ? player.now : Date.now();
   if (view() === views.diagram) views.diagram.tick(now);
   const held = history.held.filter((request) => now - request.time >= HELD);
@@ -123,8 +126,9 @@ function live() {
       queue.take(message);
     },
     counts: counts.show,
-    gap: ({ from, to }) =>
-      (missing = from === 1 ? `What passed before message ${to + 1} is no longer kept.` : `Messages ${from} to ${to} are missing: this page was too slow for them.`),
+    gap: ({ from, to }) => {
+      missing = from === 1 ? `What passed before message ${to + 1} is no longer kept.` : `Messages ${from} to ${to} are missing: this page was too slow for them.`;
+    },
     state,
   });
 }
@@ -206,7 +210,9 @@ at("roll").addEventListener("scroll", () => {
   if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // a learner who scrolls up wants to stay there
 });
 replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));
-replaying.speed.addEventListener("change", () => player && (player.speed = Number(replaying.speed.value)));
+replaying.speed.addEventListener("change", () => {
+  if (player) player.speed = Number(replaying.speed.value);
+});
 at("again").addEventListener("click", replay);
 at("live").addEventListener("click", live);
 for (const form of document.forms) form.addEventListener("submit", (event) => event.preventDefault());

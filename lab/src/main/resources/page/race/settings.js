@@ -76,14 +76,14 @@ async function put(settings) {
   }
 }
 
-const valueOf = ({ name, value }) => sliders[name]?.read(Number(value)) ?? value;
+const settingOf = ({ name, value }) => sliders[name]?.read(Number(value)) ?? value;
 
 form.addEventListener("input", ({ target }) => {
   deafUntil = Infinity;
-  if (sliders[target.name]) say(target.name, valueOf(target));
+  if (sliders[target.name]) say(target.name, settingOf(target));
 });
 form.addEventListener("change", ({ target }) => {
-  wish[target.name] = valueOf(target);
+  wish[target.name] = settingOf(target);
   send();
 });
 form.addEventListener("submit", (event) => event.preventDefault());
