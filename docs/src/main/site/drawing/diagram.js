@@ -87,7 +87,11 @@ export class Diagram {
     const moved = this.#top() - before;
     this.#bars.trim(this.#top());
     this.#fit();
-    if (this.#top() > FAR) this.reset(this.#drawn.map(({ message }) => message), this.#start);
+    if (this.#top() > FAR)
+      this.reset(
+        this.#drawn.map(({ message }) => message),
+        this.#start,
+      );
     return moved;
   }
 

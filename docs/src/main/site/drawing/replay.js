@@ -42,7 +42,8 @@ const FORM = {
   payload: count,
   overhead: count,
   bytes: (value) => text(value) && /^[A-Za-z0-9+/]*={0,2}$/.test(value) && value.length % 4 === 0,
-  fields: (value) => Array.isArray(value) && value.every((field) => text(field?.name) && text(field.value) && count(field.offset) && count(field.length)),
+  fields: (value) =>
+    Array.isArray(value) && value.every((field) => text(field?.name) && text(field.value) && count(field.offset) && count(field.length)),
 };
 
 /** Hands messages out when their time has come. Time runs as fast as its speed says, and stands while it is paused. */

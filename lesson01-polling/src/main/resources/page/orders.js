@@ -28,9 +28,7 @@ async function send(order) {
     signal: AbortSignal.timeout(TIMEOUT),
   });
   const { side, quantity, symbol, price, detail } = await response.json();
-  return response.ok
-    ? `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`
-    : `Refused (${response.status}): ${detail}`;
+  return response.ok ? `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.` : `Refused (${response.status}): ${detail}`;
 }
 
 function fields() {

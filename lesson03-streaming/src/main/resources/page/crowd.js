@@ -29,9 +29,12 @@ function draw() {
   streams.forEach(({ item }, i) => set(item, states[i]));
   const open = states.filter((state) => state === "open").length;
   const waiting = states.filter((state) => state.startsWith("waiting")).length;
-  set(at("count"), streams.length
-    ? `Besides the board’s, ${open} of ${streams.length} streams are open${waiting ? `, ${waiting} waiting` : ""}.`
-    : "No other streams are open on this page.");
+  set(
+    at("count"),
+    streams.length
+      ? `Besides the board’s, ${open} of ${streams.length} streams are open${waiting ? `, ${waiting} waiting` : ""}.`
+      : "No other streams are open on this page.",
+  );
 }
 
 /** A screen reader reads aloud what is set, so only what has changed is. */

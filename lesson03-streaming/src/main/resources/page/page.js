@@ -41,7 +41,8 @@ function events() {
   };
   const timer = setInterval(() => {
     const silent = source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE;
-    if (silent) say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead connection, EventSource does not tell.");
+    if (silent)
+      say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead connection, EventSource does not tell.");
   }, 1000);
   return () => {
     clearInterval(timer);
@@ -142,22 +143,31 @@ function connect() {
 }
 
 // A page is not told why its stream doesn't open.
-const suspicion = protocol === "HTTP/1.1"
-  ? "the server is slow, a proxy keeps the response back, or the browser waits for a free connection. Over HTTP/1.1 it opens six to a host, and each open stream holds one."
-  : "the server is slow, or a proxy keeps the response back.";
+const suspicion =
+  protocol === "HTTP/1.1"
+    ? "the server is slow, a proxy keeps the response back, or the browser waits for a free connection. Over " +
+      "HTTP/1.1 it opens six to a host, and each open stream holds one."
+    : "the server is slow, or a proxy keeps the response back.";
 
 const ways = {
   events: {
     open: events,
     state: "readyState",
-    measured: "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and the browser measures a stream only when it is over.",
-    note: "EventSource comes back after a lost connection with the last id it has seen. After any response but 200 with text/event-stream it does not come back. It does not show the comments that say “still here”.",
+    measured:
+      "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and" +
+      " the browser measures a stream only when it is over.",
+    note:
+      "EventSource comes back after a lost connection with the last id it has seen. After any response but 200 " +
+      "with text/event-stream it does not come back. It does not show the comments that say “still here”.",
   },
   stream: {
     open: lines,
     state: "This page is",
-    measured: "Bytes are those of the body, counted from the stream itself. The head of the response and those of the chunks are not in it.",
-    note: "A chunk is not a message: the page keeps what is left after the last line break until the rest of it comes. The page itself has to come back, and to say where it was.",
+    measured:
+      "Bytes are those of the body, counted from the stream itself. The head of the response and those of the chunks are not in it.",
+    note:
+      "A chunk is not a message: the page keeps what is left after the last line break until the rest of it " +
+      "comes. The page itself has to come back, and to say where it was.",
   },
 };
 

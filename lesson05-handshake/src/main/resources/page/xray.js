@@ -106,7 +106,11 @@ function describe(frame) {
 function fields({ bytes: hex, length }) {
   const bytes = hex.match(/../g).map((pair) => parseInt(pair, 16));
   const bit = (byte, n) => (bytes[byte] >> n) & 1;
-  const bits = (byte, n) => bytes[byte].toString(2).padStart(8, "0").slice(8 - n);
+  const bits = (byte, n) =>
+    bytes[byte]
+      .toString(2)
+      .padStart(8, "0")
+      .slice(8 - n);
   const short = bytes[1] & 127;
   const longer = short === 126 ? 2 : short === 127 ? 8 : 0;
   const masked = bit(1, 7) === 1;

@@ -92,7 +92,12 @@ function fill(faults) {
 /** As long as any fault is on, the page says so at its top. */
 function alarm(faults) {
   const same = faults.every((words) => words === faults[0]);
-  const words = same ? faults[0] : lessons.map((lesson, i) => faults[i] && `${lesson} ${faults[i]}`).filter(Boolean).join("; ");
+  const words = same
+    ? faults[0]
+    : lessons
+        .map((lesson, i) => faults[i] && `${lesson} ${faults[i]}`)
+        .filter(Boolean)
+        .join("; ");
   const said = words && `Faults are on: ${words}. `;
   if ((at("alarm").firstChild?.textContent ?? "") === said) return;
   at("alarm").replaceChildren();

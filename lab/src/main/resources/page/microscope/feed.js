@@ -18,7 +18,10 @@ export function follow(lesson, listener) {
 
   function lost() {
     const refused = source.readyState === EventSource.CLOSED; // it never comes back by itself after such a response
-    listener.state("lost", `${refused ? "The lab has refused." : "The connection to the lab is lost."} Trying again. What is shown here stays.`);
+    listener.state(
+      "lost",
+      `${refused ? "The lab has refused." : "The connection to the lab is lost."} Trying again. What is shown here stays.`,
+    );
     if (refused) timer = setTimeout(connect, PAUSE);
   }
 

@@ -92,7 +92,8 @@ function clear() {
 
 /** Says what waits, what is missing, and how much of it all is shown. */
 function tell() {
-  const waits = paused && !player ? `Paused: ${queue.waiting} messages wait${queue.lost ? `, and ${queue.lost} older ones are lost` : ""}. ` : "";
+  const waits =
+    paused && !player ? `Paused: ${queue.waiting} messages wait${queue.lost ? `, and ${queue.lost} older ones are lost` : ""}. ` : "";
   at("notice").textContent = waits + missing;
   at("filtered").textContent = history.filtered ? `${history.matching.length} of ${history.length} messages pass` : "everything is shown";
   at("progress").textContent = player ? `Message ${player.progress.played} of ${player.progress.all}.` : "";
@@ -127,7 +128,10 @@ function live() {
     },
     counts: counts.show,
     gap: ({ from, to }) => {
-      missing = from === 1 ? `What passed before message ${to + 1} is no longer kept.` : `Messages ${from} to ${to} are missing: this page was too slow for them.`;
+      missing =
+        from === 1
+          ? `What passed before message ${to + 1} is no longer kept.`
+          : `Messages ${from} to ${to} are missing: this page was too slow for them.`;
     },
     state,
   });
@@ -207,7 +211,8 @@ at("filter").addEventListener("reset", () => {
 });
 at("roll").addEventListener("scroll", () => {
   const { scrollTop, clientHeight, scrollHeight } = at("roll");
-  if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40; // a learner who scrolls up wants to stay there
+  // A learner who scrolls up wants to stay there.
+  if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40;
 });
 replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));
 replaying.speed.addEventListener("change", () => {
@@ -228,4 +233,6 @@ async function start() {
   watch(lesson.name);
 }
 
-start().catch(() => state("lost", "The lab can’t be reached. Load this page again when it runs. A saved file can be replayed all the same."));
+start().catch(() =>
+  state("lost", "The lab can’t be reached. Load this page again when it runs. A saved file can be replayed all the same."),
+);

@@ -59,7 +59,9 @@ export class Table {
   #key(event) {
     const row = event.target.closest("tr");
     const rows = this.#body.rows;
-    const next = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling, Home: rows[0], End: rows[rows.length - 1] }[event.key];
+    const next = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling, Home: rows[0], End: rows[rows.length - 1] }[
+      event.key
+    ];
     if (!next) return;
     event.preventDefault();
     this.#choose(next);

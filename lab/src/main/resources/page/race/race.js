@@ -21,7 +21,11 @@ follow({
     race = began;
     say("live", "Connected: the race is on.");
     settings.show(set);
-    if (racers.size === 0) watch("all", standings.map(({ name }) => name));
+    if (racers.size === 0)
+      watch(
+        "all",
+        standings.map(({ name }) => name),
+      );
     for (const standing of standings) {
       const racer = racers.get(standing.name) ?? enter(standing);
       racer.minute.add(time, standing);
