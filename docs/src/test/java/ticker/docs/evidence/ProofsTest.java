@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import ticker.docs.sources.Lessons;
 
-/** What a README promises, of a lesson or of production, is proved by the tests it names: they exist, as those that the pages name. */
+/** What the reference of a lesson promises, or the README of production, is proved by the tests it names: they exist. */
 class ProofsTest {
     private static final Pattern TOPIC = Pattern.compile("^\\| \\d\\.\\d+ \\|.*", Pattern.MULTILINE);
     private static final Pattern PROOF = Pattern.compile("`(\\w+Test)?\\.?([a-z]\\w+)?`");
@@ -24,11 +24,11 @@ class ProofsTest {
     private final Topics topics = new Topics(lessons.text(Lessons.root().resolve("docs/src/main/site/topics.txt")));
 
     @TestFactory
-    Stream<DynamicTest> everyTestThatAReadmeNamesExists() throws IOException {
+    Stream<DynamicTest> everyTestThatAReferenceNamesExists() throws IOException {
         var proofs = new ArrayList<Proof>();
         for (var module : modules()) {
-            var readme = lessons.text(module.resolve("README.md"));
-            for (var row : TOPIC.matcher(readme).results().toList()) {
+            var promises = lessons.text(promises(module));
+            for (var row : TOPIC.matcher(promises).results().toList()) {
                 proofs.addAll(proofs(Lessons.packageOf(module), row.group()));
             }
         }
@@ -47,9 +47,14 @@ class ProofsTest {
         for (var name : PROOF.matcher(columns[columns.length - 1]).results().toList()) {
             subject = Optional.ofNullable(name.group(1)).orElse(subject);
             var sentence = Optional.ofNullable(name.group(2)).orElse("");
-            proofs.add(new Proof(module, subject, sentence, List.of(columns[1].strip()), "README.md"));
+            proofs.add(new Proof(module, subject, sentence, List.of(columns[1].strip()), "REFERENCE.md"));
         }
         return proofs;
+    }
+
+    private static Path promises(Path module) {
+        var reference = module.resolve("REFERENCE.md");
+        return Files.exists(reference) ? reference : module.resolve("README.md");
     }
 
     private static List<Path> modules() throws IOException {
