@@ -89,22 +89,23 @@ class EventStreamTest {
 
     @Test
     void aClientThatTakesNothingForAMinuteIsDropped() throws Exception {
-        try (var stalled = open()) {
-            assertEquals(1, streams.count());
+        var stalled = open();
+        assertEquals(1, streams.count());
 
-            awaitEqual("open streams", 0, () -> {
-                move(); // until no more fits into the buffers in between
-                clock.addAndGet(EventStream.STALL_TIMEOUT / 50);
-                return streams.count();
-            });
-        }
+        awaitEqual("open streams", 0, () -> {
+            move(); // until no more fits into the buffers in between
+            clock.addAndGet(EventStream.STALL_TIMEOUT / 50);
+            return streams.count();
+        });
+        stalled.close();
     }
 
     @Test
     void aClientThatClosesIsForgotten() throws Exception {
-        try (var client = open()) {
-            assertEquals(1, streams.count());
-        }
+        var client = open();
+        assertEquals(1, streams.count());
+
+        client.close();
 
         awaitEqual("open streams", 0, streams::count);
     }
