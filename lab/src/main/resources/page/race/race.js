@@ -88,7 +88,7 @@ at("large").addEventListener("click", async () => {
   try {
     await (document.fullscreenElement ? document.exitFullscreen() : document.querySelector("main").requestFullscreen());
   } catch (refusal) {
-    at("answer").textContent = `The browser shows no full screen: ${refusal.message}`;
+    at("response").textContent = `The browser shows no full screen: ${refusal.message}`;
   }
 });
 document.addEventListener("fullscreenchange", () => {

@@ -4,7 +4,7 @@ const INTERVALS = [100, 250, 500, 1000, 2000, 5000, 10_000];
 const SLOWEST = 0.1;
 const FASTEST = 50;
 const form = document.getElementById("settings");
-const answer = document.getElementById("answer");
+const notice = document.getElementById("response");
 
 const CROSSING = 500; // what the server said before it heard of a change may arrive so long after it
 
@@ -70,9 +70,9 @@ async function put(settings) {
       body: JSON.stringify(settings),
     });
     if (response.ok) server = settings;
-    answer.textContent = response.ok ? "" : (await response.json()).detail;
+    notice.textContent = response.ok ? "" : (await response.json()).detail;
   } catch {
-    answer.textContent = "The lab can’t be reached: nothing was changed.";
+    notice.textContent = "The lab can’t be reached: nothing was changed.";
   }
 }
 
