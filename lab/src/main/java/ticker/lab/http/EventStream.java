@@ -110,9 +110,10 @@ final class EventStream {
     }
 
     private void carryOn() {
+        long now = clock.getAsLong(); // before the write: what the client does next comes later
         try {
             if (channel.write(unsent) > 0) {
-                progress = clock.getAsLong();
+                progress = now;
             }
             if (unsent.hasRemaining() || !channel.flush()) {
                 channel.resumeWrites();
