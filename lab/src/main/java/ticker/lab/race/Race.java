@@ -107,6 +107,9 @@ public final class Race implements AutoCloseable {
     private void orEnd(Runnable task) {
         try {
             task.run();
+        } catch (RejectedExecutionException closed) { // while the task began
+            end();
+            streams.close();
         } catch (RuntimeException failure) {
             LOG.log(Level.SEVERE, "The race has ended", failure);
             end();
