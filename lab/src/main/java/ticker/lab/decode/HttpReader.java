@@ -49,7 +49,7 @@ public final class HttpReader {
     private final HttpHead head = new HttpHead();
     private State state = State.START;
     private String text = ""; // of the last line
-    private int headLength;
+    private int headLength; // bytes, with empty lines before it
     private int trailers;
     private long left; // of the body, or of the chunk
     private boolean untilClose;
@@ -83,6 +83,7 @@ public final class HttpReader {
         }
         while (in.hasRemaining()) {
             byte next = in.get();
+            headLength += isInHead() ? 1 : 0;
             if (next == '\n') {
                 text = line.text();
                 line.clear();
@@ -95,16 +96,20 @@ public final class HttpReader {
     }
 
     private void check(byte next) throws Undecodable {
-        boolean inHead = state == State.START || state == State.HEAD;
+        boolean inHead = isInHead();
         if (inHead && next >= 0 && next < ' ' && next != '\r' && next != '\t') {
             throw new Undecodable("not HTTP");
         }
-        if (inHead && headLength + line.length() > MAX_HEAD) {
+        if (inHead && headLength > MAX_HEAD) {
             throw new Undecodable("a head of more than %d bytes".formatted(MAX_HEAD));
         }
         if (!inHead && line.length() == MAX_CHUNK_LINE) {
             throw new Undecodable("a chunk's head without end");
         }
+    }
+
+    private boolean isInHead() {
+        return state == State.START || state == State.HEAD;
     }
 
     private Part lineEnds() throws Undecodable {
@@ -125,7 +130,6 @@ public final class HttpReader {
             throw new Undecodable(readsResponses() ? "no status line of HTTP/1" : "no request line of HTTP/1");
         }
         head.begin(text);
-        headLength = text.length();
         state = State.HEAD;
         return Part.START_LINE;
     }
@@ -148,7 +152,6 @@ public final class HttpReader {
     }
 
     private Part headerEnds() throws Undecodable {
-        headLength += text.length() + 1;
         if (!text.isEmpty()) {
             head.add(text);
             return Part.HEADER;

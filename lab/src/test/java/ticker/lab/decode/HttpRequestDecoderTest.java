@@ -107,6 +107,15 @@ class HttpRequestDecoderTest {
     }
 
     @Test
+    void emptyLinesBeforeARequestHaveAnEnd() {
+        wire.up("\r\n".repeat(40_000));
+
+        assertEquals(Kind.RAW, wire.last().kind());
+        assertEquals(
+                80_000, wire.messages().stream().mapToLong(Message::overhead).sum());
+    }
+
+    @Test
     void aHeadHasAnEnd() {
         wire.up("GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(20_000));
 
