@@ -3,16 +3,76 @@ package ticker.polling;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.xnio.IoUtils;
 
 /** Rules for every request, whatever its route. */
 final class Guards {
     static final int TIMEOUT_MILLIS = 4000;
+    private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private Guards() {}
+
+    /**
+     * What holds for every request of a server. A request whose body has no certain end is refused (RFC 9112 §6.3): a
+     * server in front of this one may see another end, and take the rest for a request of its own.
+     */
+    static HttpHandler everyRequest(HttpHandler routes) {
+        return exchange -> {
+            exchange.addResponseCommitListener(Guards::fixType);
+            if (tokens(exchange, Headers.CONNECTION).contains("close")) {
+                exchange.setPersistent(false);
+            }
+            var problem = inLength(exchange);
+            if (problem == null) {
+                routes.handleRequest(exchange);
+            } else {
+                exchange.setPersistent(false);
+                problem.send(exchange);
+                limit(exchange);
+            }
+        };
+    }
+
+    /** A browser must not guess another type than the response names. */
+    private static void fixType(HttpServerExchange exchange) {
+        if (exchange.getResponseHeaders().contains(Headers.CONTENT_TYPE)) {
+            exchange.getResponseHeaders().put(NOSNIFF, "nosniff");
+        }
+    }
+
+    private static Problem inLength(HttpServerExchange exchange) {
+        var lengths = tokens(exchange, Headers.CONTENT_LENGTH);
+        if (lengths.size() > 1
+                || lengths.size() == 1 && !LENGTH.matcher(lengths.get(0)).matches()) {
+            return new Problem(400, "Content-Length must be one whole number of at most 18 digits.");
+        }
+        var codings = tokens(exchange, Headers.TRANSFER_ENCODING);
+        if (codings.isEmpty() || codings.equals(List.of("chunked"))) {
+            return null;
+        }
+        return codings.indexOf("chunked") == codings.size() - 1
+                ? new Problem(501, "The only transfer coding here is chunked.")
+                : new Problem(400, "The last transfer coding, and only that, must be chunked.");
+    }
+
+    /** A header may come more than once, and each time be a list. Case does not matter in its tokens. */
+    private static List<String> tokens(HttpServerExchange exchange, HttpString header) {
+        var values = exchange.getRequestHeaders().get(header);
+        return values == null
+                ? List.of()
+                : values.stream()
+                        .flatMap(value -> Arrays.stream(value.split(",")))
+                        .map(token -> token.strip().toLowerCase(Locale.ROOT))
+                        .toList();
+    }
 
     /** Lets only these methods through. */
     static HttpHandler only(String methods, HttpHandler next) {
@@ -40,8 +100,9 @@ final class Guards {
     /** Closes the connection of a client that takes too long to send its body or to read its response. */
     static HttpHandler deadline(HttpHandler next) {
         return exchange -> {
-            next.handleRequest(exchange);
-            if (!exchange.isComplete()) {
+            try {
+                next.handleRequest(exchange);
+            } finally {
                 limit(exchange);
             }
         };
@@ -49,6 +110,9 @@ final class Guards {
 
     /** Closes the connection if the exchange has not ended after {@link #TIMEOUT_MILLIS}. */
     static void limit(HttpServerExchange exchange) {
+        if (exchange.isComplete() || !exchange.getConnection().isOpen()) {
+            return; // a client that goes while it sends its body ends the exchange, too
+        }
         Runnable timeout = () -> {
             // Otherwise Undertow waits a minute for the next request of the closed connection.
             exchange.setPersistent(false);

@@ -6,8 +6,13 @@ import io.undertow.server.HttpHandler;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** What is the same in the servers of all lessons: how they listen, start and stop, and how their programs run. */
 final class Server implements AutoCloseable {
@@ -24,6 +29,15 @@ final class Server implements AutoCloseable {
         Lesson start(Undertow.Builder listeners, Market market);
     }
 
+    // XNIO logs errors when a server stops while it accepts clients. Nothing is wrong then.
+    private static final List<Logger> XNIO =
+            List.of(Logger.getLogger("org.xnio.nio"), Logger.getLogger("org.xnio.listener"));
+
+    static {
+        XNIO.forEach(logger -> logger.setFilter(entry -> !(entry.getThrown() instanceof RejectedExecutionException
+                || entry.getThrown() instanceof ClosedChannelException)));
+    }
+
     private final Undertow undertow;
 
     /** Listens on a port of localhost, 0 for any that is free. */
@@ -34,8 +48,11 @@ final class Server implements AutoCloseable {
     /** Starts. An IllegalArgumentException says that the port is taken. */
     Server(Undertow.Builder listeners, HttpHandler routes) {
         undertow = listeners
-                .setHandler(routes)
+                .setHandler(Guards.everyRequest(routes))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
+                // Otherwise Undertow keeps a response back until the next request, if it is there already, has its own.
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 // HTTP/1.1 keeps connections open without that header.
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
@@ -64,10 +81,16 @@ final class Server implements AutoCloseable {
         undertow.stop();
     }
 
+    /** A first line in the log reads files. When it says that no file can be opened any more, it is too late for that. */
+    private static void loadFormatter() {
+        new SimpleFormatter().format(new LogRecord(Level.INFO, ""));
+    }
+
     /** The program of a lesson: runs it until Ctrl-C, with the market, the port and the pace that the settings name. */
     static void run(String title, int port, Start lesson) {
         Settings.orExit(() -> {
             Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong
+            loadFormatter();
             long now = System.currentTimeMillis();
             long seed = Settings.seed();
             double rate = Settings.rate();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.awaitResult;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The programs as a learner starts them, each in a process of its own. */
 class MainTest {
@@ -57,6 +61,30 @@ class MainTest {
             assertEquals("1  ACME 101.05", client.line());
             market.move("BRIO", 55_00, 2000);
             assertEquals("2  BRIO 55.00", client.line());
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no ulimit")
+    void aServerThatMayOpenNoMoreFilesSaysSo() throws Exception {
+        var clients = new ArrayList<Socket>();
+        try (var server =
+                start(List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"), PollingServer.class, "-Dport=0")) {
+            var port = Integer.parseInt(server.line().replaceFirst(".*localhost:(\\d+).*", "$1"));
+            for (int i = 0; i < 300; i++) {
+                clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+
+            var line = server.line();
+            while (!line.contains("Too many open files")) {
+                line = server.line();
+            }
+
+            assertTrue(line.contains("Socket accept failed, backing off"), line);
+        } finally {
+            for (var client : clients) {
+                client.close();
+            }
         }
     }
 
@@ -116,7 +144,11 @@ class MainTest {
     }
 
     private static Program start(Class<?> program, String... settings) throws IOException {
-        var command = new ArrayList<String>();
+        return start(List.of(), program, settings);
+    }
+
+    private static Program start(List<String> launcher, Class<?> program, String... settings) throws IOException {
+        var command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
         command.addAll(List.of(settings));

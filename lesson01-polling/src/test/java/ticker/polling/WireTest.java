@@ -35,6 +35,7 @@ class WireTest {
             assertEquals("""
                     HTTP/1.1 200 OK\r
                     Cache-Control: no-store\r
+                    X-Content-Type-Options: nosniff\r
                     Content-Type: application/json\r
                     Content-Length: 82\r
                     Date: …\r

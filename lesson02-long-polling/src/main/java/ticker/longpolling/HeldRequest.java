@@ -68,9 +68,7 @@ final class HeldRequest extends Subscriber implements ChannelListener<ConduitStr
     private void end(Runnable response) {
         subscribers.remove(this);
         response.run();
-        if (!exchange.isComplete()) {
-            Guards.limit(exchange);
-        }
+        Guards.limit(exchange);
     }
 
     // ---- Deeper: a client that leaves ----

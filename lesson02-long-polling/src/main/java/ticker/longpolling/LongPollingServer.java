@@ -6,7 +6,6 @@ import static ticker.longpolling.Guards.only;
 import static ticker.longpolling.Guards.problems;
 
 import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import java.net.URI;
 
@@ -33,8 +32,6 @@ public final class LongPollingServer implements Server.Lesson {
     LongPollingServer(Undertow.Builder listeners, Market market, Options options, Subscribers subscribers) {
         this.subscribers = subscribers;
         quotes = new QuotesHandler(market, subscribers, options.holdTime());
-        // Otherwise Undertow keeps a response back until the next request, if it is there already, has its own.
-        listeners.setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false);
         server = new Server(
                 listeners,
                 path(deadline(problems(new Page())))
@@ -44,9 +41,12 @@ public final class LongPollingServer implements Server.Lesson {
     /** A held request has a time limit of its own: the hold time. It is dispatched, other exchanges are not. */
     private static HttpHandler deadlineUnlessHeld(HttpHandler next) {
         return exchange -> {
-            next.handleRequest(exchange);
-            if (!exchange.isComplete() && !exchange.isDispatched()) {
-                Guards.limit(exchange);
+            try {
+                next.handleRequest(exchange);
+            } finally {
+                if (!exchange.isDispatched()) {
+                    Guards.limit(exchange);
+                }
             }
         };
     }

@@ -38,6 +38,7 @@ class WireTest {
             assertEquals("""
                     HTTP/1.1 200 OK\r
                     Cache-Control: no-store\r
+                    X-Content-Type-Options: nosniff\r
                     Content-Type: application/json\r
                     Content-Length: 82\r
                     Date: …\r
@@ -55,6 +56,7 @@ class WireTest {
             assertEquals("""
                     HTTP/1.1 200 OK\r
                     Cache-Control: no-store\r
+                    X-Content-Type-Options: nosniff\r
                     Content-Type: application/json\r
                     Content-Length: 81\r
                     Date: …\r
@@ -92,6 +94,7 @@ class WireTest {
                     HTTP/1.1 503 Service Unavailable\r
                     Cache-Control: no-store\r
                     Retry-After: 5\r
+                    X-Content-Type-Options: nosniff\r
                     Content-Type: application/problem+json\r
                     Content-Length: 98\r
                     Date: …\r
@@ -113,6 +116,7 @@ class WireTest {
                     Connection: close\r
                     Cache-Control: no-store\r
                     Retry-After: 1\r
+                    X-Content-Type-Options: nosniff\r
                     Content-Type: application/problem+json\r
                     Content-Length: 97\r
                     Date: …\r

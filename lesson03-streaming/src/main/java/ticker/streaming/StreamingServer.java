@@ -44,9 +44,12 @@ public final class StreamingServer implements Server.Lesson {
     /** A stream has no deadline, a refusal has. A stream is dispatched, other exchanges are not. */
     private static HttpHandler deadlineUnlessStreaming(HttpHandler next) {
         return exchange -> {
-            next.handleRequest(exchange);
-            if (!exchange.isComplete() && !exchange.isDispatched()) {
-                Guards.limit(exchange);
+            try {
+                next.handleRequest(exchange);
+            } finally {
+                if (!exchange.isDispatched()) {
+                    Guards.limit(exchange);
+                }
             }
         };
     }

@@ -37,6 +37,7 @@ class WireTest {
                     HTTP/1.1 200 OK\r
                     Cache-Control: no-store\r
                     X-Accel-Buffering: no\r
+                    X-Content-Type-Options: nosniff\r
                     Transfer-Encoding: chunked\r
                     Content-Type: application/x-ndjson\r
                     Date: …\r
@@ -63,6 +64,7 @@ class WireTest {
                     Connection: close\r
                     Cache-Control: no-store\r
                     X-Accel-Buffering: no\r
+                    X-Content-Type-Options: nosniff\r
                     Content-Type: text/event-stream; charset=utf-8\r
                     Date: …\r
                     \r

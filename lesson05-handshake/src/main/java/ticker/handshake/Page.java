@@ -27,7 +27,6 @@ final class Page implements HttpHandler {
                 // A page from a cache can't say which version of HTTP brought it.
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(new HttpString("Content-Security-Policy"), POLICY)
-                .put(new HttpString("X-Content-Type-Options"), "nosniff")
                 .put(Headers.REFERRER_POLICY, "no-referrer");
         files.handleRequest(exchange);
     }

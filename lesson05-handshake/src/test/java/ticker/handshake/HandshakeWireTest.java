@@ -59,6 +59,7 @@ class HandshakeWireTest {
         assertEquals("""
                 HTTP/1.1 400 Bad Request\r
                 Cache-Control: no-store\r
+                X-Content-Type-Options: nosniff\r
                 Content-Type: application/problem+json\r
                 Content-Length: 108\r
                 Date: …\r
@@ -74,6 +75,7 @@ class HandshakeWireTest {
                 Sec-WebSocket-Version: 13\r
                 Cache-Control: no-store\r
                 Upgrade: websocket\r
+                X-Content-Type-Options: nosniff\r
                 Content-Type: application/problem+json\r
                 Content-Length: 88\r
                 Date: …\r

@@ -24,6 +24,7 @@ class MistakesWireTest {
                 HTTP/1.1 200 OK\r
                 Connection: close\r
                 Cache-Control: no-store\r
+                X-Content-Type-Options: nosniff\r
                 Content-Type: application/json\r
                 Content-Length: %d\r
                 Date: …\r
@@ -42,6 +43,7 @@ class MistakesWireTest {
                 HTTP/1.1 400 Bad Request\r
                 Connection: close\r
                 Cache-Control: no-store\r
+                X-Content-Type-Options: nosniff\r
                 Content-Type: application/problem+json\r
                 Content-Length: 87\r
                 Date: …\r

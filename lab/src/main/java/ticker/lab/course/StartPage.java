@@ -4,11 +4,13 @@ import static io.undertow.Handlers.header;
 import static io.undertow.Handlers.path;
 import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static ticker.lab.http.Requests.everyRequest;
 import static ticker.lab.http.Requests.own;
 import static ticker.lab.http.Requests.quick;
 import static ticker.lab.http.Requests.route;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.resource.ClassPathResourceManager;
 import io.undertow.server.handlers.resource.ResourceHandler;
@@ -47,7 +49,9 @@ final class StartPage implements AutoCloseable {
         var watching = new RaceHandler(race);
         undertow = Undertow.builder()
                 .addHttpListener(port, "localhost")
-                .setHandler(path(files(FOLDER))
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                .setHandler(everyRequest(path(files(FOLDER))
                         .addExactPath("/", this::show)
                         .addPrefixPath("/docs", files(DOCS))
                         .addPrefixPath("/microscope", header(files(FOLDER + "/microscope"), POLICY, FRAMING))
@@ -59,7 +63,7 @@ final class StartPage implements AutoCloseable {
                         .addExactPath("/microscope/cut", own("POST", faults::cut))
                         .addPrefixPath("/race", header(files(FOLDER + "/race"), POLICY, OWN))
                         .addExactPath("/race/state", route("GET", watching::state))
-                        .addExactPath("/race/settings", own("PUT", watching::settings)))
+                        .addExactPath("/race/settings", own("PUT", watching::settings))))
                 .build();
         try {
             undertow.start();

@@ -14,6 +14,11 @@ public final class Requests {
 
     private Requests() {}
 
+    /** What holds for every request, as in the lessons. */
+    public static HttpHandler everyRequest(HttpHandler routes) {
+        return Guards.everyRequest(routes);
+    }
+
     /** Lets only these methods through, and turns a refusal into a problem document (RFC 9457). */
     public static HttpHandler route(String methods, HttpHandler next) {
         return Guards.problems(Guards.only(methods, next));

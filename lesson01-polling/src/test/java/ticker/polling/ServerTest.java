@@ -1,0 +1,88 @@
+package ticker.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ticker.polling.Await.await;
+import static ticker.polling.Await.awaitEqual;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Isolated, because it reads what the libraries log. */
+@Isolated
+class ServerTest {
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Handler log = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            logged.add("%s %s".formatted(entry.getMessage(), entry.getThrown()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("").addHandler(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        Logger.getLogger("").removeHandler(log);
+    }
+
+    @Test
+    void aServerThatStopsWhileItAcceptsClientsLogsNothing() throws Exception {
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        var server = new Server(Server.listenOn(0).setIoThreads(1), exchange -> {
+            entered.countDown();
+            leave.await();
+        });
+        int port = server.uri().getPort();
+        var clients = new ArrayList<Socket>();
+        try (var busy = new Wire(server.uri())) {
+            busy.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            entered.await(); // from here on its only I/O thread is busy, and accepted clients wait for it
+            for (int i = 0; i < 8; i++) {
+                clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+
+            var closed = CompletableFuture.runAsync(server::close);
+            awaitEqual("the port", "closed", () -> connect(port));
+            leave.countDown();
+
+            await("the end of the server", closed);
+            assertEquals(List.of(), logged, "lines in the log of a server that stops");
+        } finally {
+            leave.countDown();
+            for (var client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static String connect(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return "open";
+        } catch (IOException refused) {
+            return "closed";
+        }
+    }
+}
