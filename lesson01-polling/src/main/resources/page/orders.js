@@ -1,5 +1,7 @@
 // The order ticket: an order is a POST of its own, beside the polls.
 
+import { randomId } from "./board.js";
+
 const TIMEOUT = 10_000;
 
 const ticket = document.getElementById("ticket");
@@ -9,7 +11,7 @@ let order; // keeps its id until there is a response: sent again, it is still do
 ticket.addEventListener("input", () => (order = undefined));
 ticket.addEventListener("submit", async (event) => {
   event.preventDefault();
-  order ??= { id: `c-${crypto.randomUUID()}`, ...fields() };
+  order ??= { id: `c-${randomId()}`, ...fields() };
   try {
     receipt.textContent = await send(order);
     order = undefined;
@@ -33,5 +35,5 @@ async function send(order) {
 
 function fields() {
   const { symbol, side, quantity } = Object.fromEntries(new FormData(ticket));
-  return { symbol, side, quantity: Number.isNaN(Number(quantity)) ? quantity : Number(quantity) };
+  return { symbol, side, quantity: /^-?\d+(\.\d+)?$/.test(quantity) ? Number(quantity) : quantity };
 }

@@ -47,6 +47,12 @@ export function spend(cost) {
   }
 }
 
+/** A name that nothing else has. crypto.randomUUID exists only for pages from localhost or over https. */
+export function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function addRow({ symbol, price }) {
   const line = document.createElementNS(SVG, "polyline");
   const chart = document.createElementNS(SVG, "svg");

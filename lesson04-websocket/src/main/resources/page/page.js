@@ -1,6 +1,6 @@
 // WebSocket: connect, subscribe, listen and talk; after a loss come back and carry on where we were.
 
-import { forget, say, show, spend } from "./board.js";
+import { forget, randomId, say, show, spend } from "./board.js";
 
 const SILENCE = 12_000;
 const WORDS = {
@@ -152,7 +152,7 @@ let order; // keeps its id until it is settled: sent again, it is still done onl
 ticket.addEventListener("input", () => (order = undefined));
 ticket.addEventListener("submit", (event) => {
   event.preventDefault();
-  order ??= { id: `c-${crypto.randomUUID()}`, ...fields() };
+  order ??= { id: `c-${randomId()}`, ...fields() };
   unacknowledged.set(order.id, order);
   receipt.textContent = isOpen() ? "Sent." : "Not connected: it will be sent when we are.";
   if (isOpen()) send({ order });
@@ -166,7 +166,7 @@ function settle(id, sentence) {
 
 function fields() {
   const { symbol, side, quantity } = Object.fromEntries(new FormData(ticket));
-  return { symbol, side, quantity: Number.isNaN(Number(quantity)) ? quantity : Number(quantity) };
+  return { symbol, side, quantity: /^-?\d+(\.\d+)?$/.test(quantity) ? Number(quantity) : quantity };
 }
 
 // ---- What passes, and what it costs ----

@@ -18,6 +18,10 @@ let known = {};
 async function ask(key) {
   const mine = { key };
   known = mine;
+  if (!crypto.subtle) {
+    say("key-verdict", "A browser computes SHA-1 only for a page from localhost or over https. Open this page there.");
+    return;
+  }
   draw();
   mine.digest = await sha1(key + GUID);
   try {

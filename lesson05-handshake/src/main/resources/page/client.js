@@ -1,5 +1,6 @@
 // A client as small as it can be: an address, connect, send, and a log of what happened.
 
+import { randomId } from "./board.js";
 import { look, watch } from "./xray.js";
 
 const dial = document.getElementById("dial");
@@ -22,7 +23,7 @@ dial.addEventListener("submit", (event) => {
 });
 
 function connect(given) {
-  const trace = crypto.randomUUID();
+  const trace = randomId();
   let mine;
   try {
     const url = new URL(given);

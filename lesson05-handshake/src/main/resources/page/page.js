@@ -1,6 +1,6 @@
 // A WebSocket: shake hands, take what comes, and come back with the cursor when it is lost.
 
-import { forget, say, show, spend } from "./board.js";
+import { forget, randomId, say, show, spend } from "./board.js";
 import { fill } from "./calculator.js";
 import "./client.js";
 import { look, pairOf, watch } from "./xray.js";
@@ -12,7 +12,7 @@ let failures = 0;
 let silence; // ends a connection on which nothing is heard any more
 
 function connect() {
-  const trace = crypto.randomUUID();
+  const trace = randomId();
   const url = new URL(`quotes?after=${cursor}&trace=${trace}`, location.href);
   const socket = new WebSocket(url.href.replace("http", "ws"));
   const over = (sentence) => {

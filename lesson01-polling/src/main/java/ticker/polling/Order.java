@@ -1,8 +1,13 @@
 package ticker.polling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,15 +38,22 @@ record Order(String id, String symbol, String side, int quantity) {
 
     private static JsonNode read(byte[] body) throws Problem {
         try {
-            return JSON.readTree(body);
+            // Java's decoder is strict. The parser alone would take some bytes that are not UTF-8.
+            var json = JSON.readTree(
+                    UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+            if (json.isMissingNode()) {
+                throw new Problem(400, "The body is empty.");
+            }
+            return json;
+        } catch (CharacterCodingException malformed) {
+            throw new Problem(400, "The body is not UTF-8.");
+        } catch (StreamConstraintsException excess) {
+            throw new Problem(400, "The body is beyond the parser's limits: " + excess.getOriginalMessage());
         } catch (JacksonException malformed) {
-            var place = malformed.getLocation(); // none, if it is nested too deep for the parser
+            var place = malformed.getLocation();
             throw new Problem(
                     400,
-                    place == null
-                            ? "The body is not JSON: it is nested too deep."
-                            : "The body is not JSON: see line %d, column %d."
-                                    .formatted(place.getLineNr(), place.getColumnNr()));
+                    "The body is not JSON: see line %d, column %d.".formatted(place.getLineNr(), place.getColumnNr()));
         }
     }
 

@@ -27,7 +27,7 @@ final class OrdersHandler implements HttpHandler {
         // (CORS).
         var given = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         var type = Objects.requireNonNullElse(given, "none");
-        if (!type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
+        if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new Problem(415, "An order is sent with Content-Type: application/json, not %s.".formatted(type));
         }
         var receiver = exchange.getRequestReceiver();

@@ -10,7 +10,7 @@ import io.undertow.util.HttpString;
 /** The lesson's page: the files of the folder {@code page}. They may load nothing from another server. */
 final class Page implements HttpHandler {
     private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'self' http://localhost:*"; // the lab shows this page in a frame
+            + " frame-ancestors 'self' http://localhost:* http://127.0.0.1:*"; // the lab shows this page in a frame
 
     private static final String FOLDER = Page.class.getPackageName().replace('.', '/') + "/page";
 

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -140,16 +141,26 @@ class OrdersTest {
     }
 
     @Test
-    void aBodyOfBracketsIsNotJson() throws Exception {
-        assertProblem(400, "The body is not JSON: it is nested too deep.", post("[".repeat(10_000)));
+    void whatTheParserDoesNotTakeHasItsOwnReason() throws Exception {
+        for (var body : List.of("[".repeat(10_000), ORDER.replace("10", "1".repeat(1001)))) {
+            var response = post(body);
+
+            assertEquals(400, response.statusCode());
+            var reason = body.startsWith("[") ? "Document nesting depth (501)" : "Number value length (1001)";
+            assertTrue(response.body().contains("The body is beyond the parser's limits: " + reason), response.body());
+        }
     }
 
     @Test
-    void anEmptyBodyIsNoOrder() throws Exception {
-        assertProblem(
-                422,
-                "An order is a JSON object, such as {'id':'c-17','symbol':'ACME','side':'buy','quantity':10}.",
-                post(""));
+    void anEmptyBodyIsNotJson() throws Exception {
+        assertProblem(400, "The body is empty.", post(""));
+    }
+
+    @Test
+    void overlongUtf8IsNotUtf8() throws Exception {
+        var body = ORDER.replace("ACME", "\u00c1\u0081CME").getBytes(ISO_8859_1); // c1 81: A in two bytes (RFC 3629 §3)
+
+        assertProblem(400, "The body is not UTF-8.", send(request(ORDER).POST(BodyPublishers.ofByteArray(body))));
     }
 
     @ParameterizedTest
@@ -196,7 +207,15 @@ class OrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/jsonp",
+                ";",
+                ";;",
+                "; charset=utf-8"
+            })
     void anyOtherTypeIsA415(String type) throws Exception {
         var response = send(request(ORDER).setHeader("Content-Type", type));
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 @Tag("browser")
@@ -177,6 +178,23 @@ class PageTest {
         browser.find("#ticket button").sendKeys(Keys.ENTER);
 
         browser.awaitText("#receipt", "Refused \\(422\\): quantity must be a whole number from 1 to 1000000, not 1.5.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "0b11", "1e999", " ", "ten"})
+    void whatIsNoNumberIsRefusedByName(String quantity) {
+        browser.type("[name=quantity]", quantity);
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
+
+        browser.awaitText("#receipt", "Refused \\(422\\): quantity must be .*, not \"%s\"\\.".formatted(quantity));
+    }
+
+    @Test
+    void ordersAreTakenByAnyNameOfTheMachine() {
+        browser.open(URI.create("http://lesson.test:%d/".formatted(server.uri().getPort())));
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
+
+        browser.awaitText("#receipt", "Done: buy .*");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ticker.polling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static ticker.polling.Await.await;
@@ -219,6 +220,19 @@ class PollingTest {
         assertEquals(200, response.statusCode());
         assertEquals("", response.body());
         assertEquals("\"1\"", header(response, "ETag"));
+    }
+
+    @Test
+    void aHeadRequestThatBringsNothingIsA204WithoutALength() throws Exception {
+        market.move("ACME", 101_25, 1000);
+        try (var wire = new Wire(server.uri())) {
+            wire.send("HEAD /quotes?after=1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            var response = wire.receive("\r\n\r\n");
+
+            assertTrue(response.startsWith("HTTP/1.1 204 "), response);
+            assertFalse(response.contains("Content-Length") || response.contains("Transfer-Encoding"), response);
+        }
     }
 
     @ParameterizedTest

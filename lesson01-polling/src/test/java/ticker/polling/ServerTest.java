@@ -5,6 +5,7 @@ import static ticker.polling.Await.await;
 import static ticker.polling.Await.awaitEqual;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Isolated, because it reads what the libraries log. */
 @Isolated
@@ -76,6 +79,14 @@ class ServerTest {
                 client.close();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Permission denied, This port needs special rights.", "Address already in use, The port is taken."})
+    void aPortThatCannotBeHadHasItsTrueReason(String system, String reason) {
+        assertEquals(
+                reason + " -Dport=N chooses another one, -Dport=0 any that is free.",
+                Server.reason(new BindException(system)));
     }
 
     private static String connect(int port) {

@@ -3,6 +3,7 @@ package ticker.longpolling;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ final class QuotesHandler implements HttpHandler {
             throw new Problem(400, "A request for quotes has no body.");
         }
         long cursor = cursor(exchange);
-        if (hasNews(cursor)) {
+        if (hasNews(cursor) || exchange.getRequestMethod().equals(Methods.HEAD)) { // a HEAD has no news to wait for
             respond(exchange, cursor); // needs no place: news is never refused
         } else {
             subscribers.reserve(exchange);

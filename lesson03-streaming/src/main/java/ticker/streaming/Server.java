@@ -61,12 +61,19 @@ final class Server implements AutoCloseable {
             undertow.start();
         } catch (RuntimeException failure) {
             undertow.stop();
-            if (failure.getCause() instanceof BindException) {
-                throw new IllegalArgumentException(
-                        "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.", failure);
+            if (failure.getCause() instanceof BindException refused) {
+                throw new IllegalArgumentException(reason(refused), failure);
             }
             throw failure;
         }
+    }
+
+    /** Why a port can't be had: a port below 1024 often needs special rights. */
+    static String reason(BindException refused) {
+        var reason = "Permission denied".equals(refused.getMessage())
+                ? "This port needs special rights."
+                : "The port is taken.";
+        return reason + " -Dport=N chooses another one, -Dport=0 any that is free.";
     }
 
     /** Where it listens. */

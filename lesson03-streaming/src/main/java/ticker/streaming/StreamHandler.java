@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,19 @@ final class StreamHandler implements HttpHandler {
             throw new Problem(400, "%s takes no body.".formatted(exchange.getRequestPath()));
         }
         long cursor = cursor(exchange);
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            // What a GET gets, without its endless body. The channel fixes the head: else Undertow adds a length of 0.
+            putHeaders(exchange);
+            exchange.getResponseChannel();
+            return;
+        }
         subscribers.reserve(exchange);
+        putHeaders(exchange);
+        var response = new StreamingResponse(exchange, market, format, encoder.get(), subscribers, options, cursor);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> subscribers.add(exchange.getIoThread(), response));
+    }
+
+    private void putHeaders(HttpServerExchange exchange) {
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, format.type())
                 .put(Headers.CACHE_CONTROL, "no-store")
@@ -42,8 +55,6 @@ final class StreamHandler implements HttpHandler {
         if (!format.chunked()) {
             exchange.setPersistent(false);
         }
-        var response = new StreamingResponse(exchange, market, format, encoder.get(), subscribers, options, cursor);
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> subscribers.add(exchange.getIoThread(), response));
     }
 
     /** An EventSource that comes back sends Last-Event-ID. The cursor in its URL is still the first one, so it is older. */

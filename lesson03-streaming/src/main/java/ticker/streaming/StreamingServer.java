@@ -37,8 +37,8 @@ public final class StreamingServer implements Server.Lesson {
         server = new Server(
                 listeners,
                 path(deadline(problems(new Page())))
-                        .addExactPath("/stream", deadlineUnlessStreaming(problems(only("GET", lines))))
-                        .addExactPath("/events", deadlineUnlessStreaming(problems(only("GET", events)))));
+                        .addExactPath("/stream", deadlineUnlessStreaming(problems(only("GET, HEAD", lines))))
+                        .addExactPath("/events", deadlineUnlessStreaming(problems(only("GET, HEAD", events)))));
     }
 
     /** A stream has no deadline, a refusal has. A stream is dispatched, other exchanges are not. */

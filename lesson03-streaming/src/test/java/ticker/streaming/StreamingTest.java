@@ -148,14 +148,25 @@ class StreamingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/stream, application/x-ndjson", "/events, text/event-stream; charset=utf-8"})
+    void aHeadRequestGetsTheHeadersAndTakesNoPlace(String path, String type) throws Exception {
+        var response = send(request(path).method("HEAD", BodyPublishers.noBody()));
+
+        assertEquals(200, response.statusCode());
+        assertEquals(type, header(response, "Content-Type"));
+        assertEquals("", header(response, "Content-Length"), "a stream has no length");
+        assertEquals(0, server.subscribers().count());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void anyOtherMethodIsA405ThatNamesTheRightOne(String method) throws Exception {
         var response = send(request("/events").method(method, BodyPublishers.ofString("x")));
 
         assertEquals(405, response.statusCode());
-        assertEquals("GET", header(response, "Allow"));
+        assertEquals("GET, HEAD", header(response, "Allow"));
         assertEquals("""
-                {"title":"Method Not Allowed","status":405,"detail":"/events takes only GET."}""", response.body());
+                {"title":"Method Not Allowed","status":405,"detail":"/events takes only GET, HEAD."}""", response.body());
     }
 
     @Test

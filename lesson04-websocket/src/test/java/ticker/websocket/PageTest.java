@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 @Tag("browser")
@@ -158,6 +160,24 @@ class PageTest {
         order();
 
         browser.awaitText("#receipt", "Refused: quantity must be a whole number from 1 to 1000000, not 1.5.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "0b11", "1e999", " ", "ten"})
+    void whatIsNoNumberIsRefusedByName(String quantity) {
+        browser.type("[name=quantity]", quantity);
+        order();
+
+        browser.awaitText("#receipt", "Refused: quantity must be .*, not \"%s\"\\.".formatted(quantity));
+    }
+
+    @Test
+    void ordersAreTakenByAnyNameOfTheMachine() {
+        browser.open(URI.create("http://lesson.test:%d/".formatted(server.uri().getPort())));
+        browser.awaitText("#connection", "Connected.*");
+        order();
+
+        browser.awaitText("#receipt", "Done: buy .*");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,7 @@ final class Guards {
      */
     static HttpHandler everyRequest(HttpHandler routes) {
         return exchange -> {
-            exchange.addResponseCommitListener(Guards::fixType);
+            exchange.addResponseCommitListener(Guards::complete);
             if (tokens(exchange, Headers.CONNECTION).contains("close")) {
                 exchange.setPersistent(false);
             }
@@ -41,10 +43,14 @@ final class Guards {
         };
     }
 
-    /** A browser must not guess another type than the response names. */
-    private static void fixType(HttpServerExchange exchange) {
+    /** Completes the headers of a response before it leaves. */
+    private static void complete(HttpServerExchange exchange) {
         if (exchange.getResponseHeaders().contains(Headers.CONTENT_TYPE)) {
-            exchange.getResponseHeaders().put(NOSNIFF, "nosniff");
+            exchange.getResponseHeaders().put(NOSNIFF, "nosniff"); // a browser must not guess another type
+        }
+        if (exchange.getStatusCode() == StatusCodes.NO_CONTENT) {
+            // Undertow would give a HEAD's 204 a transfer coding, which it must not have (RFC 9112 §6.1).
+            exchange.setRequestMethod(Methods.GET);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.await;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -47,6 +48,14 @@ class PageTest {
 
         browser.awaitText("#board tbody", "ACME 102.50 \\+1.50.*BRIO 55.00 .*");
         assertEquals("1", browser.text("#requests"), "one handshake, and no request since");
+    }
+
+    @Test
+    void aNameThatIsNotLocalhostBringsPricesAndSaysWhyTheCalculatorIsIdle() {
+        browser.open(URI.create("http://lesson.test:%d/".formatted(server.uri().getPort())));
+
+        browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
+        browser.awaitText("#key-verdict", "A browser computes SHA-1 only for a page from localhost or over https.*");
     }
 
     @Test
@@ -101,7 +110,7 @@ class PageTest {
 
     @Test
     void theHandshakeOfThisVeryConnectionIsShown() {
-        browser.awaitText("#request", "GET /quotes\\?after=0&trace=[0-9a-f-]{36} HTTP/1.1\n.*");
+        browser.awaitText("#request", "GET /quotes\\?after=0&trace=[0-9a-f]{32} HTTP/1.1\n.*");
         browser.awaitText("#request", ".*Upgrade: websocket\n.*");
         browser.awaitText("#request", ".*Origin: " + server.uri().toString().replaceFirst("/$", "") + "\n.*");
         browser.awaitText("#response", "HTTP/1.1 101 Switching Protocols\n.*Sec-WebSocket-Accept: .{28}\n.*");

@@ -38,6 +38,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                 .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync")
                 // No address bar, none of its menus, no flashes: no test needs them, and they cost as much as pages.
                 .addArguments("--app=data:,", "--force-prefers-reduced-motion")
+                .addArguments("--host-resolver-rules=MAP lesson.test 127.0.0.1") // a name that is not localhost
                 .addArguments("--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup");
         var service = new ChromeDriverService.Builder();
         chromedriver().ifPresent(service::usingDriverExecutable); // else Selenium looks for one itself
