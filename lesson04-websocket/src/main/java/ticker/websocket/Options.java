@@ -33,7 +33,8 @@ public record Options(
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
                 .toList();
-        if (!origins.stream().allMatch(origin -> origin.matches("https?://[^/\\s]+"))) {
+        if (!origins.stream()
+                .allMatch(origin -> OriginCheck.Origin.parse(origin).isPresent())) {
             throw new IllegalArgumentException(
                     "-Dorigins must be a list such as http://localhost:8080,https://example.com, not \"%s\"."
                             .formatted(given));

@@ -24,8 +24,16 @@ class UpgradeTest {
     @CsvSource({
         "http://localhost:8084,   localhost:8084, our own page",
         "http://LOCALHOST:8084,   localhost:8084, names have no case",
-        "https://prices.example,  prices.example, the default port is left out of both",
+        "HTTP://localhost:8084,   localhost:8084, nor have schemes",
+        "http://prices.example,   prices.example, the default port is left out of both",
+        "http://prices.example,   prices.example:80, no port is port 80",
+        "http://prices.example:80, prices.example, port 80 is no port",
+        "https://prices.example,  prices.example, a proxy may end TLS in front of us",
+        "https://prices.example,  prices.example:443, no port is port 443 with TLS",
+        "https://prices.example:443, prices.example, port 443 is no port with TLS",
+        "http://[::1]:8084,       [::1]:8084, an address of IPv6",
         "https://friend.example,  localhost:8084, a page that the settings name",
+        "https://Friend.Example:443, localhost:8084, the same in other words",
     })
     void pagesOfThisServerAndThoseNamedInTheSettingsGetIn(String origin, String host, String why) throws Exception {
         assertTrue(response(origin, host).startsWith("HTTP/1.1 101 Switching Protocols\r\n"), why);
@@ -35,11 +43,24 @@ class UpgradeTest {
     @CsvSource({
         "http://evil.example,            localhost:8084, another host",
         "http://localhost:8081,          localhost:8084, another port is another origin",
+        "http://localhost,               localhost:8084, port 80 is another one",
+        "https://prices.example,         prices.example:80, TLS has no port 80",
+        "http://prices.example:443,      prices.example, port 443 is TLS",
+        "http://prices.example.,         prices.example, a dot at the end is another host",
+        "http://prices.example,          prices.example., also on this side",
+        "http://127.0.0.1:8084,          localhost:8084, an address is no name",
         "http://localhost:8084.evil.com, localhost:8084, begins like us",
         "http://evil.com/localhost:8084, localhost:8084, ends like us",
         "http://friend.example,          localhost:8084, not by TLS",
         "null,                           localhost:8084, a file or a sandboxed frame",
-        "localhost:8084,                 localhost,      no origin at all",
+        "localhost:8084,                 localhost:8084, without a scheme",
+        "//localhost:8084,               localhost:8084, without a scheme",
+        "ws://localhost:8084,            localhost:8084, no page has this scheme",
+        "ftp://localhost:8084,           localhost:8084, no page of ours has this scheme",
+        "http://localhost:8084/,         localhost:8084, an origin has no path",
+        "http://me@localhost:8084,       localhost:8084, and no user",
+        "http://localhost:8084 http://localhost:8084, localhost:8084, and is one",
+        "'',                             localhost:8084, and is something",
     })
     void anyOtherPageIsRefusedBeforeTheUpgrade(String origin, String host, String why) throws Exception {
         var response = response(origin, host);
@@ -47,6 +68,13 @@ class UpgradeTest {
         assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), why);
         assertTrue(response.endsWith("""
                         {"title":"Forbidden","status":403,"detail":"Pages of %s are not allowed here."}""".formatted(origin)), response);
+    }
+
+    @Test
+    void twoOriginsAreRefusedEvenIfBothAreOurs() throws Exception {
+        var response = response("http://localhost:8084\r\nOrigin: http://localhost:8084", "localhost:8084");
+
+        assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), response);
     }
 
     @Test
@@ -63,18 +91,6 @@ class UpgradeTest {
                     Date: …\r
                     \r
                     """, wire.receive("\r\n\r\n").replaceFirst("Date: [^\r]+", "Date: …"));
-        }
-    }
-
-    @Test
-    void aPlainRequestIsToldWhatThisIs() throws Exception {
-        try (var wire = new Wire(server.uri())) {
-            wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
-
-            var response = wire.receive("}");
-            assertTrue(response.startsWith("HTTP/1.1 426 Upgrade Required\r\n"), response);
-            assertTrue(response.contains("\r\nUpgrade: websocket\r\n"), response);
-            assertTrue(response.endsWith("\"detail\":\"/quotes is a WebSocket.\"}"), response);
         }
     }
 

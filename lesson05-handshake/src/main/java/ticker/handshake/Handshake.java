@@ -34,7 +34,7 @@ final class Handshake {
 
     // ---- The server's half ----
 
-    /** The response to a request, which is checked in the order of §4.2.1. */
+    /** The response to a request, which is checked in the order of §4.2.1. {@link OriginCheck} has looked at its Origin. */
     static Response respond(String method, String protocol, Map<String, List<String>> headers) {
         return new Handshake(headers).respond(method, protocol);
     }
@@ -77,19 +77,8 @@ final class Handshake {
                     "The only version here is 13, not %s."
                             .formatted(String.join(", ", values("Sec-WebSocket-Version"))));
         }
-        if (!isOurs(values("Origin"))) {
-            return refused(403, "A page from %s may not connect here.".formatted(String.join(", ", values("Origin"))));
-        }
         return new Accepted(
                 Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Accept", accept(keys.get(0))));
-    }
-
-    /** A browser always says which page connects (§10.2): only ours may. Other clients need not say anything. */
-    private boolean isOurs(List<String> origin) {
-        var host = values("Host").get(0);
-        return origin.isEmpty()
-                || origin.equals(List.of("http://" + host))
-                || origin.equals(List.of("https://" + host));
     }
 
     private static Refused refused(int status, String reason) {

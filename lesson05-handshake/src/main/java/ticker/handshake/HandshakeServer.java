@@ -9,6 +9,7 @@ import static ticker.handshake.QuotesEndpoint.cursor;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import java.net.URI;
+import java.util.List;
 
 /** Lesson 5: the WebSocket by hand. */
 public final class HandshakeServer implements Server.Lesson {
@@ -48,8 +49,9 @@ public final class HandshakeServer implements Server.Lesson {
                         .addExactPath("/xray", only("GET, HEAD", xray)))));
     }
 
+    /** A browser always says which page connects: only ours may. */
     private HttpHandler upgrade(UpgradeHandler.EndpointFactory factory) {
-        return new UpgradeHandler(factory, subscribers, xray, options);
+        return new OriginCheck(List.of(), new UpgradeHandler(factory, subscribers, xray, options));
     }
 
     /** Where it listens. */

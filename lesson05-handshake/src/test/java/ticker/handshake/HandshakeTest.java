@@ -157,29 +157,6 @@ class HandshakeTest {
                 Handshake.respond("GET", protocol, headers));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8085", "https://localhost:8085"})
-    void ourOwnPageMayConnect(String origin) {
-        headers.put("Origin", List.of(origin));
-
-        assertInstanceOf(Handshake.Accepted.class, respond());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://evil.example",
-                "http://localhost:8084",
-                "http://localhost",
-                "null",
-                "http://localhost:80855"
-            })
-    void aForeignPageMayNot(String origin) {
-        headers.put("Origin", List.of(origin));
-
-        assertRefused(403, "A page from %s may not connect here.".formatted(origin));
-    }
-
     @Test
     void whatWeOfferIsARequestThatWeAccept() {
         assertEquals("""

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handshake as it is on the wire. */
 class HandshakeWireTest {
@@ -83,11 +85,46 @@ class HandshakeWireTest {
                 """, ask(RIGHT.replace("Version: 13", "Version: 8")));
     }
 
-    @Test
-    void aForeignPageIsRefused() throws Exception {
-        var response = ask(RIGHT.replace("Origin: http://localhost:8085", "Origin: http://evil.example"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8085",
+                "http://LocalHost:8085",
+                "https://localhost:8085",
+            })
+    void ourOwnPageMayConnect(String origin) throws Exception {
+        assertTrue(ask(withOrigin(origin)).startsWith("HTTP/1.1 101 "), origin);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.example",
+                "http://localhost:8084",
+                "http://localhost",
+                "http://localhost.:8085",
+                "http://localhost:80855",
+                "localhost:8085",
+                "ws://localhost:8085",
+                "null",
+                "http://localhost:8085\r\nOrigin: http://localhost:8085",
+            })
+    void aForeignPageIsRefused(String origin) throws Exception {
+        var response = ask(withOrigin(origin));
 
         assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), response);
+        assertTrue(response.contains("Content-Type: application/problem+json\r\n"), response);
+    }
+
+    @Test
+    void noPortIsTheSchemesOwn() throws Exception {
+        var response = ask(withOrigin("http://prices.example").replace("localhost:8085", "prices.example:80"));
+
+        assertTrue(response.startsWith("HTTP/1.1 101 "), response);
+    }
+
+    private static String withOrigin(String origin) {
+        return RIGHT.replace("Origin: http://localhost:8085", "Origin: " + origin);
     }
 
     @Test
