@@ -26,9 +26,9 @@ record CloseReason(int code, String sentence) {
         return new CloseReason(code, Utf8.decode(payload));
     }
 
-    /** §7.4: those that are defined for the wire, those of libraries (3000 to 3999) and those of applications. */
+    /** §7.4 and IANA's registry, which has grown: defined for the wire, or of libraries (3000 to 3999) or applications. */
     private static boolean mayBeSent(int code) {
-        return code >= 1000 && code <= 1003 || code >= 1007 && code <= 1011 || code >= 3000 && code <= 4999;
+        return code >= 1000 && code <= 1003 || code >= 1007 && code <= 1014 || code >= 3000 && code <= 4999;
     }
 
     /** The close frame that says so. */

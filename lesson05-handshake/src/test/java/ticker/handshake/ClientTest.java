@@ -3,6 +3,7 @@ package ticker.handshake;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static ticker.handshake.Await.await;
 import static ticker.handshake.Await.awaitResult;
@@ -106,6 +107,18 @@ class ClientTest {
             try (var client = connect(listener)) {
                 assertEquals("one", receive(client).text());
                 assertEquals("two", receive(client).text());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"88 02 03 e9, 1001", "88 02 03 f4, 1012", "88 02 03 f5, 1013", "88 02 03 f6, 1014"})
+    void aServerMayCloseWithACodeThatIsYoungerThanTheStandard(String close, int code) throws Exception {
+        try (var listener = listener()) {
+            respond(listener, RIGHT, close);
+            try (var client = connect(listener)) {
+                assertNull(receive(client));
+                assertEquals(code, client.closed().code());
             }
         }
     }

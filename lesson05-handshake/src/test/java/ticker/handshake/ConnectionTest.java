@@ -126,12 +126,13 @@ class ConnectionTest {
 
     // ---- §5.5.1, §7: the close ----
 
-    @Test
-    void aCloseIsAnsweredWithItsCodeAndTheServerClosesTcpFirst() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"03 e8", "03 f4", "03 f5", "03 f6", "0b b8"}) // 1000, 1012 to 1014, 3000
+    void aCloseIsAnsweredWithItsCodeAndTheServerClosesTcpFirst(String code) throws Exception {
         try (var peer = echo()) {
-            peer.send("88 82 00 00 00 00 03 e8");
+            peer.send("88 82 00 00 00 00 " + code);
 
-            assertEquals("88 02 03 e8", peer.receiveAll(), "and then the end of what the server says");
+            assertEquals("88 02 " + code, peer.receiveAll(), "and then the end of what the server says");
         }
     }
 
