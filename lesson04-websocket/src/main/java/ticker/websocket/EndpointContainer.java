@@ -8,6 +8,8 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.util.DefaultClassIntrospector;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import io.undertow.websockets.jsr.ServerWebSocketContainer;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
@@ -18,8 +20,10 @@ import jakarta.websocket.server.ServerContainer;
 final class EndpointContainer implements AutoCloseable {
     private final DeploymentManager manager;
     private final HttpHandler handler;
+    private final boolean deflate;
 
     EndpointContainer(Object endpoint, Options options) {
+        deflate = options.deflate();
         manager = Servlets.newContainer()
                 .addDeployment(Servlets.deployment()
                         .setDeploymentName("sockets")
@@ -63,9 +67,24 @@ final class EndpointContainer implements AutoCloseable {
         }
     }
 
-    /** Turns a request into a session of the endpoint. */
+    /** Turns a handshake into a session of the endpoint. */
     HttpHandler handler() {
-        return handler;
+        return exchange -> {
+            negotiate(exchange.getRequestHeaders(), exchange.getResponseHeaders());
+            handler.handleRequest(exchange);
+        };
+    }
+
+    /** The container reads one line of a list that may have several, and takes offers that it does not keep. */
+    private void negotiate(HeaderMap request, HeaderMap response) {
+        var protocols = request.get(Headers.SEC_WEB_SOCKET_PROTOCOL);
+        if (protocols != null) {
+            request.put(Headers.SEC_WEB_SOCKET_PROTOCOL, String.join(",", protocols));
+        }
+        var offers = request.remove(Headers.SEC_WEB_SOCKET_EXTENSIONS);
+        if (deflate && offers != null) {
+            DeflateOffers.choose(offers).ifPresent(chosen -> response.put(Headers.SEC_WEB_SOCKET_EXTENSIONS, chosen));
+        }
     }
 
     /** How many sessions it keeps. */

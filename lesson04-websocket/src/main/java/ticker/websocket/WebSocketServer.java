@@ -8,7 +8,6 @@ import static ticker.websocket.Guards.problems;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
-import io.undertow.util.Headers;
 import java.net.URI;
 import java.time.Duration;
 
@@ -42,18 +41,9 @@ public final class WebSocketServer implements Server.Lesson {
         endpoint = new QuotesEndpoint(market, orders, subscribers, options);
         container = new EndpointContainer(endpoint, options);
         // All that can be refused with a status is refused before the upgrade. After it there are only close codes.
-        var quotes = only("GET", upgrade(new OriginCheck(options.origins(), place(container.handler()))));
+        var quotes =
+                only("GET, HEAD", new UpgradeCheck(new OriginCheck(options.origins(), place(container.handler()))));
         server = new Server(listeners, deadline(problems(predicate(path("/quotes"), quotes, new Page()))));
-    }
-
-    private static HttpHandler upgrade(HttpHandler next) {
-        return exchange -> {
-            if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
-                exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
-                throw new Problem(426, "%s is a WebSocket.".formatted(exchange.getRequestPath()));
-            }
-            next.handleRequest(exchange);
-        };
     }
 
     private HttpHandler place(HttpHandler next) {

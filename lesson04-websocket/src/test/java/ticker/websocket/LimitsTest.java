@@ -145,7 +145,7 @@ class LimitsTest {
                 // The server takes a second request on a connection when the first has surely come to its end.
                 wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 var responses = wire.receiveAll();
-                assertTrue(responses.startsWith("HTTP/1.1 404 "), responses);
+                assertTrue(responses.startsWith("HTTP/1.1 400 "), responses);
                 assertTrue(responses.contains("HTTP/1.1 426 "), responses);
             }
         }
