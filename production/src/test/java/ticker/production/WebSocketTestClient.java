@@ -45,7 +45,8 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
         return handshake(address, HTTP.newWebSocketBuilder().header("Origin", origin));
     }
 
-    private static String handshake(URI address, WebSocket.Builder builder) {
+    /** The same, with the caller's client and headers. */
+    public static String handshake(URI address, WebSocket.Builder builder) {
         try {
             new WebSocketTestClient(address, builder).close();
             return "101";

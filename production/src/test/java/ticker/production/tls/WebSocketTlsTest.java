@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.http.HttpClient;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,15 +28,33 @@ class WebSocketTlsTest {
     @Test
     void theSameOverTls() throws Exception {
         market.move("ACME", 101_25, 1000);
-        var http = HttpClient.newBuilder()
-                .sslContext(Trust.in(Trust.certificateOf(server.uri())))
-                .build();
-        try (var client = new WebSocketTestClient(server.uri().resolve("/quotes"), http.newWebSocketBuilder())) {
+        try (var client = new WebSocketTestClient(server.uri().resolve("/quotes"), client().newWebSocketBuilder())) {
             client.send("{\"subscribe\":[\"*\"]}");
 
             assertEquals("""
                     {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1000}]}""", client.next());
         }
+    }
+
+    @Test
+    void ourOwnPageCameOverTlsToo() throws Exception {
+        var host = server.uri().getAuthority();
+
+        assertEquals("101", handshake("https://" + host));
+        assertEquals("101", handshake("HTTPS://" + host.toUpperCase(Locale.ROOT)));
+        assertEquals("""
+                403 {"title":"Forbidden","status":403,"detail":"Pages of http://%s are not allowed here."}""".formatted(host), handshake("http://" + host));
+    }
+
+    private String handshake(String origin) throws Exception {
+        return WebSocketTestClient.handshake(
+                server.uri().resolve("/quotes"), client().newWebSocketBuilder().header("Origin", origin));
+    }
+
+    private HttpClient client() throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(Trust.in(Trust.certificateOf(server.uri())))
+                .build();
     }
 
     @Test
