@@ -11,7 +11,9 @@ const WORDS = {
   1007: "the text was not UTF-8",
   1009: "the message was too long",
   1011: "the server has a fault",
+  1012: "the server restarts",
   1013: "try again later",
+  1014: "a proxy got no right response from the server",
 };
 
 const seen = new Map(); // symbol → seq of the newest price shown
