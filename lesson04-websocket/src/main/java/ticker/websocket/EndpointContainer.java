@@ -70,6 +70,7 @@ final class EndpointContainer implements AutoCloseable {
     /** Turns a handshake into a session of the endpoint. */
     HttpHandler handler() {
         return exchange -> {
+            exchange.setPersistent(true); // a "Connection: close" speaks of a final response, and 101 is none
             negotiate(exchange.getRequestHeaders(), exchange.getResponseHeaders());
             handler.handleRequest(exchange);
         };

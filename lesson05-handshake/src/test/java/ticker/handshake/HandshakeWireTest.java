@@ -45,6 +45,25 @@ class HandshakeWireTest {
                 """, ask(RIGHT));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Upgrade: h2c, websocket\r\nConnection: Upgrade",
+                "Upgrade: h2c\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade",
+                "Upgrade: websocket, websocket\r\nConnection: keep-alive\r\nConnection: Upgrade",
+                "Upgrade: websocket\r\nConnection: close, Upgrade", // 101 is not the final response that close speaks
+                // of
+            })
+    void aListMayNameMoreThanTheUpgrade(String lists) throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send(RIGHT.replace("Upgrade: websocket\r\nConnection: Upgrade", lists));
+            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "), lists);
+
+            wire.send("\u0081\u0083\0\0\0\0abc");
+            assertEquals("\u0081\u0003abc", wire.receive("abc"));
+        }
+    }
+
     @Test
     void aHandshakeThatArrivesByteByByteIsAnswered() throws Exception {
         try (var wire = new Wire(server.uri())) {
