@@ -70,7 +70,8 @@ final class EndpointContainer implements AutoCloseable {
     /** Turns a handshake into a session of the endpoint. */
     HttpHandler handler() {
         return exchange -> {
-            exchange.setPersistent(true); // a "Connection: close" speaks of a final response, and 101 is none
+            // A "Connection: close" speaks of a final response, and 101 is none.
+            exchange.setPersistent(true);
             negotiate(exchange.getRequestHeaders(), exchange.getResponseHeaders());
             handler.handleRequest(exchange);
         };

@@ -35,7 +35,8 @@ final class UpgradeHandler implements HttpHandler {
         var endpoint = factory.endpoint(exchange);
         subscribers.reserve(exchange);
         put(headers, exchange);
-        exchange.setPersistent(true); // a "Connection: close" speaks of a final response, and 101 is none
+        // A "Connection: close" speaks of a final response, and 101 is none.
+        exchange.setPersistent(true);
         exchange.upgradeChannel((channel, done) -> subscribers.add(
                 channel.getIoThread(),
                 new Connection(channel, BUFFER.get(), endpoint, xray.begin(done), subscribers, options)));
