@@ -35,11 +35,17 @@ final class QuotesHandler implements HttpHandler {
         exchange.getResponseHeaders().put(Headers.ETAG, etag.toString());
         // no-cache: keep the response, but ask before you use it again. no-store would make the 304 impossible.
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-cache");
-        if (ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
+        if (ETagUtils.handleIfNoneMatch(ifNoneMatch(exchange), etag, true)) {
             send(exchange, quotes);
         } else {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED).endExchange();
         }
+    }
+
+    /** A list may be spread over several lines. Undertow would read the first. */
+    private static String ifNoneMatch(HttpServerExchange exchange) {
+        var lines = exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH);
+        return lines == null ? null : String.join(", ", lines);
     }
 
     private void newer(HttpServerExchange exchange, long cursor) {

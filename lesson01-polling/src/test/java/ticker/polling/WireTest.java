@@ -85,6 +85,23 @@ class WireTest {
     }
 
     @Test
+    void aListOfBoardsMayBeSpreadOverSeveralLines() throws Exception {
+        market.move("ACME", 101_25, 1_763_637_722_123L);
+        try (var wire = new Wire(server.uri())) {
+            wire.send("""
+                    GET /quotes HTTP/1.1\r
+                    Host: localhost\r
+                    If-None-Match: "7"\r
+                    If-None-Match: "1"\r
+                    \r
+                    """);
+
+            var response = wire.receive("\r\n\r\n");
+            assertTrue(response.startsWith("HTTP/1.1 304 "), response);
+        }
+    }
+
+    @Test
     void twoPollsInOnePacketGetTwoResponses() throws Exception {
         market.move("ACME", 101_25, 1000);
         var poll = "GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n";
