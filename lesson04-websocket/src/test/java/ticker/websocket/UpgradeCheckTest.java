@@ -194,7 +194,7 @@ class UpgradeCheckTest {
         assertEquals("application/problem+json", header("Content-Type", response));
         assertEquals(
                 """
-                {"title":"%s","status":%d,"detail":"%s"}""".formatted(title, status, detail.replace("\"", "\\\"")),
+                {"title":"%s","status":%s,"detail":"%s"}""".formatted(title, status, detail.replace("\"", "\\\"")),
                 response.substring(response.indexOf("\r\n\r\n") + 4));
     }
 
