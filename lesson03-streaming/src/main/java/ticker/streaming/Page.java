@@ -3,9 +3,12 @@ package ticker.streaming;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.resource.ClassPathResourceManager;
+import io.undertow.server.handlers.resource.Resource;
 import io.undertow.server.handlers.resource.ResourceHandler;
+import io.undertow.server.handlers.resource.URLResource;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 
 /** The lesson's page: the files of the folder {@code page}. They may load nothing from another server. */
 final class Page implements HttpHandler {
@@ -17,8 +20,7 @@ final class Page implements HttpHandler {
     private final HttpHandler files;
 
     Page() {
-        var folder = new ClassPathResourceManager(Page.class.getClassLoader(), FOLDER);
-        files = Guards.only("GET, HEAD", new ResourceHandler(folder, Page::missing));
+        files = Guards.only("GET, HEAD", new ResourceHandler(new WholeFiles(), Page::missing));
     }
 
     @Override
@@ -34,5 +36,29 @@ final class Page implements HttpHandler {
     private static void missing(HttpServerExchange exchange) {
         new Problem(404, "There is nothing at %s. The page is at /.".formatted(exchange.getRequestPath()))
                 .send(exchange);
+    }
+
+    /** A file comes whole: it is small, and Undertow would send a part even to a HEAD. */
+    private static final class WholeFiles extends ClassPathResourceManager {
+        WholeFiles() {
+            super(Page.class.getClassLoader(), FOLDER);
+        }
+
+        @Override
+        public Resource getResource(String path) throws IOException {
+            var file = super.getResource(path);
+            return file == null ? null : new WholeFile(file);
+        }
+    }
+
+    private static final class WholeFile extends URLResource {
+        WholeFile(Resource file) {
+            super(file.getUrl(), file.getPath());
+        }
+
+        @Override
+        public boolean isRangeSupported() {
+            return false;
+        }
     }
 }

@@ -12,7 +12,6 @@ import static ticker.lab.http.Requests.route;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.resource.ClassPathResourceManager;
 import io.undertow.server.handlers.resource.ResourceHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -23,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
+import ticker.lab.http.WholeFiles;
 import ticker.lab.microscope.FaultsHandler;
 import ticker.lab.microscope.MicroscopeHandler;
 import ticker.lab.race.Race;
@@ -80,7 +80,7 @@ final class StartPage implements AutoCloseable {
     }
 
     private static ResourceHandler files(String folder) {
-        return resource(new ClassPathResourceManager(StartPage.class.getClassLoader(), folder));
+        return resource(new WholeFiles(folder));
     }
 
     private void show(HttpServerExchange exchange) {

@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.stays;
 
@@ -144,6 +145,31 @@ class HostileRequestsTest {
 
                 assertTrue(wire.receiveAll().startsWith("HTTP/1.1 404 "), server + " should respond and close");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-0", "bytes=0-1,3-4", "bytes=-1", "bytes=999999999-", "bytes=0-0|If-Range: \"x\""})
+    void aPageComesWholeWhateverPartIsAsked(String range) throws Exception {
+        for (var server : servers.keySet()) {
+            for (var path : List.of("/", "/style.css")) {
+                var whole = ask(server, "GET", path, "X: y");
+                var part = ask(server, "GET", path, "Range: " + range);
+                var head = ask(server, "HEAD", path, "Range: " + range);
+
+                assertTrue(whole.startsWith("HTTP/1.1 200 OK\r\n"), whole);
+                assertFalse(whole.contains("Accept-Ranges"), whole);
+                assertEquals(whole, part, server + path);
+                assertEquals(whole.substring(0, whole.indexOf("\r\n\r\n") + 4), head, server + path);
+            }
+        }
+    }
+
+    private static String ask(URI server, String method, String path, String header) throws IOException {
+        try (var wire = new Wire(server)) {
+            wire.send("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"
+                    .formatted(method, path, header.replace("|", "\r\n")));
+            return wire.receiveAll().replaceFirst("Date: [^\r]+", "Date: …");
         }
     }
 

@@ -1,0 +1,31 @@
+package ticker.lab.http;
+
+import io.undertow.server.handlers.resource.ClassPathResourceManager;
+import io.undertow.server.handlers.resource.Resource;
+import io.undertow.server.handlers.resource.URLResource;
+import java.io.IOException;
+
+/** Files that come whole, as those of the lessons' pages do: Undertow would send a part of one even to a HEAD. */
+public final class WholeFiles extends ClassPathResourceManager {
+    /** The files of a folder of the class path. */
+    public WholeFiles(String folder) {
+        super(WholeFiles.class.getClassLoader(), folder);
+    }
+
+    @Override
+    public Resource getResource(String path) throws IOException {
+        var file = super.getResource(path);
+        return file == null ? null : new WholeFile(file);
+    }
+
+    private static final class WholeFile extends URLResource {
+        WholeFile(Resource file) {
+            super(file.getUrl(), file.getPath());
+        }
+
+        @Override
+        public boolean isRangeSupported() {
+            return false;
+        }
+    }
+}
