@@ -1,6 +1,7 @@
 // The order ticket: an order is a POST of its own, beside the polls.
 
 import { randomId } from "./board.js";
+import { json } from "./quotes.js";
 
 const TIMEOUT = 10_000;
 
@@ -16,8 +17,7 @@ ticket.addEventListener("submit", async (event) => {
     receipt.textContent = await send(order);
     order = undefined;
   } catch (error) {
-    const reason = error.name === "TimeoutError" ? `No response within ${TIMEOUT / 1000} s.` : "The server can’t be reached.";
-    receipt.textContent = `${reason} Send it again: it keeps its id, so it is done only once.`;
+    receipt.textContent = `${reason(error)} Send it again: it keeps its id, so it is done only once.`;
   }
 });
 
@@ -29,8 +29,16 @@ async function send(order) {
     body: JSON.stringify(order),
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  const { side, quantity, symbol, price, detail } = await response.json();
-  return response.ok ? `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.` : `Refused (${response.status}): ${detail}`;
+  // What stands between may respond, too, with a page of its own: then nothing is known of the order.
+  const { side, quantity, symbol, price, detail } = json(await response.text()) ?? {};
+  if (response.ok && Number.isFinite(price)) return `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`;
+  if (!response.ok && typeof detail === "string") return `Refused (${response.status}): ${detail}`;
+  throw new Error(`The server responded with ${response.status}, and not with a receipt.`);
+}
+
+function reason(error) {
+  if (error.name === "TimeoutError") return `No response within ${TIMEOUT / 1000} s.`;
+  return error instanceof TypeError ? "The server can’t be reached." : error.message;
 }
 
 function fields() {

@@ -1,6 +1,8 @@
 // Polling: ask, show the response, wait, ask again.
 
+import { pause, retryAfter } from "./backoff.js";
 import { forget, say, show, spend } from "./board.js";
+import { parse } from "./quotes.js";
 
 const TIMEOUT = 10_000;
 const HIDDEN = 30_000;
@@ -11,6 +13,7 @@ let failures = 0;
 let current; // the poll in flight, or the last one
 let timer;
 let due; // when the next poll begins
+let forbidden = 0; // until when the server has asked for silence
 
 async function poll() {
   clearTimeout(timer);
@@ -21,12 +24,13 @@ async function poll() {
   try {
     const news = await ask(AbortSignal.any([mine.signal, AbortSignal.timeout(TIMEOUT)]));
     if (mine !== current) return; // late: a newer poll has begun
-    failures = 0;
     take(news);
+    failures = 0;
     say("live", `Connected: asking every ${settings.interval.value / 1000} s.`);
   } catch (error) {
     if (mine !== current) return;
     failures++;
+    forbidden = Date.now() + (error.retryAfter ?? 0);
     say("lost", `${reason(error)} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
   }
   wait();
@@ -37,9 +41,13 @@ async function ask(signal) {
   const etag = settings.way.value === "etag"; // the browser itself keeps the response and sends If-None-Match
   const response = await fetch(etag ? "quotes" : `quotes?after=${cursor}`, { signal });
   if (response.status === 204) return undefined;
-  if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
-  const news = await response.json();
+  if (response.status !== 200) throw refusal(response);
+  const news = parse(await response.text());
   return news.seq === cursor ? undefined : news;
+}
+
+function refusal({ status, headers }) {
+  return Object.assign(new Error(`The server responded with ${status}.`), { retryAfter: retryAfter(headers.get("Retry-After")) });
 }
 
 function take(news) {
@@ -54,10 +62,10 @@ function take(news) {
 /** The next poll begins when this one is over, not at fixed times: so a slow server is asked less often. */
 function wait() {
   const interval = Number(settings.interval.value);
-  const backoff = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
-  const pause = Math.max(failures ? backoff : interval, document.hidden ? HIDDEN : 0);
-  due = Date.now() + pause;
-  timer = setTimeout(poll, pause);
+  const visible = failures ? pause(failures, Math.max(0, forbidden - Date.now())) : interval;
+  const millis = Math.max(visible, document.hidden ? HIDDEN : 0);
+  due = Date.now() + millis;
+  timer = setTimeout(poll, millis);
 }
 
 function reason(error) {
@@ -66,7 +74,7 @@ function reason(error) {
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) poll();
+  if (!document.hidden && Date.now() >= forbidden) poll();
 });
 settings.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The client's half of polling: ask, remember the cursor, wait, ask again. */
@@ -16,6 +18,7 @@ final class PollingClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
     private long cursor;
+    private long retryAfter;
 
     PollingClient(URI server) {
         this.server = server;
@@ -26,28 +29,19 @@ final class PollingClient {
         var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
                 .timeout(TIMEOUT)
                 .build();
+        retryAfter = 0;
         var response = http.send(request, BodyHandlers.ofByteArray());
         if (response.statusCode() == 204) {
             return new Quotes(cursor, List.of(), false);
         }
         if (response.statusCode() != 200) {
-            throw new IOException("The server responded with %d.".formatted(response.statusCode()));
+            var header = response.headers().firstValue("Retry-After").orElse("");
+            retryAfter = Backoff.retryAfter(header, Instant.now());
+            throw new IOException("The server responded with " + response.statusCode() + ".");
         }
         var quotes = Quotes.parse(response.body());
         cursor = quotes.seq();
         return quotes;
-    }
-
-    /**
-     * How long to wait before the next poll, in milliseconds. After a response it is the interval. After a failure it is
-     * random, and up to twice as long each time, so that clients that lost a server together don't come back together.
-     */
-    static long pause(long interval, int failures) {
-        if (failures == 0) {
-            return interval;
-        }
-        long max = Math.min(30_000, 500L << Math.min(failures, 6));
-        return ThreadLocalRandom.current().nextLong(max / 2, max + 1);
     }
 
     /** Prints the prices as they come: {@code -Dport=8081 -Dinterval=1000}. */
@@ -65,8 +59,15 @@ final class PollingClient {
                 failures = 0;
             } catch (IOException failure) {
                 failures++;
-                System.out.println("No response, asking again soon: " + failure);
+                // Some failures have only a name, such as a ConnectException.
+                var reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+                System.out.println("No prices, asking again soon: " + reason);
             }
         }
+    }
+
+    /** How long to wait before the next poll, in milliseconds: the interval, or longer and longer after failures. */
+    long pause(long interval, int failures) {
+        return failures == 0 ? interval : Backoff.pause(failures, retryAfter, ThreadLocalRandom.current());
     }
 }

@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.await;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MarketTest {
     private final Market market = new Market(0);
@@ -150,7 +154,7 @@ class MarketTest {
     }
 
     @Test
-    void aResetIsSaidInTheWireForm() {
+    void aResetIsSaidInTheWireForm() throws Exception {
         market.move("ACME", 101_50, 1_763_637_722_123L);
 
         assertEquals("""
@@ -160,13 +164,21 @@ class MarketTest {
     }
 
     @Test
-    void whatIsWrittenCanBeRead() {
+    void whatIsWrittenCanBeRead() throws Exception {
         market.move("ACME", 101_50, 1_763_637_722_123L);
 
         var read = Quotes.parse(market.after(0).json());
 
         assertEquals(1, read.seq());
         assertEquals(market.after(0).quotes(), read.quotes());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ticker.polling.Nonsense#bodies")
+    void whatIsNotTheWireFormIsRefusedInOneSentence(String text, String excerpt) {
+        var refusal = assertThrows(IOException.class, () -> Quotes.parse(text.getBytes(UTF_8)));
+
+        assertEquals("The server sent something other than quotes: " + excerpt, refusal.getMessage());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,6 +163,56 @@ class PageTest {
         } finally {
             broken.stop();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "{}", "<h1>Log in</h1>", "{\"seq\":1,\"quotes\":[{"})
+    void aResponseThatIsNotQuotesIsAFailureAndThePageAsksLessOften(String body) throws Exception {
+        try (var scripted = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + body)) {
+            leadTo(scripted);
+
+            browser.awaitText(
+                    "#connection",
+                    "The server sent something other than quotes: %s Trying again, less and less often\\."
+                            .formatted(body.isEmpty() ? "nothing" : Pattern.quote(body)));
+            browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+        }
+    }
+
+    @Test
+    void thePageComesBackNoSoonerThanTheServerAllows() throws Exception {
+        try (var scripted = new ScriptedServer("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2147484\r\n\r\n")) {
+            leadTo(scripted);
+            browser.awaitText("#connection", "The server responded with 503\\. Trying again, soon\\.");
+
+            browser.awaitText("#next", "next in 3(600|59\\d)\\.\\d s"); // it waits for an hour at most
+            browser.run("document.dispatchEvent(new Event('visibilitychange'))");
+            stays(
+                    "one request",
+                    Duration.ofSeconds(2),
+                    () -> scripted.requests().size(),
+                    count -> count == 1);
+        }
+    }
+
+    @Test
+    void anOrderWithoutAReceiptIsNotSaidToBeDone() throws Exception {
+        try (var scripted = new ScriptedServer("HTTP/1.1 502 Bad Gateway\r\n\r\n<h1>Bad Gateway</h1>")) {
+            leadTo(scripted);
+            browser.awaitText("#connection", "The server responded with 502\\. .*");
+
+            browser.find("#ticket button").sendKeys(Keys.ENTER);
+
+            browser.awaitText(
+                    "#receipt",
+                    "The server responded with 502, and not with a receipt. Send it again: it keeps its id, so it is done only once.");
+        }
+    }
+
+    /** From the next request on. The page is still the server's. */
+    private void leadTo(ScriptedServer scripted) throws Exception {
+        relay.leadTo(scripted.uri());
+        server.close(); // ends the connections that lead to it
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PollingClientTest {
     private final Market market = new Market(0);
@@ -45,24 +47,46 @@ class PollingClientTest {
         }
     }
 
-    @Test
-    void waitsLongerAfterEachFailureUpToHalfAMinute() {
-        for (int failures = 1; failures < 100; failures++) {
-            long max = Math.min(30_000, 500L << Math.min(failures, 10));
-            long pause = PollingClient.pause(1000, failures);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ticker.polling.Nonsense#bodies")
+    void aResponseThatIsNotQuotesIsAFailureThatSaysWhatCame(String body, String excerpt) throws Exception {
+        try (var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + body)) {
+            var failure = assertThrows(IOException.class, new PollingClient(server.uri())::poll);
 
-            assertTrue(max / 2 <= pause && pause <= max, "after %d failures it waits %d ms".formatted(failures, pause));
+            assertEquals("The server sent something other than quotes: " + excerpt, failure.getMessage());
         }
-        assertEquals(1000, PollingClient.pause(1000, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"seq\":1,",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{\"",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nLocation: http://hotel.example/\r\n\r\n",
+                "",
+            })
+    void aResponseThatIsNoneOrIsCutOffIsAFailure(String response) throws Exception {
+        try (var server = new ScriptedServer(response)) {
+            assertThrows(IOException.class, new PollingClient(server.uri())::poll);
+        }
     }
 
     @Test
-    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
-        var pauses = new HashSet<Long>();
-        for (int client = 0; client < 100; client++) {
-            pauses.add(PollingClient.pause(1000, 6));
-        }
+    void comesBackNoSoonerThanTheServerAllows() throws Exception {
+        try (var server = new ScriptedServer(
+                "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2147484\r\n\r\n",
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n\r\n<html>")) {
+            var client = new PollingClient(server.uri());
+            var refusal = assertThrows(IOException.class, client::poll);
 
-        assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
+            assertEquals("The server responded with 503.", refusal.getMessage());
+            long pause = client.pause(1000, 1);
+            assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
+            assertThrows(IOException.class, client::poll);
+            assertTrue(client.pause(1000, 1) <= 1000, "what an earlier response asked for is over");
+            assertEquals(1000, client.pause(1000, 0), "after a response it waits for the interval");
+        }
     }
 }

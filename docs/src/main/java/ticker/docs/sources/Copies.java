@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 final class Copies {
     private static final List<String> SHARED = List.of(
+            "src/main/java/Backoff.java",
             "src/main/java/Guards.java",
             "src/main/java/Market.java",
             "src/main/java/OriginCheck.java",
@@ -32,11 +33,14 @@ final class Copies {
             "src/main/java/SubscriberGroup.java",
             "src/main/java/Subscribers.java",
             "src/main/java/Ticker.java",
+            "src/main/resources/page/backoff.js",
             "src/main/resources/page/board.js",
             "src/main/resources/page/icon.svg",
+            "src/main/resources/page/quotes.js",
             "src/main/resources/page/style.css",
             "src/test/java/Await.java",
             "src/test/java/Browser.java",
+            "src/test/java/ScriptedServer.java",
             "src/test/java/Wire.java");
 
     private final Path course;
