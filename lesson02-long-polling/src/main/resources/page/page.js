@@ -1,8 +1,11 @@
 // Long polling: ask, be held, show the response, ask again at once.
 
+import { pause, retryAfter } from "./backoff.js";
 import { forget, say, show, spend } from "./board.js";
+import { json, parse } from "./quotes.js";
 
 const TIMEOUT = 35_000; // longer than a server holds a request
+const SHORTEST_HOLD = 100; // no server holds a request for a shorter time
 
 let cursor = 0;
 let failures = 0;
@@ -12,30 +15,33 @@ let due; // when the pause is over
 /** The only loop. It runs as long as the page lives, so there are never two requests at a time. */
 async function watch() {
   for (;;) {
+    const began = Date.now();
     try {
-      const news = await ask();
+      const { news, after } = await ask();
       failures = 0;
       take(news);
       say("live", "Connected: the server holds the request until a price moves.");
+      const isNew = news?.seq > after;
+      if (!isNew && Date.now() - began < SHORTEST_HOLD) await rest(500); // something has responded that holds nothing
     } catch (error) {
       failures++;
       end("trouble", reason(error));
       say("lost", `${reason(error)} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
-      await pause(error.retryAfter ?? 0);
+      await rest(pause(failures, error.retryAfter));
     }
   }
 }
 
-/** Asks once and waits. Returns what is new, or nothing when the hold time is over. */
+/** Asks once and waits. Returns the number after which it has asked, and what is new: nothing when the hold time is over. */
 async function ask() {
   // After a failure it asks with the number before: that response comes at once, and shows that the page is connected again.
   const after = failures && cursor ? cursor - 1 : cursor;
   const { signal } = begin(after);
   // no-store: else the browser's cache makes a second tab with the same cursor wait for the response to the first.
   const response = await fetch(`quotes?after=${after}`, { signal, cache: "no-store" });
-  if (response.status === 204) return undefined;
-  if (!response.ok) throw await refusal(response);
-  return response.json();
+  if (response.status === 204) return { after };
+  if (response.status !== 200) throw await refusal(response);
+  return { after, news: parse(await response.text()) };
 }
 
 function take(news) {
@@ -46,19 +52,17 @@ function take(news) {
   end("news", news.quotes.map((quote) => quote.symbol).join(", "));
 }
 
-/** The server says in a problem document what is wrong. A proxy does not. */
+/** The server says in a problem document what is wrong. What stands between does not, whatever the type of its response. */
 async function refusal(response) {
-  const explained = response.headers.get("Content-Type") === "application/problem+json";
-  const error = new Error(explained ? (await response.json()).detail : `The server responded with ${response.status}.`);
-  error.retryAfter = 1000 * (Number(response.headers.get("Retry-After")) || 0);
-  return error;
+  const isProblem = /^application\/problem\+json *(;|$)/i.test(response.headers.get("Content-Type"));
+  const detail = isProblem && json(await response.text().catch(() => ""))?.detail; // it may also be cut off
+  const sentence = detail && typeof detail === "string" ? detail : `The server responded with ${response.status}.`;
+  return Object.assign(new Error(sentence), { retryAfter: retryAfter(response.headers.get("Retry-After")) });
 }
 
-/** Longer after each failure, at random, so that clients that lost a server together don't come back together. */
-async function pause(retryAfter) {
-  const backoff = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
-  due = Date.now() + retryAfter + backoff;
-  await new Promise((over) => setTimeout(over, retryAfter + backoff));
+async function rest(millis) {
+  due = Date.now() + millis;
+  await new Promise((over) => setTimeout(over, millis));
 }
 
 function reason(error) {

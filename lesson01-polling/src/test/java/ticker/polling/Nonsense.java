@@ -18,7 +18,7 @@ final class Nonsense {
                         Arguments.of(" \r\n", "nothing"),
                         Arguments.of(
                                 "<!doctype html>\n<title>Log in</title>\n<p>Welcome to our hotel, dear guest!",
-                                "<!doctype html> <title>Log in</title> <p>Welcome to our h…"),
+                                "<!doctype html> <title>Log in</title> <p>Welcome to our hote…"),
                         Arguments.of("\u001b[2J{oops", "[2J{oops"),
                         Arguments.of(BOARD.substring(0, 60), BOARD.substring(0, 60))),
                 Stream.of(

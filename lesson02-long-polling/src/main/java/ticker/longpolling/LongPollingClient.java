@@ -7,14 +7,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client's half of long polling: ask, be held, remember the cursor, ask again at once. */
 final class LongPollingClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(35); // longer than a server holds a request
+
+    // No server holds a request for a shorter time. A response that brings nothing and comes sooner is none to ask on
+    // at once.
+    private static final Duration SHORTEST_HOLD = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -38,7 +46,8 @@ final class LongPollingClient {
             return new Quotes(cursor, List.of(), false);
         }
         if (response.statusCode() != 200) {
-            retryAfter = retryAfter(response);
+            var header = response.headers().firstValue("Retry-After").orElse("");
+            retryAfter = Backoff.retryAfter(header, Instant.now());
             throw new IOException(reason(response));
         }
         var quotes = Quotes.parse(response.body());
@@ -46,37 +55,19 @@ final class LongPollingClient {
         return quotes;
     }
 
-    /** The sentence of the server's problem document, or else the status: a proxy sends no such document. */
+    /** The sentence of the server's problem document, or else the status: what stands between sends no such document. */
     private static String reason(HttpResponse<byte[]> response) {
         var type = response.headers().firstValue("Content-Type").orElse("");
-        return type.equals("application/problem+json")
-                ? JSON.readTree(response.body()).path("detail").stringValue("")
-                : "The server responded with %d.".formatted(response.statusCode());
+        var detail = type.matches("(?i)application/problem\\+json *(;.*)?") ? detail(response.body()) : "";
+        return detail.isEmpty() ? "The server responded with " + response.statusCode() + "." : detail;
     }
 
-    private static long retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("\\d{1,4}")) // HTTP allows a date, too: our server sends none
-                .map(seconds -> Long.parseLong(seconds) * 1000)
-                .orElse(0L);
-    }
-
-    long pause(int failures) {
-        return pause(failures, retryAfter);
-    }
-
-    /**
-     * How long to wait before asking again, in milliseconds. After a response it is 0. After a failure it is random, and
-     * up to twice as long each time, so that clients that lost a server together don't come back together. What the
-     * server asks for comes on top.
-     */
-    static long pause(int failures, long retryAfter) {
-        if (failures == 0) {
-            return 0;
+    private static String detail(byte[] problem) {
+        try {
+            return JSON.readTree(problem).path("detail").stringValue("");
+        } catch (JacksonException noJson) {
+            return ""; // whatever its type says
         }
-        long max = Math.min(30_000, 500L << Math.min(failures, 6));
-        return retryAfter + ThreadLocalRandom.current().nextLong(max / 2, max + 1);
     }
 
     /** Prints the prices as they come: {@code -Dport=8082}. */
@@ -88,19 +79,32 @@ final class LongPollingClient {
     }
 
     private static void printTrouble(IOException failure) {
-        System.out.println("No response, asking again soon: " + failure);
+        // Some failures have only a name, such as a ConnectException.
+        var reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        System.out.println("No prices, asking again soon: " + reason);
     }
 
     /** Asks again and again, and reports news and failures. Only an interrupt ends it. */
     void watch(Consumer<Quotes> news, Consumer<IOException> trouble) throws InterruptedException {
-        for (int failures = 0; ; Thread.sleep(pause(failures))) {
+        for (int failures = 0; ; ) {
+            long before = cursor;
+            long began = System.nanoTime();
             try {
                 news.accept(ask());
                 failures = 0;
+                if (cursor <= before && System.nanoTime() - began < SHORTEST_HOLD.toNanos()) {
+                    Thread.sleep(PAUSE.toMillis());
+                }
             } catch (IOException failure) {
                 failures++;
                 trouble.accept(failure);
+                Thread.sleep(pause(failures));
             }
         }
+    }
+
+    /** How long to wait after so many failures, in milliseconds. */
+    long pause(int failures) {
+        return Backoff.pause(failures, retryAfter, ThreadLocalRandom.current());
     }
 }

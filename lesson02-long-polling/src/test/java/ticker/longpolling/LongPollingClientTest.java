@@ -9,10 +9,13 @@ import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LongPollingClientTest {
     private final Market market = new Market(0);
@@ -37,13 +40,12 @@ class LongPollingClientTest {
     }
 
     @Test
-    void getsNothingWhenTheHoldTimeIsOverAndAsksAgainAtOnce() throws Exception {
+    void getsNothingWhenTheHoldTimeIsOver() throws Exception {
         try (var server = new LongPollingServer(0, market, new Options(1, 100))) {
             var client = new LongPollingClient(server.uri());
 
             assertEquals(List.of(), ask(client));
             assertEquals(List.of(), ask(client));
-            assertEquals(0, client.pause(0));
         }
     }
 
@@ -108,25 +110,93 @@ class LongPollingClientTest {
         }
     }
 
-    @Test
-    void waitsLongerAfterEachFailureUpToHalfAMinute() {
-        for (int failures = 1; failures < 100; failures++) {
-            long max = Math.min(30_000, 500L << Math.min(failures, 10));
-            long pause = LongPollingClient.pause(failures, 0);
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "application/problem+json, `{\"detail\":\"Too many.\"}`, Too many.",
+                "application/problem+json; charset=utf-8, `{\"detail\":\"Too many.\"}`, Too many.",
+                "Application/Problem+JSON ;charset=utf-8, `{\"detail\":\"Too many.\"}`, Too many.",
+                "application/problem+json, <h1>Too many</h1>, The server responded with 503.",
+                "application/problem+json, `{\"detail\":\"Too`, The server responded with 503.",
+                "application/problem+json, `{\"detail\":42}`, The server responded with 503.",
+                "application/problem+json, ``, The server responded with 503.",
+                "application/problem+json, null, The server responded with 503.",
+                "application/problem+jsonp, `{\"detail\":\"Too many.\"}`, The server responded with 503.",
+                "text/html, `{\"detail\":\"Too many.\"}`, The server responded with 503.",
+            })
+    void aRefusalIsExplainedByItsProblemDocumentIfItIsOne(String type, String body, String sentence) throws Exception {
+        try (var server = new ScriptedServer("""
+                HTTP/1.1 503 Service Unavailable\r
+                Content-Type: %s\r
+                Retry-After: 2147484\r
+                \r
+                %s""".formatted(type, body))) {
+            var client = new LongPollingClient(server.uri());
 
-            assertTrue(max / 2 <= pause && pause <= max, "after %d failures it waits %d ms".formatted(failures, pause));
+            assertEquals(sentence, failure(client).getMessage());
+            long pause = client.pause(1);
+            assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
         }
-        assertEquals(0, LongPollingClient.pause(0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "<h1>Log in</h1>", "{\"seq\":1,\"quotes\":[{\"seq\""})
+    void aResponseThatIsNotQuotesIsAFailureThatSaysWhatCame(String body) throws Exception {
+        try (var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + body)) {
+            var failure = failure(new LongPollingClient(server.uri()));
+
+            assertEquals(
+                    "The server sent something other than quotes: " + (body.isEmpty() ? "nothing" : body),
+                    failure.getMessage());
+        }
     }
 
     @Test
-    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
-        var pauses = new HashSet<Long>();
-        for (int client = 0; client < 100; client++) {
-            pauses.add(LongPollingClient.pause(6, 1000));
-        }
+    void asksAgainAtOnceWhenPricesCome() throws Exception {
+        var responses = IntStream.rangeClosed(1, 100)
+                .mapToObj(seq -> "HTTP/1.1 200 OK\r\n\r\n{\"seq\":" + seq + ",\"quotes\":[]}")
+                .toArray(String[]::new);
+        try (var server = new ScriptedServer(responses)) {
+            var watching = watch(server);
 
-        assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
+            // Pauses of half a second would last longer than the wait.
+            await("100 requests", () -> server.requests().size(), count -> count >= 100);
+            watching.interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n\r\n{\"seq\":0,\"quotes\":[]}",
+                "HTTP/1.1 200 OK\r\n\r\n{\"seq\":0,\"reset\":true,\"quotes\":[]}",
+            })
+    void aServerThatRespondsWithNothingAtOnceIsNotFlooded(String response) throws Exception {
+        try (var server = new ScriptedServer(response)) {
+            long start = System.nanoTime();
+            var watching = watch(server);
+
+            await("four requests", () -> server.requests().size(), count -> count >= 4);
+
+            long passed = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(passed >= 1500, "four requests with pauses of 500 ms took " + passed + " ms");
+            watching.interrupt();
+        }
+    }
+
+    private static Thread watch(ScriptedServer server) {
+        var thread = new Thread(() -> {
+            try {
+                new LongPollingClient(server.uri()).watch(news -> {}, failure -> {});
+            } catch (InterruptedException over) {
+                // The test is.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static List<Quote> ask(LongPollingClient client) throws Exception {

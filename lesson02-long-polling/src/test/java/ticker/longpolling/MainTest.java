@@ -58,12 +58,28 @@ class MainTest {
             relay.leadNowhere();
             first.close();
             var complaint = client.line();
-            assertTrue(complaint.startsWith("No response, asking again soon:"), complaint);
+            assertTrue(complaint.startsWith("No prices, asking again soon:"), complaint);
             market.move("BRIO", 55_00, 2000);
             try (var second = new LongPollingServer(0, market)) {
                 relay.leadTo(second.uri());
-                assertEquals("2  BRIO 55.00", client.lineAfter("No response"));
+                assertEquals("2  BRIO 55.00", client.lineAfter("No prices"));
             }
+        }
+    }
+
+    @Test
+    void theClientSaysWhatCameInPlaceOfPricesAndAsksAgain() throws Exception {
+        try (var server = new ScriptedServer(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Log in</h1>",
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+                                + "{\"seq\":7,\"quotes\":[{\"seq\":7,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}");
+                var client =
+                        start(LongPollingClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
+            assertEquals(
+                    "No prices, asking again soon: The server sent something other than quotes: <h1>Log in</h1>",
+                    client.line());
+            assertEquals("7  ACME 101.25", client.line());
         }
     }
 

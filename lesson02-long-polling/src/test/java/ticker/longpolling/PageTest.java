@@ -1,17 +1,24 @@
 package ticker.longpolling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.longpolling.Await.awaitEqual;
+import static ticker.longpolling.Await.stays;
 import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("browser")
 class PageTest {
@@ -217,6 +224,76 @@ class PageTest {
             assertTrue(
                     pauses.get(pauses.size() - 1) >= 5000, () -> "the last of the pauses of %s ms".formatted(pauses));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "{}", "<h1>Log in</h1>", "{\"seq\":1,\"quotes\":[{"})
+    void aResponseThatIsNotQuotesIsAFailureAndThePageAsksLessOften(String body) throws Exception {
+        try (var scripted = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + body)) {
+            browser.run("window.said = []; new MutationObserver(() => said.push(connection.textContent))"
+                    + ".observe(connection, { childList: true })");
+            leadTo(scripted);
+
+            browser.awaitText(
+                    "#connection",
+                    "The server sent something other than quotes: %s Trying again, less and less often\\."
+                            .formatted(body.isEmpty() ? "nothing" : Pattern.quote(body)));
+            int asked = scripted.requests().size();
+            stays(
+                    "at most two requests more",
+                    Duration.ofSeconds(2),
+                    () -> scripted.requests().size(),
+                    requests -> requests <= asked + 2);
+            var said = browser.run("return said.join('\\n')").toString();
+            assertFalse(said.contains("Connected"), said);
+        }
+    }
+
+    @Test
+    void aServerThatRespondsWithNothingAtOnceIsNotFlooded() throws Exception {
+        try (var scripted = new ScriptedServer("HTTP/1.1 204 No Content\r\n\r\n")) {
+            leadTo(scripted);
+            browser.awaitText("#timeline tbody", ".*204: nothing new.*");
+
+            int asked = scripted.requests().size();
+            stays(
+                    "at most five requests more",
+                    Duration.ofSeconds(2),
+                    () -> scripted.requests().size(),
+                    requests -> requests <= asked + 5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/problem+json; charset=utf-8, '{\"detail\":\"Too many.\"}', Too many.",
+        "application/problem+json, <h1>Too many</h1>, The server responded with 503.",
+        "application/problem+json, null, The server responded with 503.",
+    })
+    void aRefusalIsExplainedByItsProblemDocumentIfItIsOneAndObeyedForAnHour(String type, String body, String sentence)
+            throws Exception {
+        try (var scripted = new ScriptedServer("""
+                HTTP/1.1 503 Service Unavailable\r
+                Content-Type: %s\r
+                Retry-After: 2147484\r
+                \r
+                %s""".formatted(type, body))) {
+            leadTo(scripted);
+
+            browser.awaitText("#connection", Pattern.quote(sentence) + " Trying again, .*");
+            browser.awaitText("#held", "next in 3[56]\\d\\d\\.\\d s");
+            stays(
+                    "one request",
+                    Duration.ofSeconds(2),
+                    () -> scripted.requests().size(),
+                    count -> count == 1);
+        }
+    }
+
+    /** From the next request on, which this causes. The page is still the server's. */
+    private void leadTo(ScriptedServer scripted) {
+        relay.leadTo(scripted.uri());
+        server.close();
     }
 
     /** As {@link Browser#hurry}; {@link #pauses} is then how long they would have been. */

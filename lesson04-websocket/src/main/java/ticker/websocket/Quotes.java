@@ -1,14 +1,19 @@
 package ticker.websocket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The quotes that are newer than a cursor, oldest first. Clients with the same cursor share this object. */
 public final class Quotes {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_EXCERPT = 60;
 
     private final long seq;
     private final List<Quote> quotes;
@@ -60,12 +65,43 @@ public final class Quotes {
         return JSON.writeValueAsBytes(message);
     }
 
-    /** Reads the wire form. */
-    static Quotes parse(byte[] json) {
-        var message = JSON.readTree(json);
-        var quotes = message.get("quotes").valueStream().map(Quotes::quote).toList();
-        return new Quotes(
-                message.get("seq").longValue(), quotes, message.path("reset").booleanValue(false));
+    /** Reads the wire form. A server may send anything: an IOException says in one sentence what came instead. */
+    static Quotes parse(byte[] json) throws IOException {
+        try {
+            return quotes(JSON.readTree(json));
+        } catch (JacksonException | ArithmeticException | NumberFormatException wrong) {
+            throw new IOException("The server sent something other than quotes: " + excerpt(json), wrong);
+        }
+    }
+
+    private static Quotes quotes(JsonNode message) {
+        var quotes = message.required("quotes").asArray().valueStream().map(Quotes::quote);
+        var reset = message.has("reset") && message.get("reset").booleanValue();
+        return new Quotes(count(message, "seq"), quotes.toList(), reset);
+    }
+
+    private static Quote quote(JsonNode node) {
+        var cents = node.required("price").decimalValue().movePointRight(2).longValueExact();
+        return new Quote(count(node, "seq"), node.required("symbol").stringValue(), cents, count(node, "time"));
+    }
+
+    private static long count(JsonNode node, String name) {
+        long count = node.required(name).longValue();
+        if (count < 0) {
+            throw new NumberFormatException(name + " is negative");
+        }
+        return count;
+    }
+
+    /** Its beginning, in one line and without what a console would obey. */
+    private static String excerpt(byte[] text) {
+        var line = new String(text, 0, Math.min(text.length, 1000), UTF_8)
+                .replaceAll("[\\p{C}\\s]+", " ")
+                .strip();
+        if (line.isEmpty()) {
+            return "nothing";
+        }
+        return line.length() <= MAX_EXCERPT ? line : line.substring(0, MAX_EXCERPT) + "…";
     }
 
     /** Prints them for the console, a line each: {@code 42  ACME 101.25}. */
@@ -77,14 +113,5 @@ public final class Quotes {
             long cents = quote.cents();
             System.out.printf(Locale.ROOT, "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), cents / 100, cents % 100);
         }
-    }
-
-    private static Quote quote(JsonNode node) {
-        var cents = node.get("price").decimalValue().movePointRight(2).longValueExact();
-        return new Quote(
-                node.get("seq").longValue(),
-                node.get("symbol").stringValue(),
-                cents,
-                node.get("time").longValue());
     }
 }
