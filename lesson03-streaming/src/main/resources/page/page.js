@@ -1,7 +1,9 @@
 // Streaming: one response that never ends, read by the browser's EventSource or, line by line, by this page.
 
+import { pause, retryAfter } from "./backoff.js";
 import { forget, say, show, spend } from "./board.js";
 import { protocol } from "./crowd.js";
+import { parse } from "./quotes.js";
 
 const SILENCE = 20_000; // the server sends a keep-alive every 15 s
 const SLOW = 3000; // a stream that opens takes milliseconds
@@ -11,13 +13,14 @@ const settings = at("streaming");
 let cursor = 0;
 let close = () => {}; // ends the stream in use
 let failures = 0;
+let timer; // opens another stream after a failure
 let heard; // when something last came
 let slow; // says so when a stream doesn't open
 
 // ---- Server-Sent Events: the browser cuts the stream into events, and comes back by itself ----
 
 function events() {
-  const source = new EventSource(`events?after=${cursor}`);
+  const source = new EventSource(`events?after=${after()}`);
   spend({ requests: 1 });
   state(source);
   source.onopen = () => {
@@ -28,7 +31,13 @@ function events() {
     const bytes = new TextEncoder().encode(event.data).length;
     spend({ bytes });
     log(`event quotes, id ${event.lastEventId}, ${bytes} bytes of data`, event.data);
-    take(JSON.parse(event.data));
+    try {
+      take(parse(event.data));
+    } catch (error) {
+      source.close();
+      state(source);
+      comeBack(error.message);
+    }
   });
   source.onerror = () => {
     state(source);
@@ -39,13 +48,13 @@ function events() {
       lost("The stream is lost. The browser is coming back by itself.");
     }
   };
-  const timer = setInterval(() => {
+  const watch = setInterval(() => {
     const silent = source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE;
     if (silent)
       say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead connection, EventSource does not tell.");
   }, 1000);
   return () => {
-    clearInterval(timer);
+    clearInterval(watch);
     source.close();
   };
 }
@@ -58,34 +67,30 @@ function state({ readyState }) {
 
 function lines() {
   const abort = new AbortController();
-  let timer;
   (async () => {
     try {
       await read(abort);
-      lost("The stream has ended. The page is coming back.");
+      comeBack("The stream has ended.");
     } catch (error) {
       if (abort.signal.aborted && abort.signal.reason !== SILENCE) return;
-      lost(`${reason(error)} The page is coming back.`);
+      abort.abort(); // what else this stream may bring is not wanted
+      comeBack(reason(error), error.retryAfter);
     }
     at("state").textContent = "waiting to come back";
-    failures++;
-    const pause = Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2);
-    timer = setTimeout(connect, pause);
   })();
-  return () => {
-    clearTimeout(timer);
-    abort.abort();
-  };
+  return () => abort.abort();
 }
 
 async function read(abort) {
   at("state").textContent = "fetching";
   spend({ requests: 1 });
   heard = Date.now();
-  const timer = watchdog(abort);
+  const watch = watchdog(abort);
   try {
-    const response = await fetch(`stream?after=${cursor}`, { signal: abort.signal });
-    if (response.status !== 200) throw new Error(`The server responded with ${response.status}.`);
+    const response = await fetch(`stream?after=${after()}`, { signal: abort.signal });
+    if (response.status !== 200) throw refusal(response);
+    const type = response.headers.get("Content-Type");
+    if (!/^application\/x-ndjson *(;|$)/i.test(type)) throw new Error(`The server sent ${type ?? "no type"}, which is no stream of lines.`);
     at("state").textContent = "reading";
     opened();
     const decoder = new TextDecoder(); // keeps the first half of a character until the second has come
@@ -98,10 +103,10 @@ async function read(abort) {
       const messages = whole.filter((line) => line !== "");
       spend({ bytes: chunk.length });
       log(`chunk of ${chunk.length} bytes, ends ${plural(messages.length, "message")}`, new TextDecoder().decode(chunk));
-      messages.forEach((line) => take(JSON.parse(line)));
+      messages.forEach((line) => take(parse(line)));
     }
   } finally {
-    clearInterval(timer);
+    clearInterval(watch);
   }
 }
 
@@ -122,6 +127,10 @@ function watchdog(abort) {
   }, 1000);
 }
 
+function refusal({ status, headers }) {
+  return Object.assign(new Error(`The server responded with ${status}.`), { retryAfter: retryAfter(headers.get("Retry-After")) });
+}
+
 function reason(error) {
   if (error === SILENCE) return `Not even a keep-alive for ${SILENCE / 1000} s.`;
   return error instanceof TypeError ? "The stream is lost." : error.message;
@@ -132,6 +141,7 @@ function reason(error) {
 const returns = { count: 0, waiting: false, since: 0 };
 
 function connect() {
+  clearTimeout(timer);
   close();
   const way = ways[settings.way.value];
   at("state-name").textContent = way.state;
@@ -174,7 +184,9 @@ const ways = {
 function opened() {
   clearTimeout(slow);
   heard = Date.now();
-  say("live", "Connected: prices come as they move.");
+  // A stream that opens may still bring nonsense: after a failure only prices show that all is well.
+  if (cursor && !failures) live();
+  else say(cursor ? "lost" : "connecting", "The stream is open. Waiting for prices.");
   if (returns.waiting) {
     returns.waiting = false;
     returns.count++;
@@ -182,6 +194,22 @@ function opened() {
     at("returns").textContent = plural(returns.count, "time");
     at("brought").textContent = `nothing newer than ${cursor} yet`;
   }
+}
+
+function live() {
+  say("live", "Connected: prices come as they move.");
+}
+
+/** After a failure it asks with the number before: those prices come at once, and show that the page is connected again. */
+function after() {
+  return failures && cursor ? cursor - 1 : cursor;
+}
+
+/** Opens another stream after a pause, where the browser does not. */
+function comeBack(sentence, retryAfter) {
+  failures++;
+  lost(`${sentence} The page is coming back.`);
+  timer = setTimeout(connect, pause(failures, retryAfter));
 }
 
 function lost(sentence) {
@@ -201,12 +229,12 @@ function take(message) {
   failures = 0;
   if (message.reset) forget();
   const news = message.quotes.filter((quote) => message.reset || quote.seq > cursor);
-  if (returns.since) {
+  if (returns.since && news.length) {
     at("brought").textContent = `${plural(news.length, "price")} newer than ${returns.since}`;
     returns.since = 0;
   }
   show(news);
-  say("live", "Connected: prices come as they move.");
+  live();
   cursor = message.seq;
   at("last-id").textContent = cursor;
 }

@@ -1,6 +1,7 @@
 package ticker.streaming;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +9,8 @@ import java.util.List;
 final class NdjsonParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** Takes the next bytes of the stream and returns the messages that they complete. */
-    List<Quotes> feed(byte[] bytes, int length) {
+    /** Takes the next bytes of the stream and returns the messages that they complete. An IOException says that a line is none. */
+    List<Quotes> feed(byte[] bytes, int length) throws IOException {
         var messages = new ArrayList<Quotes>();
         for (int i = 0; i < length; i++) {
             if (bytes[i] != '\n') {

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** The client's half of Server-Sent Events, as a browser's EventSource does it: read, and come back with the last id. */
 final class StreamingClient {
     private static final int TIMEOUT = 40_000; // two keep-alives have not come
+
+    private static final long MIN_RETRY = 100; // whatever the server asks for, it is not flooded
 
     private final URI server;
     private String lastEventId = "";
@@ -23,7 +26,7 @@ final class StreamingClient {
 
     /** Reads one stream after the other, until a response tells it not to come back. Returns the reason, in words. */
     String watch(Consumer<Quotes> listener) throws InterruptedException {
-        for (; ; Thread.sleep(pause(retry, failures++))) {
+        for (; ; Thread.sleep(pause(failures++))) {
             try {
                 var connection = connect();
                 var refusal = refusal(connection);
@@ -34,7 +37,9 @@ final class StreamingClient {
                 read(connection, listener);
                 System.out.println("The stream has ended, coming back soon.");
             } catch (IOException lost) {
-                System.out.println("The stream is lost, coming back soon: " + lost);
+                // Some failures have only a name, such as a SocketException.
+                var reason = Objects.requireNonNullElse(lost.getMessage(), lost.toString());
+                System.out.println("The stream is lost, coming back soon: " + reason);
             }
         }
     }
@@ -72,29 +77,29 @@ final class StreamingClient {
         var buffer = new byte[8192];
         try (var body = connection.getInputStream()) {
             for (int n; (n = body.read(buffer)) >= 0; ) {
-                for (var event : parser.feed(buffer, n)) {
-                    failures = 0;
-                    if (event.type().equals("quotes")) {
-                        listener.accept(Quotes.parse(event.data().getBytes(UTF_8)));
-                    }
+                var events = parser.feed(buffer, n);
+                retry = Math.min(Backoff.MAX_RETRY_AFTER, parser.retry().orElse(retry));
+                for (var event : events) {
+                    take(event, listener);
                 }
                 lastEventId = parser.lastEventId();
-                retry = parser.retry().orElse(retry);
             }
         }
     }
 
-    /**
-     * How long to wait before coming back, in milliseconds. The first time it is what the server has asked for. After more
-     * failures it is random, and up to twice as long each time, so that clients that lost a server together don't come back
-     * together.
-     */
-    static long pause(long retry, int failures) {
-        if (failures == 0) {
-            return retry;
+    private void take(Event event, Consumer<Quotes> listener) throws IOException {
+        if (event.type().equals("quotes")) {
+            listener.accept(Quotes.parse(event.data().getBytes(UTF_8)));
+            failures = 0;
         }
-        long max = Math.max(retry, Math.min(30_000, Math.max(retry, 100) << Math.min(failures, 8)));
-        return ThreadLocalRandom.current().nextLong(Math.max(retry, max / 2), max + 1);
+        // Only what has been understood need not come again.
+        lastEventId = event.lastEventId();
+    }
+
+    /** How long to wait before coming back, in milliseconds: what the server has asked for, and more after each further failure. */
+    long pause(int failures) {
+        long asked = Math.max(retry, MIN_RETRY);
+        return failures == 0 ? asked : Backoff.pause(failures, asked, ThreadLocalRandom.current());
     }
 
     /** Prints the prices as they come: {@code -Dport=8083}. */

@@ -44,6 +44,23 @@ class MainTest {
         }
     }
 
+    @Test
+    void theClientSaysWhatCameInPlaceOfPricesAndComesBack() throws Exception {
+        var stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nretry: 1\n\nevent: quotes\ndata: ";
+        try (var server = new ScriptedServer(
+                        stream + "{oops\n\n",
+                        stream
+                                + "{\"seq\":7,\"quotes\":[{\"seq\":7,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}\n\n");
+                var client =
+                        start(StreamingClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
+            assertEquals(
+                    "The stream is lost, coming back soon: The server sent something other than quotes: {oops",
+                    client.line());
+            assertEquals("7  ACME 101.25", client.line());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -1,9 +1,12 @@
 package ticker.streaming;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static ticker.streaming.Await.await;
 import static ticker.streaming.Await.awaitEqual;
+import static ticker.streaming.Await.stays;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,94 @@ class PageTest {
 
         browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
         browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "events, `event: quotes\ndata: {oops\n\n`, {oops",
+                "events, `event: quotes\ndata: null\n\n`, null",
+                "events, `event: quotes\ndata: {}\n\n`, {}",
+                "stream, `{oops\n`, {oops",
+                "stream, `null\n`, null",
+                "stream, `{}\n`, {}",
+            })
+    void whatIsNotQuotesIsAFailureAndThePageComesBack(String way, String body, String excerpt) {
+        read(way);
+        var sentences = new TextLog(browser, "#connection");
+        var type = way.equals("events") ? "text/event-stream" : "application/x-ndjson";
+        for (int i = 0; i < 2; i++) {
+            relay.respond("HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n%s".formatted(type, body));
+        }
+        int asked = relay.requests().size();
+
+        browser.find("#streaming button").click(); // opens another stream, which is nonsense
+
+        sentences.awaitText(
+                "The server sent something other than quotes: %s The page is coming back.".formatted(excerpt));
+        awaitEqual(
+                "requests, of which the last is well",
+                asked + 3,
+                () -> relay.requests().size());
+        browser.awaitText("#connection", "Connected: .*"); // by a price that it had: none has moved
+    }
+
+    @Test
+    void aStreamOfNonsenseIsNeverSaidToBeConnected() throws Exception {
+        try (var scripted = new ScriptedServer(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: quotes\ndata: {oops\n\n")) {
+            var sentences = new TextLog(browser, "#connection");
+            leadTo(scripted);
+
+            await(
+                    "two failures",
+                    () -> sentences.texts(),
+                    texts -> texts.toString().contains("{oops"));
+            await("another request", () -> scripted.requests().size(), count -> count >= 3);
+            var texts = sentences.texts();
+            var since = texts.subList(
+                    texts.indexOf("The server sent something other than quotes: {oops The page is coming back."),
+                    texts.size());
+            assertFalse(since.toString().contains("Connected"), since::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "200 OK, text/html, `The server sent text/html, which is no stream of lines. The page is coming back.`",
+                "200 OK, application/json, `The server sent application/json, which is no stream of lines. The page is coming back.`",
+                "503 Service Unavailable, application/problem+json, The server responded with 503. The page is coming back.",
+                "204 No Content, application/x-ndjson, The server responded with 204. The page is coming back.",
+            })
+    void aResponseThatIsNoStreamOfLinesIsAFailureThatIsObeyedForAnHour(String status, String type, String sentence)
+            throws Exception {
+        try (var scripted =
+                new ScriptedServer("HTTP/1.1 %s\r\nContent-Type: %s\r\nRetry-After: 2147484\r\n\r\n<h1>Log in</h1>\n"
+                        .formatted(status, type))) {
+            read("stream");
+            leadTo(scripted);
+            browser.awaitText("#connection", sentence);
+
+            int asked = scripted.requests().size();
+            if (status.startsWith("200")) {
+                await("another request", () -> scripted.requests().size(), count -> count > asked);
+            } else {
+                stays(
+                        "one request",
+                        Duration.ofSeconds(2),
+                        () -> scripted.requests().size(),
+                        count -> count == asked);
+            }
+        }
+    }
+
+    /** From the next request on, which this causes. The page is still the server's. */
+    private void leadTo(ScriptedServer scripted) {
+        relay.leadTo(scripted.uri());
+        server.close();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.awaitResult;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class RechunkTest {
     }
 
     @Test
-    void messagesAreWholeWhereverTheirBytesAreCut() {
+    void messagesAreWholeWhereverTheirBytesAreCut() throws Exception {
         var bytes = join(Format.NDJSON.message(board), Format.NDJSON.keepAlive(), Format.NDJSON.message(board));
         for (int at = 0; at <= bytes.length; at++) {
             var parser = new NdjsonParser();
@@ -51,7 +52,7 @@ class RechunkTest {
     }
 
     @Test
-    void anUnfinishedMessageIsNone() {
+    void anUnfinishedMessageIsNone() throws Exception {
         var bytes = Format.NDJSON.message(board);
         for (int length = 0; length < bytes.length; length++) {
             assertEquals(List.of(), new NdjsonParser().feed(bytes, length), "after %d bytes".formatted(length));
@@ -134,19 +135,20 @@ class RechunkTest {
     private static List<Quotes> events(URI server) throws Exception {
         var parser = new EventStreamParser("");
         var messages = new ArrayList<Quotes>();
-        read(
-                server.resolve("/events"),
-                part -> parser.feed(part, part.length)
-                        .forEach(event -> messages.add(Quotes.parse(event.data().getBytes(UTF_8)))));
+        read(server.resolve("/events"), part -> {
+            for (var event : parser.feed(part, part.length)) {
+                messages.add(Quotes.parse(event.data().getBytes(UTF_8)));
+            }
+        });
         return messages;
     }
 
-    private static void read(URI uri, Consumer<byte[]> consumer) throws Exception {
+    private static void read(URI uri, Cuts.Reader<IOException> reader) throws Exception {
         awaitResult("the end of the response to GET " + uri.getPath(), () -> {
             try (var body = uri.toURL().openStream()) {
                 var buffer = new byte[8192];
                 for (int n; (n = body.read(buffer)) >= 0; ) {
-                    consumer.accept(Arrays.copyOf(buffer, n));
+                    reader.read(Arrays.copyOf(buffer, n));
                 }
             }
             return null;

@@ -3,6 +3,7 @@ package ticker.streaming;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.streaming.Await.awaitEqual;
 import static ticker.streaming.Await.awaitResult;
 
 import java.util.ArrayList;
@@ -152,28 +153,55 @@ class StreamingClientTest {
         assertEquals(7, seen.get(0).seq());
     }
 
-    @Test
-    void waitsLongerAfterEachFailureUpToHalfAMinuteAndNeverLessThanRetry() {
-        assertEquals(1000, StreamingClient.pause(1000, 0));
-        for (int failures = 1; failures < 100; failures++) {
-            long max = Math.min(30_000, 1000L << Math.min(failures, 8));
-            long pause = StreamingClient.pause(1000, failures);
+    @ParameterizedTest
+    @ValueSource(strings = {"{oops", "", "null", "{}", "<h1>Log in</h1>", "{\"seq\":8,\"quotes\":[{\"seq\":8"})
+    void anEventThatIsNotQuotesIsAskedForAgain(String data) throws Exception {
+        relay.respond(STREAM + "retry: 1\n\n" + EVENT + "id: 8\nevent: quotes\ndata: " + data + "\n\n" + EVENT);
+        relay.respond(ENOUGH);
 
-            assertTrue(
-                    Math.max(1000, max / 2) <= pause && pause <= max,
-                    "after %d failures it waits %d ms".formatted(failures, pause));
-        }
-        assertEquals(60_000, StreamingClient.pause(60_000, 99));
+        watch();
+
+        assertEquals(1, seen.size(), "nothing is read after it");
+        assertTrue(
+                relay.requests().get(1).contains("Last-Event-ID: 7\r\n"),
+                relay.requests().get(1));
     }
 
     @Test
-    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
-        var pauses = new HashSet<Long>();
-        for (int client = 0; client < 100; client++) {
-            pauses.add(StreamingClient.pause(1000, 6));
-        }
+    void waitsAsRetrySaysAndLongerAfterEachFurtherFailure() {
+        var client = new StreamingClient(relay.uri());
 
-        assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
+        assertEquals(1000, client.pause(0));
+        for (int failures = 1; failures < 100; failures++) {
+            long limit = Math.min(30_000, 500L << Math.min(failures, 10));
+            long pause = client.pause(failures);
+
+            assertTrue(
+                    1000 + limit / 2 <= pause && pause <= 1000 + limit,
+                    "after " + failures + " failures it waits " + pause + " ms");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 100", "100, 100", "101, 101", "3600000, 3600000", "3600001, 3600000", "999999999, 3600000"})
+    void aServerIsNeitherFloodedNorObeyedForMoreThanAnHour(String retry, long pause) throws Exception {
+        relay.respond(STREAM + "retry: " + retry + "\n\n" + EVENT);
+        for (int i = 0; i < 100; i++) {
+            relay.respond(STREAM);
+        }
+        var client = new StreamingClient(relay.uri());
+        var thread = new Thread(() -> {
+            try {
+                client.watch(quotes -> {});
+            } catch (InterruptedException over) {
+                // The test is.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+
+        awaitEqual("the pause", pause, () -> client.pause(0));
+        thread.interrupt();
     }
 
     private String watch() throws Exception {

@@ -24,7 +24,8 @@ final class TextLog {
         await("%s to have shown \"%s\"".formatted(css, text), this::texts, texts -> texts.contains(text));
     }
 
-    private List<?> texts() {
+    /** The texts so far, the newest last. */
+    List<?> texts() {
         return (List<?>) browser.run("return texts");
     }
 }
