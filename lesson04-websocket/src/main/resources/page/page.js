@@ -1,6 +1,8 @@
 // WebSocket: connect, subscribe, listen and talk; after a loss come back and carry on where we were.
 
+import { pause } from "./backoff.js";
 import { forget, randomId, say, show, spend } from "./board.js";
+import { isQuotes, json, other } from "./quotes.js";
 
 const SILENCE = 12_000;
 const WORDS = {
@@ -22,7 +24,8 @@ const off = new Set(); // symbols whose check box is off
 const unacknowledged = new Map(); // id → order
 let socket;
 let cursor = 0;
-let attempts = 0;
+let failures = 0; // since the last message that was understood
+let wasOpen = false;
 let heard; // when the server last sent anything
 let halted = false; // whether prices stand still
 let due; // when the next attempt begins
@@ -40,10 +43,11 @@ function connect() {
 
 /** Only now may we send: before, send() throws. So what there is to send waits until here. */
 function opened() {
-  attempts = 0;
+  wasOpen = true;
   heard = Date.now();
   halted = false; // if they do stand still, the server says so at once
-  state();
+  // The other end is a WebSocket. Whether it is the market, its first message shows.
+  say(cursor ? "lost" : "connecting", "The WebSocket is open. Waiting for the first message.");
   const known = [...seen.keys()].filter((symbol) => !off.has(symbol));
   const symbols = off.size ? known : ["*"];
   if (symbols.length) send({ subscribe: symbols, after: cursor });
@@ -53,17 +57,22 @@ function opened() {
 function take(text) {
   heard = Date.now();
   count("down", text);
-  const message = JSON.parse(text);
-  if (message.market) halted = message.market === "halted";
-  state();
-  if (message.quotes) {
-    quotes(message);
-  } else if (message.ack) {
-    const { id, side, quantity, symbol, price } = message.ack;
-    settle(id, `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`);
-  } else if (message.error) {
-    settle(message.id, `Refused: ${message.error}`);
+  try {
+    understand(json(text) ?? {}, text);
+    failures = 0;
+    state();
+  } catch (error) {
+    giveUp(error.message);
   }
+}
+
+function understand(message, text) {
+  const { market, ack, error, id } = message;
+  if (isQuotes(message)) quotes(message);
+  else if (market === "halted" || market === "open") halted = market === "halted";
+  else if (Number.isFinite(ack?.price)) settle(ack.id, `Done: ${ack.side} ${ack.quantity} ${ack.symbol} at ${ack.price.toFixed(2)}.`);
+  else if (typeof error === "string") settle(id, `Refused: ${error}`);
+  else throw other(text);
 }
 
 function state() {
@@ -99,20 +108,27 @@ function isOpen() {
 function lost({ code, reason, wasClean }) {
   socket = { readyState: WebSocket.CLOSED };
   const how = `${code}, ${wasClean ? "clean" : "not clean"}: ${reason || WORDS[code] || "no reason given"}`;
-  if (attempts === 0) document.getElementById("closed").textContent = how; // an attempt that fails ends no connection
-  // Full jitter: pages that lost a server together must not come back together.
-  const pause = Math.random() * Math.min(30_000, 500 * 2 ** attempts++);
-  due = Date.now() + pause;
-  setTimeout(connect, pause);
-  say("lost", `Not connected (${how}). Trying again, ${attempts < 3 ? "soon" : "less and less often"}.`);
+  if (wasOpen) document.getElementById("closed").textContent = how; // an attempt that fails ends no connection
+  wasOpen = false;
+  failures++;
+  // A page is not told the response to a handshake that failed, so no Retry-After either.
+  const millis = pause(failures);
+  due = Date.now() + millis;
+  setTimeout(connect, millis);
+  say("lost", `Not connected (${how}). Trying again, ${failures < 4 ? "soon" : "less and less often"}.`);
+}
+
+/** Ends a connection that the browser takes for a good one. */
+function giveUp(reason) {
+  const useless = socket;
+  lost({ code: 1006, wasClean: false, reason });
+  useless.close();
 }
 
 /** A browser can take hours to find out that the server is gone. We know after some seconds, and don't wait for a goodbye. */
 function listen() {
   if (due || Date.now() - heard < SILENCE) return;
-  const dead = socket;
-  lost({ code: 1006, wasClean: false, reason: `nothing heard for ${SILENCE / 1000} s` });
-  dead.close();
+  giveUp(`nothing heard for ${SILENCE / 1000} s`);
 }
 
 setInterval(listen, 500);
@@ -200,7 +216,7 @@ setInterval(() => {
   const left = Math.max(0, due - Date.now()) / 1000;
   const { bufferedAmount = 0, readyState } = socket;
   document.getElementById("next").textContent = due ? `in ${left.toFixed(1)} s` : readyState === WebSocket.CONNECTING ? "now" : "–";
-  document.getElementById("attempts").textContent = attempts;
+  document.getElementById("attempts").textContent = failures;
   document.getElementById("cursor").textContent = cursor;
   document.getElementById("buffered").textContent = `${bufferedAmount} bytes`;
 }, 100);

@@ -1,8 +1,10 @@
 // A WebSocket: shake hands, take what comes, and come back with the cursor when it is lost.
 
+import { pause } from "./backoff.js";
 import { forget, randomId, say, show, spend } from "./board.js";
 import { fill } from "./calculator.js";
 import "./client.js";
+import { parse } from "./quotes.js";
 import { look, pairOf, watch } from "./xray.js";
 
 const SILENCE = 30_000;
@@ -13,7 +15,9 @@ let silence; // ends a connection on which nothing is heard any more
 
 function connect() {
   const trace = randomId();
-  const url = new URL(`quotes?after=${cursor}&trace=${trace}`, location.href);
+  // After a failure it asks with the number before: those prices come at once, and show that all is well again.
+  const after = failures && cursor ? cursor - 1 : cursor;
+  const url = new URL(`quotes?after=${after}&trace=${trace}`, location.href);
   const socket = new WebSocket(url.href.replace("http", "ws"));
   const over = (sentence) => {
     if (socket.onmessage === null) return; // it has been given up before
@@ -22,25 +26,28 @@ function connect() {
     clearTimeout(silence);
     failures++;
     say("lost", `${sentence} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
-    setTimeout(connect, Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+    setTimeout(connect, pause(failures)); // a page is not told the response to a handshake that failed, nor its Retry-After
   };
   const listen = () => {
     clearTimeout(silence);
     silence = setTimeout(over, SILENCE, `Nothing heard for ${SILENCE / 1000} s.`);
   };
-  const live = () => say("live", "Connected: prices come over one WebSocket.");
   spend({ requests: 1 });
   listen();
   socket.onopen = () => {
-    live();
+    say(cursor ? "lost" : "connecting", "The WebSocket is open. Waiting for prices.");
     watch("board", trace);
   };
   socket.onmessage = ({ data }) => {
-    failures = 0;
     listen();
-    take(JSON.parse(data));
     spend({ bytes: wireLength(data) });
-    live();
+    try {
+      take(parse(data));
+      failures = 0;
+      say("live", "Connected: prices come over one WebSocket.");
+    } catch (error) {
+      over(error.message);
+    }
     look("board");
   };
   socket.onclose = ({ code, reason }) => over(reason || (code === 1006 ? "The server can’t be reached." : `Closed with ${code}.`));

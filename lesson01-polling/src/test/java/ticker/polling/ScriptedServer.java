@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A server that sends what a test wants, byte for byte: each request gets the next response, and the last one is sent again
- * and again. After each it ends the connection. {@code {accept}} becomes what the handshake of a WebSocket asks for.
+ * and again. After each but a 101 it ends the connection. {@code {accept}} becomes what the handshake of a WebSocket asks for.
  */
 final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
@@ -28,8 +28,8 @@ final class ScriptedServer implements AutoCloseable {
         background(() -> {
             while (true) {
                 var client = listener.accept();
-                background(() ->
-                        serve(client)); // a browser opens connections that it does not use: none may block another
+                // A browser opens connections that it does not use: none may block another.
+                background(() -> serve(client));
             }
         });
     }
@@ -53,9 +53,14 @@ final class ScriptedServer implements AutoCloseable {
                 }
                 head.append((char) next);
             }
+            if (head.indexOf("GET /icon.svg ") == 0) {
+                return; // a browser asks for it when it likes
+            }
             var response = next(head.toString()).replace("{accept}", accept(head));
             client.getOutputStream().write(response.getBytes(ISO_8859_1));
-            client.shutdownOutput();
+            if (!response.startsWith("HTTP/1.1 101")) { // what follows a 101 lives until the client ends it
+                client.shutdownOutput();
+            }
             // A close with unread bytes would be a reset, and the response lost.
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         }

@@ -3,10 +3,13 @@ package ticker.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +27,8 @@ final class WebSocketClient {
     private final Consumer<Quotes> listener;
     private final Duration timeout;
     private volatile long cursor;
+    private volatile boolean understood; // whether this connection has brought prices, or another sign of the market
+    private long retryAfter;
 
     WebSocketClient(URI server, Consumer<Quotes> listener) {
         this(server, listener, TIMEOUT);
@@ -39,6 +44,8 @@ final class WebSocketClient {
     /** Reads over one connection until it ends, and says how it ended. */
     String read() throws InterruptedException {
         var session = new Session();
+        understood = false;
+        retryAfter = 0;
         try {
             var socket = http.newWebSocketBuilder()
                     .subprotocols("quotes.v1")
@@ -51,30 +58,30 @@ final class WebSocketClient {
                 socket.abort();
             }
         } catch (CompletionException failure) {
-            return "No connection: " + failure.getCause();
+            return "No connection: " + reason(failure.getCause());
         }
     }
 
-    /**
-     * How long to wait before coming back, in milliseconds: a random time between none and a limit that doubles with each
-     * failure. So clients that lost a server together do not come back together.
-     */
-    static long pause(int failures) {
-        return ThreadLocalRandom.current().nextLong(maxPause(failures) + 1);
+    private String reason(Throwable failure) {
+        if (failure instanceof WebSocketHandshakeException refused
+                && refused.getResponse().statusCode() != 101) {
+            var response = refused.getResponse();
+            var header = response.headers().firstValue("Retry-After").orElse("");
+            retryAfter = Backoff.retryAfter(header, Instant.now());
+            return "the server responded with " + response.statusCode();
+        }
+        return failure.toString();
     }
 
-    static long maxPause(int failures) {
-        return Math.min(30_000, 500L << Math.min(failures, 6));
-    }
-
-    private void take(String text) {
+    private void take(String text) throws IOException {
         if (text.startsWith("{\"market\":")) {
             System.out.println(text.contains("halted") ? "Prices stand still." : "Prices move again.");
-            return;
+        } else {
+            var quotes = Quotes.parse(text.getBytes(UTF_8)); // nothing else can come: this client sends no orders
+            listener.accept(quotes);
+            cursor = quotes.seq();
         }
-        var quotes = Quotes.parse(text.getBytes(UTF_8)); // nothing else can come: this client sends no orders
-        listener.accept(quotes);
-        cursor = quotes.seq();
+        understood = true;
     }
 
     private final class Session implements WebSocket.Listener {
@@ -93,7 +100,12 @@ final class WebSocketClient {
             heard = System.nanoTime();
             parts.append(part);
             if (last) {
-                take(parts.toString());
+                try {
+                    take(parts.toString());
+                } catch (IOException notUnderstood) {
+                    end.complete(notUnderstood.getMessage());
+                    return null;
+                }
                 parts.setLength(0);
             }
             socket.request(1);
@@ -143,12 +155,17 @@ final class WebSocketClient {
 
     /** Comes back again and again, and reports how each connection has ended. Only an interrupt ends it. */
     void watch(Consumer<String> ends) throws InterruptedException {
-        for (int failures = 0; ; failures++, Thread.sleep(pause(failures))) {
-            long before = cursor;
+        for (int failures = 1; ; failures++) {
             ends.accept(read());
-            if (cursor != before) {
-                failures = 0;
+            if (understood) {
+                failures = 1;
             }
+            Thread.sleep(pause(failures));
         }
+    }
+
+    /** How long to wait after so many failures, in milliseconds. */
+    long pause(int failures) {
+        return Backoff.pause(failures, retryAfter, ThreadLocalRandom.current());
     }
 }

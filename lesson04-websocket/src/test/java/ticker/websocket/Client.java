@@ -3,6 +3,7 @@ package ticker.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -74,7 +75,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     /** The seq of the last quotes. */
     long cursor() {
-        return newest.isEmpty() ? 0 : Quotes.parse(newest.getBytes(UTF_8)).seq();
+        return newest.isEmpty() ? 0 : quotes(newest).seq();
     }
 
     /** How old, in milliseconds, the newest price of each message was when it arrived. */
@@ -85,8 +86,16 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     private static long age(Message message) {
-        var quotes = Quotes.parse(message.text().getBytes(UTF_8)).quotes();
+        var quotes = quotes(message.text()).quotes();
         return message.time() - quotes.get(quotes.size() - 1).time();
+    }
+
+    private static Quotes quotes(String text) {
+        try {
+            return Quotes.parse(text.getBytes(UTF_8));
+        } catch (IOException others) {
+            throw new AssertionError(others.getMessage(), others);
+        }
     }
 
     /** How the connection ended: the close code and its reason. */

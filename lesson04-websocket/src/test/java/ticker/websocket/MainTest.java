@@ -67,6 +67,27 @@ class MainTest {
         }
     }
 
+    @Test
+    void theClientSaysWhatCameInPlaceOfPricesAndComesBack() throws Exception {
+        try (var server = new ScriptedServer("""
+                        HTTP/1.1 101 Switching Protocols\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Accept: {accept}\r
+                        \r
+                        \u0081\005{oops""", """
+                        HTTP/1.1 200 OK\r
+                        Content-Length: 15\r
+                        \r
+                        <h1>Log in</h1>""");
+                var client =
+                        start(WebSocketClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
+            assertEquals("The server sent something other than quotes: {oops. Coming back soon.", client.line());
+            assertEquals("No connection: the server responded with 200. Coming back soon.", client.line());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -1,12 +1,15 @@
 package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -131,6 +134,45 @@ class PageTest {
                 "#frames",
                 ".*↑ \\d+ bytes \\{\"subscribe\":\\[\"\\*\"],\"after\":%d}.*"
                         .formatted(market.after(0).seq()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "{oops",
+                "<h1>Log in</h1>",
+                "{\"ack\":{\"id\":\"c-17\"}}",
+                "{\"market\":\"gone\"}"
+            })
+    void aMessageThatIsNotUnderstoodEndsTheConnectionAndIsNoSuccess(String text) throws Exception {
+        try (var scripted = new ScriptedServer("""
+                HTTP/1.1 101 Switching Protocols\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Accept: {accept}\r
+                Sec-WebSocket-Protocol: quotes.v1\r
+                \r
+                \u0081%c%s""".formatted(text.length(), text))) {
+            browser.awaitText("#connection", CONNECTED);
+            browser.run("window.said = []; new MutationObserver(() => said.push(connection.textContent))"
+                    + ".observe(connection, { childList: true })");
+            relay.leadTo(scripted.uri());
+            relay.cut();
+
+            browser.awaitText(
+                    "#connection",
+                    "Not connected \\(1006, not clean: The server sent something other than quotes: %s\\). Trying again, .*"
+                            .formatted(text.isEmpty() ? "nothing" : Pattern.quote(text)));
+            browser.awaitText("#attempts", "[3-9]");
+            var said = browser.run("return said.join('\\n')").toString();
+            assertFalse(said.contains("Connected"), said);
+            assertTrue(
+                    scripted.requests().size() <= 3,
+                    "attempts: " + scripted.requests().size());
+        }
     }
 
     @Test

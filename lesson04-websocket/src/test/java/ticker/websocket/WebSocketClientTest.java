@@ -12,10 +12,21 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketClientTest {
+    private static final String SWITCH = """
+            HTTP/1.1 101 Switching Protocols\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Accept: {accept}\r
+            \r
+            """;
+
     private final Market market = new Market(0);
     private final Queue<Quote> read = new ConcurrentLinkedQueue<>();
 
@@ -85,13 +96,41 @@ class WebSocketClientTest {
         }
     }
 
-    @Test
-    void comesBackAtAnyTimeUpToAMomentThatGrowsToHalfAMinute() {
-        for (int failures = 0; failures < 100; failures++) {
-            long most = Math.min(30_000, 500L << Math.min(failures, 10));
-            long pause = WebSocketClient.pause(failures);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{oops", "<h1>Log in</h1>", "{\"seq\":1,\"quotes\":[{\"seq\""})
+    void aMessageThatIsNotQuotesEndsTheConnectionAndIsNoSuccess(String text) throws Exception {
+        try (var server = new ScriptedServer(SWITCH + "\u0081" + (char) text.length() + text)) {
+            var ends = new CopyOnWriteArrayList<String>();
+            var watching = watch(new WebSocketClient(server.uri(), this::take), ends);
 
-            assertTrue(0 <= pause && pause <= most, "after %d failures it waits %d ms".formatted(failures, pause));
+            await("two ends", () -> List.copyOf(ends), seen -> seen.size() == 2);
+            watching.interrupt();
+
+            var sentence = "The server sent something other than quotes: " + (text.isEmpty() ? "nothing" : text);
+            assertEquals(List.of(sentence, sentence), ends);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147484", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    void comesBackNoSoonerThanTheServerAllows(String retryAfter) throws Exception {
+        try (var server =
+                new ScriptedServer("HTTP/1.1 503 Service Unavailable\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n"
+                        .formatted(retryAfter))) {
+            var client = new WebSocketClient(server.uri(), this::take);
+
+            assertEquals("No connection: the server responded with 503", end(start(client)));
+            long pause = client.pause(1);
+            assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsWrongIsNoConnection() throws Exception {
+        try (var server = new ScriptedServer(SWITCH.replace("{accept}", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))) {
+            var end = end(start(new WebSocketClient(server.uri(), this::take)));
+
+            assertTrue(end.startsWith("No connection: "), end);
         }
     }
 
@@ -108,7 +147,7 @@ class WebSocketClientTest {
         long stampede = most(without);
         long spread = most(with);
         System.out.printf(
-                "200 clients come back: without jitter %d within the same 100 ms, with full jitter at most %d.%n",
+                "200 clients come back: without jitter %d within the same 100 ms, with jitter at most %d.%n",
                 stampede, spread);
         assertEquals(200, stampede, "without jitter all come at once");
         assertTrue(spread < 40, () -> "with jitter only a few come at once, not " + spread);
@@ -116,8 +155,8 @@ class WebSocketClientTest {
 
     private static long comesBack(boolean jitter) {
         long now = 0;
-        for (int failures = 0; now < 3000; failures++) {
-            now += jitter ? WebSocketClient.pause(failures) : WebSocketClient.maxPause(failures);
+        for (int failures = 1; now < 3000; failures++) {
+            now += jitter ? Backoff.pause(failures, 0, ThreadLocalRandom.current()) : Backoff.limit(failures);
         }
         return now;
     }

@@ -120,7 +120,7 @@ final class Handshake {
 
     private void check(String status, String key) throws IOException {
         if (!status.startsWith("HTTP/1.1 101 ")) {
-            throw new IOException("The response is \"%s\", not 101.".formatted(status));
+            throw new RefusedException(status, String.join(", ", values("Retry-After")));
         }
         if (!tokens("Upgrade").equals(List.of("websocket"))) {
             throw new IOException("The response has no header \"Upgrade: websocket\".");

@@ -2,6 +2,7 @@ package ticker.handshake;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The client's half: connect, read what comes, remember the cursor, come back with it. */
@@ -9,6 +10,7 @@ final class HandshakeClient implements AutoCloseable {
     private final URI server;
     private Client client;
     private long cursor;
+    private long retryAfter;
 
     HandshakeClient(URI server) {
         this.server = server;
@@ -16,28 +18,34 @@ final class HandshakeClient implements AutoCloseable {
 
     /** Waits for the next quotes, connected or not yet. */
     Quotes read() throws IOException {
-        if (client == null) {
-            client = new Client(server.resolve("/quotes?after=" + cursor));
-        }
         try {
+            if (client == null) {
+                retryAfter = 0;
+                client = new Client(server.resolve("/quotes?after=" + cursor));
+            }
             var message = client.receive();
             if (message == null) {
                 throw new IOException("The server has closed (%d): %s"
                         .formatted(client.closed().code(), client.closed().sentence()));
             }
+            if (message.opcode() != Opcode.TEXT) {
+                throw new IOException("The server sent a binary message. Quotes are text.");
+            }
             var quotes = Quotes.parse(message.bytes());
             cursor = quotes.seq();
             return quotes;
+        } catch (RefusedException refused) {
+            retryAfter = Backoff.retryAfter(refused.retryAfter(), Instant.now());
+            throw refused;
         } catch (IOException lost) {
             close();
             throw lost;
         }
     }
 
-    /** How long to wait after so many failures, in milliseconds: longer each time (§7.2.3), and at random, so that clients don't come back together. */
-    static long pause(int failures) {
-        long max = Math.min(30_000, 500L << Math.min(failures, 6));
-        return ThreadLocalRandom.current().nextLong(max / 2, max + 1);
+    /** How long to wait after so many failures, in milliseconds: longer each time (§7.2.3). */
+    long pause(int failures) {
+        return Backoff.pause(failures, retryAfter, ThreadLocalRandom.current());
     }
 
     @Override

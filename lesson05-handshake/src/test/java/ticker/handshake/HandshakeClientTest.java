@@ -7,12 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.awaitResult;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeClientTest {
+    private static final String SWITCH = """
+            HTTP/1.1 101 Switching Protocols\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Accept: {accept}\r
+            \r
+            """;
+
     private final Market market = new Market(0);
 
     @Test
@@ -79,23 +88,59 @@ class HandshakeClientTest {
         return assertInstanceOf(IOException.class, failed.getCause());
     }
 
-    @Test
-    void waitsLongerAfterEachFailureUpToHalfAMinute() {
-        for (int failures = 1; failures < 100; failures++) {
-            long max = Math.min(30_000, 500L << Math.min(failures, 10));
-            long pause = HandshakeClient.pause(failures);
-
-            assertTrue(max / 2 <= pause && pause <= max, "after %d failures it waits %d ms".formatted(failures, pause));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{oops", "<h1>Log in</h1>", "{\"seq\":1,\"quotes\":[{\"seq\""})
+    void aMessageThatIsNotQuotesIsAFailureThatSaysWhatCame(String text) throws Exception {
+        try (var server = new ScriptedServer(SWITCH + "\u0081" + (char) text.length() + text);
+                var client = new HandshakeClient(server.uri())) {
+            assertEquals(
+                    "The server sent something other than quotes: " + (text.isEmpty() ? "nothing" : text),
+                    failure(client).getMessage());
+            failure(client);
+            assertEquals(2, server.requests().size(), "it connects anew");
         }
     }
 
     @Test
-    void clientsThatLostAServerTogetherDoNotComeBackTogether() {
-        var pauses = new HashSet<Long>();
-        for (int client = 0; client < 100; client++) {
-            pauses.add(HandshakeClient.pause(6));
+    void aBinaryMessageIsAFailure() throws Exception {
+        try (var server = new ScriptedServer(SWITCH + "\u0082\u0015{\"seq\":1,\"quotes\":[]}");
+                var client = new HandshakeClient(server.uri())) {
+            assertEquals(
+                    "The server sent a binary message. Quotes are text.",
+                    failure(client).getMessage());
         }
+    }
 
-        assertTrue(pauses.size() > 50, () -> "the pauses need jitter: " + pauses);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\n\r\n<h1>Log in</h1>",
+                "\r\n\r\n",
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                ":\r\n:\r\n\r\n",
+                ""
+            })
+    void aResponseThatIsNoHandshakeIsAFailure(String response) throws Exception {
+        try (var server = new ScriptedServer(response);
+                var client = new HandshakeClient(server.uri())) {
+            failure(client);
+        }
+    }
+
+    @Test
+    void comesBackNoSoonerThanTheServerAllows() throws Exception {
+        try (var server = new ScriptedServer(
+                        "HTTP/1.1 503 Service Unavailable\r\nretry-after: 2147484\r\n\r\n",
+                        "HTTP/1.1 503 Service Unavailable\r\n\r\n");
+                var client = new HandshakeClient(server.uri())) {
+            assertEquals(
+                    "The response is \"HTTP/1.1 503 Service Unavailable\", not 101.",
+                    failure(client).getMessage());
+            long pause = client.pause(1);
+            assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
+
+            failure(client);
+            assertTrue(client.pause(1) <= 1000, "what an earlier response asked for is over");
+        }
     }
 }

@@ -67,6 +67,26 @@ class MainTest {
         }
     }
 
+    @Test
+    void theClientSaysWhatCameInPlaceOfPricesAndConnectsAgain() throws Exception {
+        try (var server = new ScriptedServer("""
+                        HTTP/1.1 101 Switching Protocols\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Accept: {accept}\r
+                        \r
+                        \u0081\005{oops""", "HTTP/1.1 200 OK\r\n\r\n<h1>Log in</h1>");
+                var client =
+                        start(HandshakeClient.class, "-Dport=" + server.uri().getPort())) {
+            assertAsks(server.uri(), client.line());
+            assertEquals(
+                    "No prices, connecting again soon: The server sent something other than quotes: {oops",
+                    client.line());
+            assertEquals(
+                    "No prices, connecting again soon: The response is \"HTTP/1.1 200 OK\", not 101.", client.line());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.await;
 
@@ -9,11 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("browser")
 class PageTest {
@@ -95,6 +99,51 @@ class PageTest {
 
             browser.awaitText("#as-of", "Another market: the board begins anew, at .*");
             browser.awaitText("#board tbody", "ACME 42.00 \\+0.00");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{oops", "<h1>Log in</h1>"})
+    void aMessageThatIsNotQuotesIsAFailureAndThePageConnectsLessOften(String text) throws Exception {
+        try (var relay = new Relay(server.uri());
+                var scripted = new ScriptedServer("""
+                        HTTP/1.1 101 Switching Protocols\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Accept: {accept}\r
+                        \r
+                        \u0081%c%s""".formatted(text.length(), text))) {
+            browser.open(relay.uri());
+            browser.awaitText("#connection", "Connected: .*");
+            browser.run("window.said = []; new MutationObserver(() => said.push(connection.textContent))"
+                    + ".observe(connection, { childList: true })");
+            relay.leadTo(scripted.uri());
+            server.close();
+
+            browser.awaitText(
+                    "#connection",
+                    "The server sent something other than quotes: %s Trying again, less and less often\\."
+                            .formatted(text.isEmpty() ? "nothing" : Pattern.quote(text)));
+            int attempts = scripted.requests().size();
+            assertTrue(attempts <= 2, "attempts: " + attempts);
+            var said = browser.run("return said.join('\\n')").toString();
+            assertFalse(said.contains("Connected"), said);
+        }
+    }
+
+    @Test
+    void afterALossThePageAsksForAPriceThatItHasToSeeThatAllIsWell() throws Exception {
+        try (var relay = new Relay(server.uri())) {
+            browser.open(relay.uri());
+            browser.awaitText("#connection", "Connected: .*");
+            server.close();
+            browser.awaitText("#as-of", "Old prices: nothing heard since .*");
+
+            server = new HandshakeServer(0, market, OPTIONS);
+            relay.leadTo(server.uri());
+
+            browser.awaitText("#connection", "Connected: .*"); // at once: no price has moved
+            assertEquals("2", browser.text("#updates"), "the price that it gets again is no news");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.awaitEqual;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +207,7 @@ class QuotesTest {
         return new TestClient(server.uri().resolve(path));
     }
 
-    private static List<Quote> quotes(Frame message) {
+    private static List<Quote> quotes(Frame message) throws IOException {
         return Quotes.parse(message.bytes()).quotes();
     }
 }
