@@ -35,7 +35,9 @@ function isCount(number) {
 
 /** The error for a text that is not what belongs here. It quotes the beginning, in one line. */
 export function other(text) {
-  const line = String(text).replace(/[\p{C}\s]+/gu, " ").trim();
+  const line = String(text)
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim();
   const excerpt = line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT)}…` : line || "nothing";
   return new Error(`The server sent something other than quotes: ${excerpt}`);
 }

@@ -39,8 +39,8 @@ export async function look(name) {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function take(socket, { request, response, frames }) {
+  socket.frames = [...socket.frames, ...frames].slice(-12); // first: a response that is no trace then changes nothing
   Object.assign(socket, { request, response });
-  socket.frames = [...socket.frames, ...frames].slice(-12);
   socket.seen = socket.frames.at(-1)?.number ?? 0;
   draw();
 }
