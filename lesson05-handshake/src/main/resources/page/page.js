@@ -26,7 +26,8 @@ function connect() {
     clearTimeout(silence);
     failures++;
     say("lost", `${sentence} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
-    setTimeout(connect, pause(failures)); // a page is not told the response to a handshake that failed, nor its Retry-After
+    // A page is not told the response to a handshake that failed, so no Retry-After either.
+    setTimeout(connect, pause(failures));
   };
   const listen = () => {
     clearTimeout(silence);
