@@ -3,8 +3,10 @@ package ticker.polling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Await.awaitResult;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,17 @@ class PollingClientTest {
     void aResponseThatIsNoneOrIsCutOffIsAFailure(String response) throws Exception {
         try (var server = new ScriptedServer(response)) {
             assertThrows(IOException.class, new PollingClient(server.uri())::poll);
+        }
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsAFailure() throws Exception {
+        try (var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{" + ScriptedServer.OPEN)) {
+            var client = new PollingClient(server.uri(), Duration.ofMillis(500));
+
+            var failure = awaitResult("the failure", () -> assertThrows(IOException.class, client::poll));
+
+            assertEquals("No whole response within 500 ms.", failure.getMessage());
         }
     }
 

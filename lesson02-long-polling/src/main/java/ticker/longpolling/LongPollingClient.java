@@ -1,16 +1,21 @@
 package ticker.longpolling;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,20 +33,26 @@ final class LongPollingClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
+    private final Duration timeout;
     private long cursor;
     private long retryAfter;
 
     LongPollingClient(URI server) {
+        this(server, TIMEOUT);
+    }
+
+    /** With another time-out for a whole response. */
+    LongPollingClient(URI server, Duration timeout) {
         this.server = server;
+        this.timeout = timeout;
     }
 
     /** Asks once and waits. Returns what is newer than its cursor, or nothing when the hold time is over. */
     Quotes ask() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
-                .timeout(TIMEOUT)
                 .build();
         retryAfter = 0;
-        var response = http.send(request, BodyHandlers.ofByteArray());
+        var response = send(request);
         if (response.statusCode() == 204) {
             return new Quotes(cursor, List.of(), false);
         }
@@ -53,6 +64,19 @@ final class LongPollingClient {
         var quotes = Quotes.parse(response.body());
         cursor = quotes.seq();
         return quotes;
+    }
+
+    /** As {@code HttpClient.send}, whose time-out ends with the head of the response: the body might never end. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        var response = http.sendAsync(request, BodyHandlers.ofByteArray());
+        try {
+            return response.get(timeout.toMillis(), MILLISECONDS);
+        } catch (TimeoutException late) {
+            response.cancel(true);
+            throw new HttpTimeoutException("No whole response within " + timeout.toMillis() + " ms.");
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException cause ? cause : new IOException(failure.getCause());
+        }
     }
 
     /** The sentence of the server's problem document, or else the status: what stands between sends no such document. */

@@ -9,6 +9,7 @@ import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -149,6 +150,15 @@ class LongPollingClientTest {
             assertEquals(
                     "The server sent something other than quotes: " + (body.isEmpty() ? "nothing" : body),
                     failure.getMessage());
+        }
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsAFailure() throws Exception {
+        try (var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{" + ScriptedServer.OPEN)) {
+            var failure = failure(new LongPollingClient(server.uri(), Duration.ofMillis(500)));
+
+            assertEquals("No whole response within 500 ms.", failure.getMessage());
         }
     }
 

@@ -74,12 +74,14 @@ final class WebSocketClient {
     }
 
     private void take(String text) throws IOException {
-        if (text.startsWith("{\"market\":")) {
-            System.out.println(text.contains("halted") ? "Prices stand still." : "Prices move again.");
-        } else {
-            var quotes = Quotes.parse(text.getBytes(UTF_8)); // nothing else can come: this client sends no orders
-            listener.accept(quotes);
-            cursor = quotes.seq();
+        switch (text) {
+            case "{\"market\":\"halted\"}" -> System.out.println("Prices stand still.");
+            case "{\"market\":\"open\"}" -> System.out.println("Prices move again.");
+            default -> {
+                var quotes = Quotes.parse(text.getBytes(UTF_8)); // acks can't come: this client sends no orders
+                listener.accept(quotes);
+                cursor = quotes.seq();
+            }
         }
         understood = true;
     }

@@ -97,7 +97,16 @@ class WebSocketClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "{oops", "<h1>Log in</h1>", "{\"seq\":1,\"quotes\":[{\"seq\""})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "{oops",
+                "<h1>Log in</h1>",
+                "{\"market\":{oops",
+                "{\"seq\":1,\"quotes\":[{\"seq\""
+            })
     void aMessageThatIsNotQuotesEndsTheConnectionAndIsNoSuccess(String text) throws Exception {
         try (var server = new ScriptedServer(SWITCH + "\u0081" + (char) text.length() + text)) {
             var ends = new CopyOnWriteArrayList<String>();

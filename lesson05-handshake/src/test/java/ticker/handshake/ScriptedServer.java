@@ -16,9 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A server that sends what a test wants, byte for byte: each request gets the next response, and the last one is sent again
- * and again. After each but a 101 it ends the connection. {@code {accept}} becomes what the handshake of a WebSocket asks for.
+ * and again. Then the server ends the connection, unless the response is a 101 or ends with OPEN. {@code {accept}} becomes
+ * what the handshake of a WebSocket asks for.
  */
 final class ScriptedServer implements AutoCloseable {
+    /** At the end of a response: the server sends nothing more, and leaves the connection open. */
+    static final String OPEN = "{open}";
+
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> responses;
@@ -57,13 +61,17 @@ final class ScriptedServer implements AutoCloseable {
                 return; // a browser asks for it when it likes
             }
             var response = next(head.toString()).replace("{accept}", accept(head));
-            client.getOutputStream().write(response.getBytes(ISO_8859_1));
-            if (!response.startsWith("HTTP/1.1 101")) { // what follows a 101 lives until the client ends it
+            client.getOutputStream().write(response.replace(OPEN, "").getBytes(ISO_8859_1));
+            if (!staysOpen(response)) {
                 client.shutdownOutput();
             }
             // A close with unread bytes would be a reset, and the response lost.
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
+    }
+
+    private static boolean staysOpen(String response) {
+        return response.startsWith("HTTP/1.1 101") || response.endsWith(OPEN);
     }
 
     private synchronized String next(String request) {
