@@ -10,12 +10,19 @@ import java.util.List;
  * @param maxRate messages in a second from one session; more end it with 1013
  * @param maxSubscribers sessions at the same time; one more is refused with 503
  * @param sendTimeout milliseconds that a message may take to leave; then the connection is cut
+ * @param timeout milliseconds for a client to end a message; a longer one ends its session with 1008
  * @param origins of pages, besides this server's own, that may open a session
  * @param deflate whether to compress with clients that ask for it (RFC 7692)
  */
 public record Options(
-        int maxMessage, int maxRate, int maxSubscribers, long sendTimeout, List<String> origins, boolean deflate) {
-    public static final Options DEFAULT = new Options(64 * 1024, 20, 20_000, 5000, List.of(), false);
+        int maxMessage,
+        int maxRate,
+        int maxSubscribers,
+        long sendTimeout,
+        long timeout,
+        List<String> origins,
+        boolean deflate) {
+    public static final Options DEFAULT = new Options(64 * 1024, 20, 20_000, 5000, 10_000, List.of(), false);
 
     /** Reads the system properties. */
     public static Options fromSettings() {
@@ -24,6 +31,7 @@ public record Options(
                 (int) Settings.whole("maxRate", DEFAULT.maxRate, 1, 100_000),
                 (int) Settings.whole("maxSubscribers", DEFAULT.maxSubscribers, 1, 1_000_000),
                 Settings.whole("sendTimeout", DEFAULT.sendTimeout, 100, 600_000),
+                Settings.whole("timeout", DEFAULT.timeout, 1000, 3_600_000),
                 origins(System.getProperty("origins", "")),
                 Settings.yes("deflate"));
     }

@@ -20,7 +20,11 @@ import java.util.logging.Logger;
  * What happens on {@code /quotes}, for all sessions. Messages come in the session's I/O thread, so their methods never wait.
  * A session is opened in that thread or in a worker, and closed in any thread, so those methods leave the work to it.
  */
-@ServerEndpoint(value = "/quotes", subprotocols = "quotes.v1", decoders = RequestDecoder.class)
+@ServerEndpoint(
+        value = "/quotes",
+        subprotocols = "quotes.v1",
+        decoders = RequestDecoder.class,
+        configurator = TcpConnection.class)
 public final class QuotesEndpoint {
     private static final Logger LOG = Logger.getLogger(QuotesEndpoint.class.getName());
     private static final String SUBSCRIBER = QuotesSession.class.getName();

@@ -49,6 +49,7 @@ final class QuotesSession extends Subscriber {
     private final Options options;
     private final Heartbeat heartbeat;
     private final RateLimit rate;
+    private final IncomingFrames incoming;
     private final Queue<Reply> replies = new ArrayDeque<>(); // no longer than maxRate × sendTimeout allows
 
     private State state = State.IDLE;
@@ -75,6 +76,8 @@ final class QuotesSession extends Subscriber {
         this.since = subscribers.now();
         this.heartbeat = new Heartbeat(since);
         this.rate = new RateLimit(options.maxRate(), since);
+        this.incoming =
+                IncomingFrames.of(TcpConnection.of(session).getSourceChannel(), options.maxMessage(), subscribers::now);
     }
 
     @Override
@@ -190,6 +193,10 @@ final class QuotesSession extends Subscriber {
         boolean stalled = state != State.IDLE && now - since >= options.sendTimeout();
         if (stalled || heartbeat.isDead(now)) {
             session.forceClose();
+        } else if (incoming.areTooMany()) {
+            close(CloseCodes.VIOLATED_POLICY, "A message has at most %d frames here.".formatted(incoming.max()));
+        } else if (incoming.areLate(now, options.timeout())) {
+            close(CloseCodes.VIOLATED_POLICY, "A message must be complete within %d ms.".formatted(options.timeout()));
         } else if (state != State.CLOSING) {
             if (heartbeat.ping(now)) {
                 WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);

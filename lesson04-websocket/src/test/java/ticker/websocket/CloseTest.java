@@ -137,7 +137,7 @@ class CloseTest {
     @Test
     void aFaultCutsAConnectionThatItsClientLeavesOpen() throws Exception {
         log.setFilter(record -> false);
-        var options = new Options(1024, 20, 1, 100, List.of(), false);
+        var options = new Options(1024, 20, 1, 100, 10_000, List.of(), false);
         try (var server = new WebSocketServer(Server.listenOn(0), market, options);
                 var client = new RawClient(server.uri())) {
             client.text("{}");

@@ -77,7 +77,7 @@ class CostTest {
 
     @Test
     void deflateMakesMessagesSmallerForThoseWhoAsk() throws Exception {
-        try (var server = start(new Options(65536, 20, 10, 5000, List.of(), true));
+        try (var server = start(new Options(65536, 20, 10, 5000, 10_000, List.of(), true));
                 var wire = new Deflating(server);
                 var plain = new RawClient(server.uri())) {
             market.move("ACME", 101_25, 1_763_637_722_123L);

@@ -65,6 +65,112 @@ class LimitsTest {
     }
 
     @Test
+    void aMessageOf1024FramesPasses() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x01, SUBSCRIBE));
+            client.write("\0\u0080\0\0\0\0".repeat(1022)); // an empty frame, masked with zeros
+            client.write(RawClient.frame(0x89, "")); // a ping in between is none of them
+            client.write("\u0080\u0080\0\0\0\0");
+
+            assertEquals("10", client.read(), "a pong");
+            assertTrue(client.read().startsWith("1 {\"seq\":1,"));
+        }
+    }
+
+    @Test
+    void oneFrameMoreIsTooMany() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(RawClient.frame(0x01, SUBSCRIBE));
+            client.write("\0\u0080\0\0\0\0".repeat(1023));
+            client.write("\u0080\u0080\0\0\0\0");
+
+            assertEquals("8 1008 A message has at most 1024 frames here.", client.read());
+        }
+    }
+
+    @Test
+    void aMessageOfEmptyFramesWithoutEndIsClosedWith1008ThenCutOff() throws Exception {
+        try (var client = new RawClient(server.uri());
+                var healthy = new Client(server.uri())) {
+            var frames = "\0\u0080\0\0\0\0".repeat(10_000);
+            client.write("\u0001\u0080\0\0\0\0");
+            var flood = CompletableFuture.runAsync(() -> {
+                try {
+                    while (true) {
+                        client.write(frames);
+                    }
+                } catch (IOException cutOff) {
+                    // as it should be
+                }
+            });
+
+            assertEquals("8 1008 A message has at most 1024 frames here.", client.read());
+            healthy.send(SUBSCRIBE);
+            assertTrue(healthy.next().contains("ACME"), "no other session is delayed");
+            now.addAndGet(Options.DEFAULT.sendTimeout());
+            await("the end of the flood", flood);
+        }
+    }
+
+    @Test
+    void aByteEveryTwoSecondsWithPongsBetweenIsClosedWith1008AfterTenSeconds() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write("\u0001\u0081\0\0\0\0{");
+            for (int second = 0; second < 10; second += 2) {
+                client.write("\0\u0081\0\0\0\0 " + "\u008a\u0080\0\0\0\0"); // a byte, a pong
+                pass(2000, client);
+            }
+
+            now.addAndGet(1);
+
+            assertEquals("8 1008 A message must be complete within 10000 ms.", next(client));
+        }
+    }
+
+    @Test
+    void aFrameThatStopsHalfWayIsClosedWith1008AfterTenSeconds() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            pass(0, client);
+            client.write("\u0089\u0080\0\0\0\0" + "\u0081"); // a ping, and the first byte of a text
+            assertEquals("10", next(client));
+
+            now.addAndGet(10_001);
+
+            assertEquals("8 1008 A message must be complete within 10000 ms.", next(client));
+        }
+    }
+
+    @Test
+    void aClientThatSendsAPingAndHalfOfTheNextIsNotLate() throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write("\u0089"); // the first byte of a ping
+            for (int i = 0; i < 3; i++) {
+                client.write("\u0080\0\0\0\0" + "\u0089"); // the other bytes, and the next one's first
+                assertEquals("10", next(client), "each ping has taken less than ten seconds");
+                now.addAndGet(6000);
+                subscribers.check();
+            }
+        }
+    }
+
+    /** Lets time pass after the server has all that the client has sent. The client is not closed for that. */
+    private void pass(long millis, RawClient client) throws Exception {
+        client.write("\u0089\u0080\0\0\0\0"); // a ping
+        assertEquals("10", next(client), "a pong");
+        now.addAndGet(millis);
+        subscribers.check();
+    }
+
+    /** The next frame that is no quotes: those break a silence every five seconds. */
+    private static String next(RawClient client) throws Exception {
+        var frame = client.read();
+        while (frame.startsWith("1 {\"seq\":")) {
+            frame = client.read();
+        }
+        return frame;
+    }
+
+    @Test
     void aLengthOfEightExbibytesTakesNoMemory() throws Exception {
         try (var client = new RawClient(server.uri())) {
             client.write("\u0081\u00ff\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\0\0\0\0");

@@ -24,7 +24,7 @@ class SlowClientTest {
     private static final int SYMBOLS = 100; // so that a board has about 7 KB, and a stalled session is soon stalled
     private static final String SUBSCRIBE = """
             {"subscribe":["ACME","BRIO","CUSP","DUSK","ECHO"]}""";
-    private static final Options OPTIONS = new Options(65536, 100_000, 200, 5000, List.of(), false);
+    private static final Options OPTIONS = new Options(65536, 100_000, 200, 5000, 10_000, List.of(), false);
 
     private final Market market = new Market(0);
     private final AtomicLong now = new AtomicLong();

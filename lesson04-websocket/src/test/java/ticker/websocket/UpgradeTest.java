@@ -13,7 +13,7 @@ class UpgradeTest {
     private final WebSocketServer server = new WebSocketServer(
             Server.listenOn(0),
             new Market(0),
-            new Options(1024, 20, 10, 5000, List.of("https://friend.example"), false));
+            new Options(1024, 20, 10, 5000, 10_000, List.of("https://friend.example"), false));
 
     @AfterEach
     void stop() {

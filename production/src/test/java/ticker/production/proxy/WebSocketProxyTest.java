@@ -27,7 +27,7 @@ class WebSocketProxyTest {
     static final Nginx nginx =
             new Nginx("websocket", "default", "recommended", "without-host", "short-timeout", "sufficient-timeout");
 
-    private static final Options ONE_PLACE = new Options(65536, 20, 1, 5000, List.of(), false);
+    private static final Options ONE_PLACE = new Options(65536, 20, 1, 5000, 10_000, List.of(), false);
 
     private final Market market = new Market(0);
     private final WebSocketServer server =
