@@ -10,6 +10,7 @@ record CloseReason(int code, String sentence) {
     // The codes of §7.4.1 for a broken rule.
     static final int PROTOCOL_ERROR = 1002;
     static final int INVALID_DATA = 1007;
+    static final int POLICY_VIOLATION = 1008;
     static final int TOO_BIG = 1009;
 
     // A close without a code counts as this one, which is never on the wire.

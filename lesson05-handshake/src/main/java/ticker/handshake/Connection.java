@@ -238,7 +238,9 @@ final class Connection extends Subscriber {
         if (unanswered || writer.isStuck(now, options.timeout())) {
             abort();
         } else if (reader.isLate(now, options.timeout())) {
-            close(1008, "A message must be complete within %d ms.".formatted(options.timeout()));
+            close(
+                    CloseReason.POLICY_VIOLATION,
+                    "A message must be complete within %d ms.".formatted(options.timeout()));
         } else if (isReady() && now - heard > options.heartbeat()) {
             ping(now);
         }

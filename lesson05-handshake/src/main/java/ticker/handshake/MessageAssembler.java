@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static ticker.handshake.CloseReason.POLICY_VIOLATION;
 import static ticker.handshake.CloseReason.PROTOCOL_ERROR;
 import static ticker.handshake.CloseReason.TOO_BIG;
 import static ticker.handshake.ProtocolException.check;
@@ -9,10 +10,14 @@ import java.nio.ByteBuffer;
 
 /** Puts the fragments of a message together (RFC 6455 §5.4) and checks text as it arrives (§8.1). */
 final class MessageAssembler {
+    private static final int MIN_FRAMES = 100;
+    private static final int BYTES_A_FRAME = 64;
+
     private final int limit;
 
     // The message under way, null between messages, and the payloads of its complete fragments.
     private Opcode opcode;
+    private int frames;
     private ByteArrayOutputStream earlier;
     private Utf8 text;
 
@@ -58,11 +63,19 @@ final class MessageAssembler {
         } else {
             check(opcode == null, PROTOCOL_ERROR, "A message must be complete before the next one begins.");
             opcode = next;
+            frames = 0;
             earlier = new ByteArrayOutputStream(0);
             text = new Utf8();
         }
+        frames++;
+        check(frames <= maxFrames(), POLICY_VIOLATION, "A message has at most %d frames here.", maxFrames());
         begun = true;
         checked = 0;
+    }
+
+    /** Those of the longest message if each has 64 bytes, but at least 100. Empty frames cost time, although no memory. */
+    private int maxFrames() {
+        return Math.max(MIN_FRAMES, limit / BYTES_A_FRAME);
     }
 
     private Frame end(ByteBuffer payload) throws ProtocolException {

@@ -265,13 +265,79 @@ class ConnectionTest {
     void aMessageThatNeverEndsIsClosedWith1008() throws Exception {
         try (var peer = echo()) {
             peer.send("01 81 00 00 00 00 78");
-            for (int i = 0; i < 1000; i++) {
-                peer.send("00 80 00 00 00 00"); // endless empty fragments
+            for (int i = 0; i < 98; i++) {
+                peer.send("00 80 00 00 00 00"); // an empty fragment
             }
 
             assertEquals(
                     new CloseReason(1008, "A message must be complete within 300 ms."),
                     asTimePasses(peer::receiveClose));
+        }
+    }
+
+    @Test
+    void aByteEveryFiftyMillisecondsWithPongsBetweenIsClosedWith1008AfterThreeHundred() throws Exception {
+        try (var peer = echo()) {
+            peer.send("01 81 00 00 00 00 78");
+            for (int i = 0; i < 6; i++) {
+                peer.send("00 81 00 00 00 00 78" + "8a 80 00 00 00 00"); // a byte, a pong
+                peer.send("89 80 00 00 00 00");
+                assertEquals("8a 00", peer.receive(2), "the server has all that was sent, and does not close yet");
+                clock.addAndGet(50);
+                subscribers.check();
+            }
+
+            clock.addAndGet(1);
+
+            assertEquals(
+                    new CloseReason(1008, "A message must be complete within 300 ms."),
+                    asTimePasses(peer::receiveClose));
+        }
+    }
+
+    @Test
+    void aMessageOfAHundredFramesPasses() throws Exception {
+        try (var peer = echo()) {
+            peer.send("01 81 00 00 00 00 78");
+            peer.send("00 80 00 00 00 00".repeat(98));
+            peer.send("89 80 00 00 00 00"); // a ping in between is none of them
+            peer.send("80 80 00 00 00 00");
+
+            assertEquals("8a 00 81 01 78", peer.receive(5));
+        }
+    }
+
+    @Test
+    void oneFrameMoreIsClosedWith1008() throws Exception {
+        try (var peer = echo()) {
+            peer.send("01 81 00 00 00 00 78");
+            peer.send("00 80 00 00 00 00".repeat(99));
+            peer.send("80 80 00 00 00 00");
+
+            assertEquals(new CloseReason(1008, "A message has at most 100 frames here."), peer.receiveClose());
+        }
+    }
+
+    @Test
+    void aMessageOfEmptyFramesWithoutEndIsClosedWith1008ThenCutOff() throws Exception {
+        var frames = Hex.bytes("00 80 00 00 00 00".repeat(10_000));
+        try (var peer = echo();
+                var other = echo()) {
+            peer.send("01 80 00 00 00 00" + "00 80 00 00 00 00".repeat(100));
+            var flood = CompletableFuture.runAsync(() -> {
+                try {
+                    while (true) {
+                        peer.send(frames);
+                    }
+                } catch (IOException cutOff) {
+                    // as it should be
+                }
+            });
+
+            assertEquals(new CloseReason(1008, "A message has at most 100 frames here."), peer.receiveClose());
+            other.send("81 81 00 00 00 00 78");
+            assertEquals("81 01 78", other.receive(3), "the others do not notice");
+            asTimePasses(() -> await("the end of the flood", flood));
         }
     }
 
