@@ -134,6 +134,19 @@ class CloseTest {
         }
     }
 
+    /** RFC 6455 §5.1 wants 1002, as for each frame that is not masked. The library asks only text and binary for a mask. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0088\0", "\u0088\u0002\u0003\u00e8", "\u0088\u0005\u0003\u00e8bye"})
+    void theLibraryRepliesToACloseThatIsNotMaskedWith1000(String close) throws Exception {
+        try (var client = new RawClient(server.uri())) {
+            client.write(close);
+
+            assertTrue(client.read().startsWith("8 1000 "));
+            client.readAll();
+        }
+        awaitEqual("open sessions", 0, subscribers::count);
+    }
+
     @Test
     void aFaultCutsAConnectionThatItsClientLeavesOpen() throws Exception {
         log.setFilter(record -> false);
