@@ -59,8 +59,6 @@ final class HeldRequest extends Subscriber implements ChannelListener<ConduitStr
 
     @Override
     void abort() {
-        // Otherwise Undertow waits a minute for the next request of the closed connection.
-        exchange.setPersistent(false);
         IoUtils.safeClose(connection());
     }
 

@@ -95,14 +95,17 @@ final class Subscribers {
             throw new Problem(503, "All places are taken: %d. Ask again in 5 s.".formatted(max));
         }
         exchange.addExchangeCompleteListener((done, next) -> {
-            if (done.getStatusCode() != StatusCodes.SWITCHING_PROTOCOLS) {
+            if (!done.getConnection().isOpen()) {
+                // HttpReadListener.exchangeComplete would not see that: it would wait a minute for another request.
+                // After
+                // a 101 it would upgrade the connection, whose close tasks then never run: its session would stay for
+                // ever.
+                done.setPersistent(false);
                 places.release();
-            } else if (done.getConnection().isOpen()) {
+            } else if (done.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
                 releaseAfter(done.getConnection());
             } else {
                 places.release();
-                // Otherwise Undertow upgrades the closed connection, and keeps its session for ever.
-                done.setPersistent(false);
             }
             next.proceed();
         });

@@ -91,8 +91,6 @@ final class StreamingResponse extends Subscriber {
 
     @Override
     void abort() {
-        // Otherwise Undertow waits a minute for the next request of the closed connection.
-        exchange.setPersistent(false);
         IoUtils.safeClose(exchange.getConnection());
     }
 

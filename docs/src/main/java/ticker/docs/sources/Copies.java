@@ -40,6 +40,7 @@ final class Copies {
             "src/main/resources/page/style.css",
             "src/test/java/Await.java",
             "src/test/java/Browser.java",
+            "src/test/java/LeavingClients.java",
             "src/test/java/ScriptedServer.java",
             "src/test/java/Wire.java");
 
