@@ -11,10 +11,8 @@ import io.undertow.servlet.util.ImmediateInstanceHandle;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
-import io.undertow.websockets.jsr.ServerWebSocketContainer;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletException;
-import jakarta.websocket.server.ServerContainer;
 
 /** A servlet container with nothing in it but one WebSocket endpoint. Jakarta's endpoints need one around them. */
 final class EndpointContainer implements AutoCloseable {
@@ -87,13 +85,6 @@ final class EndpointContainer implements AutoCloseable {
         if (deflate && offers != null) {
             DeflateOffers.choose(offers).ifPresent(chosen -> response.put(Headers.SEC_WEB_SOCKET_EXTENSIONS, chosen));
         }
-    }
-
-    /** How many sessions it keeps. */
-    int sessions() {
-        var sockets = (ServerWebSocketContainer)
-                manager.getDeployment().getServletContext().getAttribute(ServerContainer.class.getName());
-        return sockets.getConfiguredServerEndpoints().get(0).getOpenSessions().size();
     }
 
     @Override

@@ -64,11 +64,6 @@ public final class WebSocketServer implements Server.Lesson {
         endpoint.halt(halted);
     }
 
-    /** How many sessions the container keeps: as many as there are, even if clients leave before they are open. */
-    int containerSessions() {
-        return container.sessions();
-    }
-
     /** Says goodbye to every session (1001, going away), waits a second at most for that to arrive, and stops. */
     @Override
     public void close() {

@@ -1,14 +1,10 @@
 package ticker.websocket;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
-import static ticker.websocket.Await.awaitEqual;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -263,31 +259,6 @@ class LimitsTest {
 
             assertTrue(first.read().startsWith("1 {"));
             assertTrue(second.read().startsWith("1 {"));
-        }
-    }
-
-    @Test
-    void aClientThatResetsBeforeTheResponseHasLeftTakesNoPlace() throws Exception {
-        for (int i = 0; i < 300; i++) {
-            try (var socket =
-                    new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
-                socket.getOutputStream().write(RawClient.HANDSHAKE.getBytes(ISO_8859_1));
-                socket.setSoLinger(true, 0); // so that the end is a reset
-            }
-        }
-
-        await("both places to be free", this::twoSessions, "welcome"::equals);
-        awaitEqual("sessions that the container keeps", 0, server::containerSessions);
-    }
-
-    private String twoSessions() throws IOException {
-        try (var first = new RawClient(server.uri());
-                var second = new RawClient(server.uri())) {
-            first.reset();
-            second.reset();
-            return "welcome";
-        } catch (IOException refused) {
-            return refused.getMessage();
         }
     }
 
