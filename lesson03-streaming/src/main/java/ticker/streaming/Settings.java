@@ -33,6 +33,7 @@ final class Settings {
             "maxRate",
             "deflate",
             "origins",
+            "names",
             "timeout",
             "pushInterval",
             "market");

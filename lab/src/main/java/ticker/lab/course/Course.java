@@ -2,6 +2,7 @@ package ticker.lab.course;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,11 @@ public final class Course implements AutoCloseable {
 
     /** Starts on this port and the ones that follow it, or on any free ones if it is 0. */
     public Course(int port, double rate, long seed, boolean steady) {
+        this(port, List.of(), rate, seed, steady);
+    }
+
+    /** The same, for browsers that know this machine by one of these names, too. */
+    Course(int port, List<String> names, double rate, long seed, boolean steady) {
         this.port = port;
         opened = System.currentTimeMillis();
         market = new Market(opened);
@@ -46,7 +52,7 @@ public final class Course implements AutoCloseable {
             stops.add(ticker::close);
             var race = new Race(lessons, market, rate, changed -> ticker.start(changed, steady));
             stops.add(race::close);
-            startPage = new StartPage(port, lessons, transcript, race);
+            startPage = new StartPage(port, names, lessons, transcript, race);
             stops.add(startPage::close);
             ticker.start(rate, steady);
         } catch (IllegalArgumentException taken) {
@@ -159,11 +165,25 @@ public final class Course implements AutoCloseable {
         decoding.close();
     }
 
+    private static List<String> names() {
+        var given = System.getProperty("names", "");
+        var names = Arrays.stream(given.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (!names.stream().allMatch(name -> name.matches("[a-z0-9.-]+"))) {
+            throw new IllegalArgumentException(
+                    "-Dnames must be a list of host names in lower case, such as course.example,box.local, not \"%s\"."
+                            .formatted(given));
+        }
+        return names;
+    }
+
     /** Runs the course until Ctrl-C. */
     public static void main(String[] args) {
         Settings.orExit(() -> {
             Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong
-            var course = new Course(Settings.port(8080), Settings.rate(), Settings.seed(), Settings.steady());
+            var course = new Course(Settings.port(8080), names(), Settings.rate(), Settings.seed(), Settings.steady());
             Runtime.getRuntime().addShutdownHook(new Thread(course::close));
             System.out.printf("Tick by Tick starts here: %s%n", course.uri());
             for (var lesson : course.lessons()) {

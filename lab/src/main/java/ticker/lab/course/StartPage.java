@@ -1,20 +1,13 @@
 package ticker.lab.course;
 
-import static io.undertow.Handlers.header;
 import static io.undertow.Handlers.path;
 import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static ticker.lab.http.Requests.everyRequest;
-import static ticker.lab.http.Requests.own;
-import static ticker.lab.http.Requests.quick;
-import static ticker.lab.http.Requests.route;
 
 import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.resource.ResourceHandler;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -23,6 +16,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import ticker.lab.http.WholeFiles;
+import ticker.lab.http.Requests;
+import ticker.lab.http.SecurityHeaders;
 import ticker.lab.microscope.FaultsHandler;
 import ticker.lab.microscope.MicroscopeHandler;
 import ticker.lab.race.Race;
@@ -35,35 +30,28 @@ final class StartPage implements AutoCloseable {
     private static final String FOLDER = "ticker/lab/page";
     private static final String DOCS = "docs-site";
 
-    private static final String POLICY = "Content-Security-Policy";
-    private static final String OWN = "default-src 'self'; base-uri 'none'; form-action 'none'";
-    private static final String FRAMING = OWN + "; frame-src http://localhost:*"; // the lessons' pages
-
     private final String html;
     private final Undertow undertow;
 
-    StartPage(int port, List<Lesson> lessons, Transcript transcript, Race race) {
+    StartPage(int port, List<String> names, List<Lesson> lessons, Transcript transcript, Race race) {
         html = html(lessons);
         var faults = new FaultsHandler(lessons);
         var microscope = new MicroscopeHandler(lessons, transcript);
         var watching = new RaceHandler(race);
-        undertow = Undertow.builder()
-                .addHttpListener(port, "localhost")
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
-                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-                .setHandler(everyRequest(path(files(FOLDER))
-                        .addExactPath("/", this::show)
-                        .addPrefixPath("/docs", files(DOCS))
-                        .addPrefixPath("/microscope", header(files(FOLDER + "/microscope"), POLICY, FRAMING))
-                        .addExactPath("/microscope/lessons", route("GET, HEAD", microscope::lessons))
-                        .addExactPath("/microscope/messages", route("GET", microscope::messages))
-                        .addExactPath("/microscope/transcript.ndjson", quick("GET, HEAD", microscope::ndjson))
-                        .addExactPath("/microscope/transcript.puml", quick("GET, HEAD", microscope::puml))
-                        .addExactPath("/microscope/faults", own("GET, HEAD, PUT", faults::faults))
-                        .addExactPath("/microscope/cut", own("POST", faults::cut))
-                        .addPrefixPath("/race", header(files(FOLDER + "/race"), POLICY, OWN))
-                        .addExactPath("/race/state", route("GET", watching::state))
-                        .addExactPath("/race/settings", own("PUT", watching::settings))))
+        var requests = new Requests(names);
+        var routes = path(requests.quick("GET, HEAD", files(FOLDER)))
+                .addExactPath("/", requests.quick("GET, HEAD", this::show))
+                .addPrefixPath("/docs", requests.quick("GET, HEAD", files(DOCS)))
+                .addExactPath("/microscope/lessons", requests.quick("GET, HEAD", microscope::lessons))
+                .addExactPath("/microscope/messages", requests.stream(microscope::messages))
+                .addExactPath("/microscope/transcript.ndjson", requests.quick("GET, HEAD", microscope::ndjson))
+                .addExactPath("/microscope/transcript.puml", requests.quick("GET, HEAD", microscope::puml))
+                .addExactPath("/microscope/faults", requests.quick("GET, HEAD, PUT", faults::faults))
+                .addExactPath("/microscope/cut", requests.quick("POST", faults::cut))
+                .addExactPath("/race/state", requests.stream(watching::state))
+                .addExactPath("/race/settings", requests.quick("PUT", watching::settings));
+        undertow = Requests.listenOn(port)
+                .setHandler(new SecurityHeaders("/microscope/", Requests.everyRequest(routes)))
                 .build();
         try {
             undertow.start();
@@ -84,10 +72,7 @@ final class StartPage implements AutoCloseable {
     }
 
     private void show(HttpServerExchange exchange) {
-        exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, "text/html; charset=utf-8")
-                .put(new HttpString(POLICY), OWN)
-                .put(new HttpString("X-Content-Type-Options"), "nosniff");
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
         exchange.getResponseSender().send(html);
     }
 

@@ -1,37 +1,61 @@
 package ticker.lab.http;
 
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What the routes of the lab have in common: the rules of the lessons for requests, and bodies with a limit. */
+/** What the routes of the lab have in common: which requests they take, bodies with a limit, and a deadline. */
 public final class Requests {
     private static final int MAX_BODY = 4096;
 
-    private Requests() {}
+    private final List<String> names;
+
+    /** Takes requests that call the server by one of these names, by localhost, or by an address of the loopback. */
+    public Requests(List<String> names) {
+        this.names = names;
+    }
+
+    /** Listens on a port of localhost, 0 for any that is free. Closes a connection whose request stops half-way. */
+    public static Undertow.Builder listenOn(int port) {
+        return Undertow.builder()
+                .addHttpListener(port, "localhost")
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false);
+    }
 
     /** What holds for every request, as in the lessons. */
     public static HttpHandler everyRequest(HttpHandler routes) {
         return Guards.everyRequest(routes);
     }
 
-    /** Lets only these methods through, and turns a refusal into a problem document (RFC 9457). */
-    public static HttpHandler route(String methods, HttpHandler next) {
-        return Guards.problems(Guards.only(methods, next));
-    }
-
-    /** The same for a response that does not stream: closes the connection of a client that takes too long. */
-    public static HttpHandler quick(String methods, HttpHandler next) {
+    /** A route for these methods, and closes the connection of a client that takes too long. */
+    public HttpHandler quick(String methods, HttpHandler next) {
         return Guards.deadline(route(methods, next));
     }
 
-    /** The same for a request with effects: a page of another origin may make a browser send one, so it is refused. */
-    public static HttpHandler own(String methods, HttpHandler next) {
-        return quick(methods, new OriginCheck(List.of(), next));
+    /** A route whose response is an event stream, which stays open. Only a refusal has a deadline. */
+    public HttpHandler stream(HttpHandler next) {
+        var route = route("GET", next);
+        return exchange -> {
+            route.handleRequest(exchange);
+            if (exchange.getStatusCode() != StatusCodes.OK) {
+                Guards.limit(exchange);
+            }
+        };
+    }
+
+    /** Every route can disturb the lessons, or tell what passes their wires. So only our own pages may use it. */
+    private HttpHandler route(String methods, HttpHandler next) {
+        var own = new OriginCheck(List.of(), Guards.only(methods, next));
+        return Guards.problems(new HostCheck(names, own));
     }
 
     /** Why a request is refused, in words for the client: to be thrown by the handler of a route. */

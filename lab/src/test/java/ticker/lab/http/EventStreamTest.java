@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +30,8 @@ class EventStreamTest {
     private final Undertow server = Undertow.builder()
             .addHttpListener(0, "localhost")
             .setSocketOption(Options.SEND_BUFFER, 16 * 1024)
-            .setHandler(
-                    path().addExactPath("/", Requests.route("GET", exchange -> streams.open(exchange, new Newest()))))
+            .setHandler(path().addExactPath(
+                            "/", new Requests(List.of()).stream(exchange -> streams.open(exchange, new Newest()))))
             .build();
 
     EventStreamTest() {

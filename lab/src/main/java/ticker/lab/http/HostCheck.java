@@ -1,0 +1,41 @@
+package ticker.lab.http;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Lets in requests that call this server by a name that it knows: localhost, an address of the loopback, and the names that
+ * are allowed. The name of another page can be made to lead here (DNS rebinding). For the browser that page is then one of
+ * ours: its Origin equals the Host, and it may read what it gets. Only the name in the Host is not ours.
+ */
+final class HostCheck implements HttpHandler {
+    // With or without a port. A browser writes each address of the loopback in one of these forms.
+    private static final String OWN = "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?";
+
+    private final List<String> names;
+    private final HttpHandler next;
+
+    HostCheck(List<String> names, HttpHandler next) {
+        this.names = names;
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        var hosts = exchange.getRequestHeaders().get(Headers.HOST);
+        var host = hosts == null ? "" : String.join(", ", hosts);
+        if (!isKnown(host.toLowerCase(Locale.ROOT))) {
+            throw new Problem(
+                    403,
+                    "This server is not known as \"%s\". -Dnames=NAME lets one more name lead to it.".formatted(host));
+        }
+        next.handleRequest(exchange);
+    }
+
+    private boolean isKnown(String host) {
+        return host.matches(OWN) || names.contains(host.replaceFirst(":\\d+$", ""));
+    }
+}
