@@ -15,12 +15,13 @@ let race; // when it began
 let clock; // the server's time minus this page's steady one; undefined when nobody knows
 
 follow({
-  state({ began, time, settings: set, racers: standings }) {
+  state({ began, time, settings: set, manages, racers: standings }) {
     clock = time - performance.now();
     if (began !== race) racers.forEach(({ minute }) => minute.clear());
     race = began;
     say("live", "Connected: the race is on.");
     settings.show(set);
+    settings.limit(manages);
     if (racers.size === 0)
       watch(
         "all",

@@ -5,6 +5,7 @@ const SLOWEST = 0.1;
 const FASTEST = 50;
 const form = document.getElementById("settings");
 const notice = document.getElementById("response");
+const bound = document.getElementById("manages");
 
 const CROSSING = 500; // what the server said before it heard of a change may arrive so long after it
 
@@ -40,6 +41,12 @@ export function show(settings) {
     form[name].value = slider.place(settings[name]);
     say(name, settings[name]);
   }
+}
+
+/** Says how many extra clients there can be, if they are fewer than are set. */
+export function limit(manages) {
+  const text = manages === null ? "" : `This machine manages about ${manages} extra clients each with these settings.`;
+  if (bound.textContent !== text) bound.textContent = text;
 }
 
 function say(name, value) {

@@ -19,6 +19,7 @@ final class Client implements Protocol.Listener {
     private ClientSocket socket;
     private Protocol protocol;
     private boolean scheduled;
+    private boolean left;
     private boolean connecting;
     private boolean brought; // prices, by the response at hand
     private long arrival; // of the bytes at hand, in microseconds since the epoch
@@ -49,6 +50,9 @@ final class Client implements Protocol.Listener {
     /** Its time has come, so many nanoseconds ago: connect, or ask again. */
     void wake(long late) {
         scheduled = false;
+        if (left) {
+            return;
+        }
         if (socket == null) {
             schedule.letConnect(this);
         } else {
@@ -81,6 +85,10 @@ final class Client implements Protocol.Listener {
 
     void connect() {
         connecting = true;
+        if (left) {
+            disconnect();
+            return;
+        }
         cursor.connecting();
         attempt(() -> {
             protocol = connections.protocol();
@@ -118,6 +126,12 @@ final class Client implements Protocol.Listener {
             cursor.cut();
             wakeAt(polls ? times.next() : System.nanoTime());
         }
+    }
+
+    /** Disconnects, for good. */
+    void leave() {
+        left = true;
+        disconnect();
     }
 
     void disconnect() {

@@ -5,10 +5,14 @@ import ticker.lab.load.Tally;
 /** How old prices are when a client gets them. All times are milliseconds. */
 final class Lateness {
     private final MoveTimes moves;
+    private final double share;
     private double delay;
+    private long newest;
 
-    Lateness(MoveTimes moves) {
+    /** Looks at so many percent of all that has arrived, and leaves out the worst; 100 for all. */
+    Lateness(MoveTimes moves, double share) {
         this.moves = moves;
+        this.share = share;
     }
 
     /** From the move of the last price that arrived to its arrival. */
@@ -23,12 +27,15 @@ final class Lateness {
      * @param tally what has happened since the last look
      */
     double look(Tally tally, long now) {
-        if (tally.newest() == 0) {
-            return 0; // what it missed before it came does not count
-        }
-        if (tally.traffic().updates() > 0) {
+        newest = tally.newest();
+        if (newest > 0 && tally.traffic().updates() > 0) {
             delay = tally.delays().delay().getMaxValue() / 1e3;
         }
-        return Math.max(tally.delays().age().getMaxValue() / 1e3, moves.overdue(tally.newest(), now));
+        return Math.max(tally.delays().age().getValueAtPercentile(share) / 1e3, look(now));
+    }
+
+    /** The same, when nobody has said what has happened. */
+    double look(long now) {
+        return newest == 0 ? 0 : moves.overdue(newest, now); // what it missed before it came does not count
     }
 }

@@ -24,6 +24,7 @@ public final class Race implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Race.class.getName());
     private static final JsonMapper JSON = new JsonMapper();
     private static final long INTERVAL = 250;
+    private static final long MAX_WAIT = 100; // for clients that have much to do
 
     private final List<Lesson> lessons;
     private final MoveTimes moves;
@@ -36,6 +37,7 @@ public final class Race implements AutoCloseable {
         return thread;
     });
     private RaceSettings settings; // from here on only the clock's thread touches it
+    private LoadLimit limit = new LoadLimit();
     private List<Racer> racers = List.of();
     private long began;
     private Future<?> shows = CompletableFuture.completedFuture(null); // none
@@ -54,8 +56,12 @@ public final class Race implements AutoCloseable {
         settings = new RaceSettings(rate, 1000, 0, "ACME");
     }
 
-    /** What all pages are shown, as JSON. Times are milliseconds since the epoch. */
-    record State(long began, long time, RaceSettings settings, List<RacerState> racers) {}
+    /**
+     * What all pages are shown, as JSON. Times are milliseconds since the epoch.
+     *
+     * @param manages how many extra clients this machine manages, if that is fewer than are set, or null
+     */
+    record State(long began, long time, RaceSettings settings, Integer manages, List<RacerState> racers) {}
 
     /** Turns an exchange into a stream of states. */
     void watch(HttpServerExchange exchange) throws Exception {
@@ -69,8 +75,12 @@ public final class Race implements AutoCloseable {
             if (settings.rate() != this.settings.rate()) {
                 pace.accept(settings.rate());
             }
+            if (!settings.loadsLike(this.settings)) {
+                limit.want(settings.clients());
+            }
             this.settings = settings;
             racers.forEach(racer -> racer.settings(settings));
+            racers.forEach(racer -> racer.others(limit.clients()));
         });
     }
 
@@ -85,6 +95,8 @@ public final class Race implements AutoCloseable {
     private void begin() {
         if (racers.isEmpty()) {
             began = System.currentTimeMillis();
+            limit = new LoadLimit();
+            limit.want(settings.clients());
             racers = lessons.stream()
                     .map(lesson -> new Racer(lesson, moves, settings))
                     .toList();
@@ -118,9 +130,20 @@ public final class Race implements AutoCloseable {
     }
 
     private String state() {
+        awaitReplies();
         long now = System.currentTimeMillis();
         var states = racers.stream().map(racer -> racer.look(now)).toList();
-        return JSON.writeValueAsString(new State(began, now, settings, states));
+        limit.look(racers.stream().mapToDouble(Racer::othersLate).max().orElse(0));
+        racers.forEach(racer -> racer.others(limit.clients()));
+        return JSON.writeValueAsString(new State(began, now, settings, limit.manages(), states));
+    }
+
+    /** Asks all, and waits a moment only: whatever the clients have to do, settings must be heard and states must leave. */
+    private void awaitReplies() {
+        var replies = racers.stream().map(Racer::ask).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(replies)
+                .completeOnTimeout(null, MAX_WAIT, MILLISECONDS)
+                .join();
     }
 
     private void end() {

@@ -20,6 +20,11 @@ record RaceSettings(double rate, int interval, int clients, String symbol) {
         check(SYMBOLS.contains(symbol), "symbol must be one of %s, not %s.", String.join(", ", SYMBOLS), symbol);
     }
 
+    /** Whether the machine has as much to do with the one as with the other. */
+    boolean loadsLike(RaceSettings other) {
+        return rate == other.rate && interval == other.interval && clients == other.clients;
+    }
+
     private static void check(boolean kept, String rule, Object... details) {
         if (!kept) {
             throw new IllegalArgumentException(rule.formatted(details));

@@ -1,7 +1,10 @@
 package ticker.lab.race;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import ticker.lab.load.Clients;
+import ticker.lab.load.Price;
 import ticker.lab.load.Tally;
 import ticker.lab.load.Technique;
 import ticker.lab.load.Traffic;
@@ -15,19 +18,30 @@ final class Racer implements AutoCloseable {
     private final Lesson lesson;
     private final Technique technique;
     private final Lateness lateness;
+    private final Lateness othersLateness;
     private final Clients counted;
-    private Clients others;
+    private final Clients others;
     private RaceSettings settings;
+    private CompletableFuture<Tally> reply; // to the question at hand
+    private CompletableFuture<Tally> othersReply;
+    private long asked; // the others, in milliseconds since the epoch
     private Traffic traffic = Traffic.NONE;
+    private Map<String, Price> board = Map.of();
+    private int connections;
+    private int othersOpen;
+    private double late;
+    private double othersLate;
     private String trouble = "";
 
+    /** One client at once; the others come when it is told how many. */
     Racer(Lesson lesson, MoveTimes moves, RaceSettings settings) {
         this.lesson = lesson;
         this.settings = settings;
-        lateness = new Lateness(moves);
+        lateness = new Lateness(moves, 100);
+        othersLateness = new Lateness(moves, 99);
         technique = technique(lesson.name());
         counted = new Clients(technique, lesson.tap().port(), 1, interval());
-        others = others();
+        others = new Clients(technique, lesson.tap().target(), 0, interval());
     }
 
     private static Technique technique(String lesson) {
@@ -45,29 +59,47 @@ final class Racer implements AutoCloseable {
         return Duration.ofMillis(settings.interval());
     }
 
-    private Clients others() {
-        return new Clients(technique, lesson.tap().target(), settings.clients(), interval());
-    }
-
     /** From now on races with these. */
     void settings(RaceSettings settings) {
-        boolean otherClients = settings.clients() != this.settings.clients();
         this.settings = settings;
         counted.interval(interval());
         others.interval(interval());
-        if (otherClients) {
-            others.close();
-            others = others();
+    }
+
+    /** From now on there are so many others. */
+    void others(int count) {
+        if (count != others.count()) {
+            others.count(count);
         }
     }
 
-    /** Looks at the clients. What has happened since the last look is added up. */
+    /** Asks the clients what has happened, unless a question is at hand. Ends when they have replied. */
+    CompletableFuture<?> ask() {
+        if (reply == null) {
+            reply = counted.laterTally();
+        }
+        if (othersReply == null) {
+            othersReply = others.laterTally();
+            asked = System.currentTimeMillis();
+        }
+        return CompletableFuture.allOf(reply, othersReply);
+    }
+
+    /** What the clients have said, added up. Those who have not replied in time show what is known of them. */
     RacerState look(long now) {
-        var tally = counted.tally();
-        traffic = traffic.plus(tally.traffic());
-        trouble = trouble(tally);
-        double late = lateness.look(tally, now);
-        var price = tally.board().get(settings.symbol());
+        if (reply.isDone()) {
+            counted(reply.join(), now);
+            reply = null;
+        } else {
+            late = lateness.look(now);
+        }
+        if (othersReply.isDone()) {
+            others(othersReply.join(), now);
+            othersReply = null;
+        } else {
+            othersLate = now - asked;
+        }
+        var price = board.get(settings.symbol());
         return new RacerState(
                 lesson.name(),
                 lesson.title(),
@@ -77,8 +109,32 @@ final class Racer implements AutoCloseable {
                 lateness.delay(),
                 late,
                 traffic,
-                tally.open(),
-                others.tally().open());
+                connections,
+                othersOpen);
+    }
+
+    private void counted(Tally tally, long now) {
+        traffic = traffic.plus(tally.traffic());
+        trouble = trouble(tally);
+        board = tally.board();
+        connections = tally.open();
+        late = lateness.look(tally, now);
+    }
+
+    /** Faults don't act on the others. So when they are late, something has more to do than it can: the server or they. */
+    private void others(Tally tally, long now) {
+        othersOpen = tally.open();
+        double own = tally.generator().lag().getValueAtPercentile(99) / 1e3;
+        // A poll comes late by its interval anyway. Its own lag says more.
+        othersLate = technique == Technique.POLLING ? own : Math.max(own, othersLateness.look(tally, now));
+        if (othersOpen == 0) {
+            othersLate = 0; // what the last ones missed
+        }
+    }
+
+    /** For how many milliseconds one of the others did not know of a move, or was not heard, at worst, since the last look. */
+    double othersLate() {
+        return othersLate;
     }
 
     /** Nothing while it is connected; else what was wrong the last time, which an earlier look may have told. */

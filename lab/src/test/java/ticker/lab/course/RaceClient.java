@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ final class RaceClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Socket socket;
+    private final AtomicLong states = new AtomicLong();
     private volatile JsonNode state = JSON.createObjectNode();
 
     RaceClient(URI course) throws IOException {
@@ -32,11 +34,22 @@ final class RaceClient implements AutoCloseable {
             for (String line; (line = lines.readLine()) != null; ) {
                 if (line.startsWith("data: ")) {
                     state = JSON.readTree(line.substring(6));
+                    states.incrementAndGet();
                 }
             }
         } catch (IOException closed) {
             state = JSON.createObjectNode();
         }
+    }
+
+    /** The newest. */
+    JsonNode state() {
+        return state;
+    }
+
+    /** How many have come. */
+    long states() {
+        return states.get();
     }
 
     List<JsonNode> racers() {

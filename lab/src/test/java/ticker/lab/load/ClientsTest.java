@@ -2,6 +2,7 @@ package ticker.lab.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitEqual;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,25 @@ class ClientsTest {
             clients.interval(INTERVAL);
 
             awaitUpdates(clients, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Technique.class)
+    void moreCanComeAndTheyCanLeaveAgain(Technique technique) {
+        try (var server = new Server(technique);
+                var clients = new Clients(technique, server.port(), 1, INTERVAL)) {
+            awaitFirstPrices(clients, 1);
+
+            clients.count(4);
+            awaitFirstPrices(clients, 3);
+            awaitEqual("open connections", 4, () -> clients.tally().open());
+
+            clients.count(1);
+            awaitEqual("open connections", 1, () -> clients.tally().open());
+            server.move("ACME", 101_25);
+            awaitUpdates(clients, 1);
+            assertEquals(1, clients.tally().clients());
         }
     }
 
