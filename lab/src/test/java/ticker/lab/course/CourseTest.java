@@ -130,6 +130,17 @@ class CourseTest {
         }
     }
 
+    @Test
+    void aNameThatIsNoneGetsOneClearLineAndExitStatusTwo() throws Exception {
+        try (var course = start("-Dport=0", "-Dnames=course.example,http://box.local:8080")) {
+            assertEquals(
+                    "-Dnames must be a list of host names in lower case, such as course.example,box.local,"
+                            + " not \"course.example,http://box.local:8080\".",
+                    course.line());
+            assertEquals(2, course.end());
+        }
+    }
+
     /** The course as a program; it runs until the test is over, at most. */
     private record Program(Process process) implements AutoCloseable {
         /** The next line that it prints, or null when it prints no more. */

@@ -194,6 +194,38 @@ class LabServerTest {
         }
     }
 
+    @Test
+    void everyResponseOfALessonIsWhatItsTypeSays() throws Exception {
+        for (var lesson : course.lessons()) {
+            var own = lesson.uri();
+            for (var path : everyPathOfALesson(lesson.name())) {
+                var head = head(own, path);
+
+                assertTrue(
+                        head.contains("\r\nContent-Length: 0\r\n")
+                                || head.contains("\r\nX-Content-Type-Options: nosniff\r\n"),
+                        lesson.title() + " " + path + ": " + head);
+            }
+        }
+    }
+
+    private static List<String> everyPathOfALesson(String lesson) throws Exception {
+        var routes = Stream.of(
+                "/",
+                "/quotes",
+                "/quotes?after=x",
+                "/orders",
+                "/stream",
+                "/events",
+                "/echo",
+                "/push",
+                "/mistakes",
+                "/xray",
+                "/nothing");
+        var page = files("ticker/%s/page".formatted(lesson.replace("-", "")), "/");
+        return Stream.concat(routes, page).toList();
+    }
+
     private static String head(URI server, String path) throws Exception {
         try (var wire = new Wire(server)) {
             wire.send("GET %s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n".formatted(path, server.getPort()));
