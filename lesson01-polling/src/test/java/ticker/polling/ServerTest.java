@@ -91,7 +91,7 @@ class ServerTest {
 
     private static String connect(int port) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return "open";
+            return socket.isConnected() ? "open" : "closed";
         } catch (IOException refused) {
             return "closed";
         }
