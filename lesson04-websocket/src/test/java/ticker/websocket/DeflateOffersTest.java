@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7692 §5.1 and §7.1, on the wire. In the tables | is the end of a line. */
 class DeflateOffersTest {
-    private final Options options = new Options(65536, 20, 10, 5000, List.of("http://friend.example"), true);
+    private final Options options = new Options(65536, 20, 10, 5000, 10_000, List.of("http://friend.example"), true);
     private final WebSocketServer server = new WebSocketServer(Server.listenOn(0), new Market(0), options);
 
     @AfterEach

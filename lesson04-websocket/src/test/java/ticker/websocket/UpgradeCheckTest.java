@@ -23,7 +23,7 @@ class UpgradeCheckTest {
             \r
             """;
 
-    private final Options options = new Options(1024, 20, 10, 5000, List.of(), true);
+    private final Options options = new Options(1024, 20, 10, 5000, 10_000, List.of(), true);
     private final WebSocketServer server = new WebSocketServer(Server.listenOn(0), new Market(0), options);
 
     @AfterEach
