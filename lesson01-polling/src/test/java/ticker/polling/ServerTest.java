@@ -1,12 +1,15 @@
 package ticker.polling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.await;
 import static ticker.polling.Await.awaitEqual;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +92,41 @@ class ServerTest {
                 Server.reason(new BindException(system)));
     }
 
+    @Test
+    void aChosenPortIsOursInBothFamiliesOfAddresses() throws Exception {
+        try (var server = new PollingServer(freePort(), new Market(0))) {
+            for (var address : Server.hasIpv6() ? List.of("127.0.0.1", "::1") : List.of("127.0.0.1")) {
+                try (var socket = new Socket(address, server.uri().getPort())) {
+                    assertTrue(socket.isConnected(), address);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherProgramOnThePortInIpv6HasTakenIt() throws Exception {
+        if (!Server.hasIpv6()) {
+            return; // then no browser can find another program there
+        }
+        try (var other = new ServerSocket(freePort(), 1, InetAddress.getByName("::1"))) {
+            var refusal = assertThrows(
+                    IllegalArgumentException.class, () -> new PollingServer(other.getLocalPort(), new Market(0)));
+
+            assertEquals(
+                    "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.",
+                    refusal.getMessage());
+            awaitEqual("the same port in IPv4", "closed", () -> connect(other.getLocalPort()));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var any = new ServerSocket(0)) { // of all addresses
+            return any.getLocalPort();
+        }
+    }
+
     private static String connect(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = new Socket("127.0.0.1", port)) {
             return socket.isConnected() ? "open" : "closed";
         } catch (IOException refused) {
             return "closed";

@@ -3,8 +3,11 @@ package ticker.streaming;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -40,9 +43,21 @@ final class Server implements AutoCloseable {
 
     private final Undertow undertow;
 
-    /** Listens on a port of localhost, 0 for any that is free. */
+    /**
+     * Listens on a port of localhost, 0 for any that is free. A chosen port must be ours in IPv6, too: a browser may try
+     * that first, and would find the other program.
+     */
     static Undertow.Builder listenOn(int port) {
-        return Undertow.builder().addHttpListener(port, "localhost");
+        var listeners = Undertow.builder().addHttpListener(port, "127.0.0.1");
+        return port > 0 && hasIpv6() ? listeners.addHttpListener(port, "::1") : listeners;
+    }
+
+    static boolean hasIpv6() {
+        try (var any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return any.isBound();
+        } catch (IOException absent) {
+            return false;
+        }
     }
 
     /** Starts. An IllegalArgumentException says that the port is taken. */
@@ -59,8 +74,7 @@ final class Server implements AutoCloseable {
                 .build();
         try {
             undertow.start();
-        } catch (RuntimeException failure) {
-            undertow.stop();
+        } catch (RuntimeException failure) { // it has stopped then
             if (failure.getCause() instanceof BindException refused) {
                 throw new IllegalArgumentException(reason(refused), failure);
             }
