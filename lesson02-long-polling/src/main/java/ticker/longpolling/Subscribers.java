@@ -96,10 +96,9 @@ final class Subscribers {
         }
         exchange.addExchangeCompleteListener((done, next) -> {
             if (!done.getConnection().isOpen()) {
-                // HttpReadListener.exchangeComplete would not see that: it would wait a minute for another request.
-                // After
-                // a 101 it would upgrade the connection, whose close tasks then never run: its session would stay for
-                // ever.
+                // HttpReadListener.exchangeComplete does not look at that. It would wait here for the next request, a
+                // minute long. After a 101 it would upgrade the closed connection, whose close tasks then never run: so
+                // its session would stay in the heap for ever.
                 done.setPersistent(false);
                 places.release();
             } else if (done.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {

@@ -59,7 +59,7 @@ final class IncomingFrames extends AbstractStreamSourceConduit<StreamSourceCondu
         count(to.duplicate().flip().position(start));
         if (areTooMany()) {
             to.position(start);
-            return Math.min(n, 0);
+            return Math.min(n, 0); // the end still counts
         }
         return n;
     }
