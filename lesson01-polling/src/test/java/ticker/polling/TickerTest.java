@@ -116,6 +116,20 @@ class TickerTest {
     }
 
     @Test
+    void aWallClockThatIsSetBackStopsNoPrice() {
+        long opened = System.currentTimeMillis() + 3_600_000; // then the clock was set back an hour
+        var market = new Market(opened);
+        try (var ticker = new Ticker(market, 7, opened)) {
+            ticker.start(1000);
+
+            await(
+                    "the number of the newest price to go on",
+                    () -> market.after(0).seq() - opened,
+                    moves -> moves > 10);
+        }
+    }
+
+    @Test
     void startedAgainItKeepsOnlyTheNewRate() {
         var market = new Market(0);
         try (var ticker = new Ticker(market, 7, 0)) {

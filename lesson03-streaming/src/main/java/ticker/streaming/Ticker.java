@@ -14,6 +14,8 @@ public final class Ticker implements AutoCloseable {
     private final Random walk;
     private final Random arrivals;
     private final long[] cents = new long[SYMBOLS.size()];
+    private final long opened = System.nanoTime();
+    private final long beginning;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "ticker");
         thread.setDaemon(true);
@@ -28,6 +30,7 @@ public final class Ticker implements AutoCloseable {
         this.market = market;
         this.walk = new Random(seed);
         this.arrivals = new Random(seed + 1); // its own: so a steady market has the same prices
+        this.beginning = market.after(0).seq();
         for (int i = 0; i < cents.length; i++) {
             cents[i] = walk.nextLong(50_00, 150_00);
             market.move(SYMBOLS.get(i), cents[i], time);
@@ -64,14 +67,15 @@ public final class Ticker implements AutoCloseable {
     }
 
     // Numbers begin at the wall clock's milliseconds and must not run ahead of it: else a cursor from before a restart
-    // would look like one of the new market. So a move that comes too early waits.
+    // would look like one of the new market. So a move that comes too early waits. The time that has passed since then
+    // says what is too early: the wall clock may be set back, and prices would stop until it has caught up.
     private synchronized void move(Pace pace, long due) {
-        long now = System.currentTimeMillis();
         if (pace != this.pace) {
             return; // it has been started anew
         }
-        if (market.after(0).seq() < now) {
-            tick(now);
+        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - opened);
+        if (market.after(0).seq() < beginning + passed) {
+            tick(System.currentTimeMillis());
             schedule(pace, due);
         } else {
             thread.schedule(() -> move(pace, due), 1, TimeUnit.MILLISECONDS);
