@@ -1,0 +1,101 @@
+package ticker.lab.course;
+
+import static ticker.lab.Await.await;
+import static ticker.lab.Await.awaitResult;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A program of a lesson, as a learner starts it: in a process of its own. What it prints goes to files. */
+final class Program implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
+
+    private final String name;
+    private final Path output = Files.createTempFile("output", ".txt");
+    private final Path errors = Files.createTempFile("errors", ".txt");
+    private final Process process;
+
+    /** Starts the class of this name with settings such as {@code -Drate=50}. */
+    Program(String name, String... settings) throws IOException {
+        this.name = name;
+        var command = new ArrayList<String>();
+        command.add(JAVA.resolve("java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(settings));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), name));
+        process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+    }
+
+    /** The port that it prints in its first line. */
+    int port() {
+        var address = await(
+                "an address in the first line of " + name,
+                () -> ADDRESS.matcher(String.join("\n", output())),
+                matcher -> matcher.find());
+        return Integer.parseInt(address.group(1));
+    }
+
+    /** The lines that it has printed. The last one may be a part of a line. */
+    List<String> output() throws IOException {
+        return Files.readAllLines(output);
+    }
+
+    /** What it has written where errors and logs go. */
+    List<String> errors() throws IOException {
+        return Files.readAllLines(errors);
+    }
+
+    /** How many files, sockets among them, it has open; 0 where there is no {@code /proc} to tell. */
+    long descriptors() throws IOException {
+        var folder = Path.of("/proc/%d/fd".formatted(process.pid()));
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (var open = Files.list(folder)) {
+            return open.count();
+        }
+    }
+
+    /** Bytes of its heap that are in use, after a collection. */
+    long liveHeap() throws Exception {
+        var lines = run(JAVA.resolve("jcmd").toString(), Long.toString(process.pid()), "GC.class_histogram");
+        var total = lines.get(lines.size() - 1).strip().split("\\s+"); // Total, instances, bytes
+        return Long.parseLong(total[2]);
+    }
+
+    /** The CPU time that it has used, in milliseconds. */
+    long cpuMillis() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    /** Sends it a signal of Unix, such as STOP. */
+    void signal(String signal) throws Exception {
+        run("kill", "-" + signal, Long.toString(process.pid()));
+    }
+
+    private static List<String> run(String... command) throws Exception {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var lines = awaitResult(
+                "the output of " + command[0],
+                () -> process.inputReader().lines().toList());
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("%s: %s".formatted(String.join(" ", command), lines));
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Files.delete(output);
+        Files.delete(errors);
+    }
+}
