@@ -29,6 +29,7 @@ class LeavingTest {
 
     private static final int PLACES = 200;
     private static final int MAX_MORE_DESCRIPTORS = 16; // a thread of the server may have opened what it keeps
+    private static final int MAX_CONNECTIONS = 16; // in the heap: a thread may keep its first task
     private static final long MAX_GROWTH = 1024 * 1024; // bytes of live heap
     private static final Duration INTERVAL = Duration.ofMillis(100); // of those who poll
 
@@ -80,28 +81,30 @@ class LeavingTest {
                             Handshake.REQUEST.replace("/quotes", "/echo") + SUBSCRIBE)));
 
     /** What a server holds while only the client that behaves well is there. */
-    private record Holding(int missingPlaces, long descriptors, long heap) {}
+    private record Holding(int missingPlaces, long descriptors, Program.LiveHeap heap) {}
 
     private record Row(
             Subject lesson, int left, Holding before, Holding after, long worstMicros, long errors, List<String> log) {
-        static final String HEAD = "%-14s %8s %7s %6s %6s %10s %10s %8s"
-                .formatted("lesson", "left", "missing", "before", "after", "heap KB", "after", "worst ms");
+        static final String HEAD = """
+                               clients  places  descriptors    live heap, KB  connections  worst age
+                lesson            left missing before after   before    after      in heap         ms""";
 
         long growth() {
-            return after.heap - before.heap;
+            return after.heap.bytes() - before.heap.bytes();
         }
 
         @Override
         public String toString() {
-            return "%-14s %8d %7s %6d %6d %10d %10d %8.1f"
+            return "%-14s %7d %7s %6d %5d %8d %8d %12d %10.1f"
                     .formatted(
                             lesson.title,
                             left,
                             lesson.hasPlaces() ? after.missingPlaces : "-",
                             before.descriptors,
                             after.descriptors,
-                            before.heap / 1024,
-                            after.heap / 1024,
+                            before.heap.bytes() / 1024,
+                            after.heap.bytes() / 1024,
+                            after.heap.connections(),
                             worstMicros / 1000.0);
         }
     }
@@ -140,6 +143,10 @@ class LeavingTest {
                         row.after.descriptors <= row.before.descriptors + MAX_MORE_DESCRIPTORS,
                         () -> "%s: %d descriptors before, and %d after"
                                 .formatted(title, row.before.descriptors, row.after.descriptors)),
+                () -> assertTrue(
+                        row.after.heap.connections() <= MAX_CONNECTIONS,
+                        () -> "%s keeps %d connections in its heap"
+                                .formatted(title, row.after.heap.connections())),
                 () -> assertTrue(
                         row.growth() <= MAX_GROWTH,
                         () -> "%s: its live heap has grown by %d bytes".formatted(title, row.growth())));

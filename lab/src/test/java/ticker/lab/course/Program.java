@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** A program of a lesson, as a learner starts it: in a process of its own. What it prints goes to files. */
 final class Program implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
+    private static final String CONNECTION = " io.undertow.server.protocol.http.HttpServerConnection";
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
     private final String name;
@@ -64,16 +65,33 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Bytes of its heap that are in use, after a collection. */
-    long liveHeap() throws Exception {
-        var lines = run(JAVA.resolve("jcmd").toString(), Long.toString(process.pid()), "GC.class_histogram");
-        var total = lines.get(lines.size() - 1).strip().split("\\s+"); // Total, instances, bytes
-        return Long.parseLong(total[2]);
+    /**
+     * What is left of its heap after a collection.
+     *
+     * @param connections of Undertow, open or not
+     */
+    record LiveHeap(long bytes, long connections) {
+        static LiveHeap of(List<String> histogram) {
+            return new LiveHeap(
+                    bytes(histogram.get(histogram.size() - 1)),
+                    histogram.stream()
+                            .filter(line -> line.endsWith(CONNECTION))
+                            .mapToLong(line -> Long.parseLong(columns(line)[1]))
+                            .sum());
+        }
+
+        private static long bytes(String total) {
+            return Long.parseLong(columns(total)[2]);
+        }
+
+        /** A line has a number, or {@code Total}, instances, bytes and a class. */
+        private static String[] columns(String line) {
+            return line.strip().split("\\s+");
+        }
     }
 
-    /** The CPU time that it has used, in milliseconds. */
-    long cpuMillis() {
-        return process.info().totalCpuDuration().orElseThrow().toMillis();
+    LiveHeap liveHeap() throws Exception {
+        return LiveHeap.of(run(JAVA.resolve("jcmd").toString(), Long.toString(process.pid()), "GC.class_histogram"));
     }
 
     /** Sends it a signal of Unix, such as STOP. */

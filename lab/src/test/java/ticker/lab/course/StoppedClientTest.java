@@ -25,7 +25,7 @@ class StoppedClientTest {
     private static final int STOPPED = Integer.getInteger("stopped", 2);
 
     private static final int RATE = 1000;
-    private static final long MAX_GROWTH = 1024 * 1024; // bytes of live heap
+    private static final long MAX_GROWTH = 4 * 1024 * 1024; // bytes; what waits in a queue for 90 s would be 20 MB
     private static final Pattern PRICE = Pattern.compile("(\\d+)  [A-Z]+ \\d+\\.\\d\\d");
 
     @ParameterizedTest(name = "{0}")
@@ -45,14 +45,14 @@ class StoppedClientTest {
             try (var client = new Program("ticker." + clientName, port, "-Dinterval=100")) {
                 long first = await("prices at " + clientName, () -> newest(client), seq -> seq > 0);
                 await("a second of prices", () -> newest(client), seq -> seq > first + RATE);
-                long before = server.liveHeap();
+                long before = server.liveHeap().bytes();
 
                 client.signal("STOP");
                 LockSupport.parkNanos(SECONDS.toNanos(STOPPED));
 
-                long growth = server.liveHeap() - before;
+                long growth = server.liveHeap().bytes() - before;
                 assertTrue(growth < MAX_GROWTH, () -> "the server's live heap has grown by %d bytes".formatted(growth));
-                long then = newest(client) + (long) STOPPED * RATE;
+                long then = newest(client) + (long) STOPPED * RATE / 2; // half, since a busy machine has fewer prices
                 client.signal("CONT");
                 await("prices that are newer than the pause", () -> newest(client), seq -> seq > then);
             }
