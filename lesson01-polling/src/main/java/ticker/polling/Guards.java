@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import io.undertow.server.ExchangeCompletionListener.NextListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -29,6 +30,7 @@ final class Guards {
     static HttpHandler everyRequest(HttpHandler routes) {
         return exchange -> {
             exchange.addResponseCommitListener(Guards::complete);
+            exchange.addExchangeCompleteListener(Guards::forgetIfClosed);
             if (tokens(exchange, Headers.CONNECTION).contains("close")) {
                 exchange.setPersistent(false);
             }
@@ -41,6 +43,14 @@ final class Guards {
                 limit(exchange);
             }
         };
+    }
+
+    /** Otherwise Undertow keeps a closed connection for a minute, since it waits for the next request there. */
+    private static void forgetIfClosed(HttpServerExchange exchange, NextListener next) {
+        if (!exchange.getConnection().isOpen()) {
+            exchange.setPersistent(false);
+        }
+        next.proceed();
     }
 
     /** Completes the headers of a response before it leaves. */
@@ -119,11 +129,7 @@ final class Guards {
         if (exchange.isComplete() || !exchange.getConnection().isOpen()) {
             return; // a client that goes while it sends its body ends the exchange, too
         }
-        Runnable timeout = () -> {
-            // Otherwise Undertow waits a minute for the next request of the closed connection.
-            exchange.setPersistent(false);
-            IoUtils.safeClose(exchange.getConnection());
-        };
+        Runnable timeout = () -> IoUtils.safeClose(exchange.getConnection());
         try {
             var deadline = exchange.getIoThread().executeAfter(timeout, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             exchange.addExchangeCompleteListener((done, listener) -> {

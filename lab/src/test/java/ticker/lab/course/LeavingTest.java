@@ -145,8 +145,7 @@ class LeavingTest {
                                 .formatted(title, row.before.descriptors, row.after.descriptors)),
                 () -> assertTrue(
                         row.after.heap.connections() <= MAX_CONNECTIONS,
-                        () -> "%s keeps %d connections in its heap"
-                                .formatted(title, row.after.heap.connections())),
+                        () -> "%s keeps %d connections in its heap".formatted(title, row.after.heap.connections())),
                 () -> assertTrue(
                         row.growth() <= MAX_GROWTH,
                         () -> "%s: its live heap has grown by %d bytes".formatted(title, row.growth())));
