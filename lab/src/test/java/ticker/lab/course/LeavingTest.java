@@ -29,7 +29,10 @@ class LeavingTest {
 
     private static final int PLACES = 200;
     private static final int MAX_MORE_DESCRIPTORS = 16; // a thread of the server may have opened what it keeps
-    private static final int MAX_CONNECTIONS = 16; // in the heap: a thread may keep its first task
+
+    /** In the heap: each thread of a server may keep its first task, and there are eight for each processor. */
+    private static final int MAX_CONNECTIONS = 10 + 10 * Runtime.getRuntime().availableProcessors();
+
     private static final long MAX_GROWTH = 1024 * 1024; // bytes of live heap
     private static final Duration INTERVAL = Duration.ofMillis(100); // of those who poll
 
@@ -86,7 +89,7 @@ class LeavingTest {
     private record Row(
             Subject lesson, int left, Holding before, Holding after, long worstMicros, long errors, List<String> log) {
         static final String HEAD = """
-                               clients  places  descriptors    live heap, KB  connections  worst age
+                               clients  places  descriptors     live heap, KB  connections  worst age
                 lesson            left missing before after   before    after      in heap         ms""";
 
         long growth() {

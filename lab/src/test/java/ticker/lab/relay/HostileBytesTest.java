@@ -98,8 +98,8 @@ class HostileBytesTest {
     private static void assertPasses(Hostile hostile, byte[] bytes) throws Exception {
         var messages = pass(hostile, bytes);
 
-        var last = messages.get(messages.size() - 1);
-        assertEquals(hostile.words, last.line(), "what the transcript says last");
+        var last = messages.stream().map(Message::line).reduce("nothing", (before, line) -> line);
+        assertEquals(hostile.words, last, "what the transcript says last");
         long kept =
                 messages.stream().mapToLong(message -> message.bytes().length).sum();
         assertTrue(kept <= ROOM, () -> "the transcript keeps %d bytes".formatted(kept));
