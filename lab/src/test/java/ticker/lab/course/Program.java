@@ -1,9 +1,11 @@
 package ticker.lab.course;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static ticker.lab.Await.await;
 import static ticker.lab.Await.awaitResult;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 /** A program of a lesson, as a learner starts it: in a process of its own. What it prints goes to files. */
 final class Program implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)");
+    private static final int TAIL = 4096; // bytes
     private static final String CONNECTION = " io.undertow.server.protocol.http.HttpServerConnection";
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
@@ -44,9 +47,16 @@ final class Program implements AutoCloseable {
         return Integer.parseInt(address.group(1));
     }
 
-    /** The lines that it has printed. The last one may be a part of a line. */
+    /** The last lines that it has printed. The first and the last one may be a part of a line. */
     List<String> output() throws IOException {
-        return Files.readAllLines(output);
+        try (var file = new RandomAccessFile(output.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL));
+            var end = new byte[TAIL];
+            int length = file.read(end);
+            return length < 0
+                    ? List.of()
+                    : new String(end, 0, length, UTF_8).lines().toList();
+        }
     }
 
     /** What it has written where errors and logs go. */

@@ -73,8 +73,9 @@ class StoppedClientTest {
     /** Once the place is free, a client gets it and keeps it. */
     private static void awaitPlace(Technique technique, Program server) {
         try (var next = new Clients(technique, server.port(), 1, Duration.ofMillis(100))) {
-            var board = await("the next client to get the only place", next::tally, seen -> seen.newest() > 0);
-            await("the next client to keep it", () -> next.tally().newest(), seq -> seq > board.newest() + RATE);
+            long first = await(
+                    "the next client to get the only place", () -> next.tally().newest(), seq -> seq > 0);
+            await("the next client to keep it", () -> next.tally().newest(), seq -> seq > first + RATE);
         }
     }
 }
