@@ -19,6 +19,7 @@ final class Certificate {
 
     private Certificate() {}
 
+    /** An IllegalArgumentException says that there is no folder in which it can be made. */
     static synchronized SSLContext forLocalhost() {
         if (forLocalhost == null) {
             forLocalhost = make();
@@ -29,7 +30,7 @@ final class Certificate {
     private static SSLContext make() {
         var password = UUID.randomUUID().toString();
         try {
-            var folder = Files.createTempDirectory("ticker"); // which nobody else may read
+            var folder = folder();
             var file = folder.resolve("keys.p12");
             try {
                 make(file, password);
@@ -40,6 +41,19 @@ final class Certificate {
             }
         } catch (IOException | GeneralSecurityException | InterruptedException failure) {
             throw new IllegalStateException("No certificate for TLS", failure);
+        }
+    }
+
+    /** A new folder, which nobody else may read. */
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("ticker");
+        } catch (IOException notWritable) {
+            throw new IllegalArgumentException(
+                    "The certificate for TLS is made in a temporary folder, but nothing can be written to \"%s\"."
+                                    .formatted(System.getProperty("java.io.tmpdir"))
+                            + " -Djava.io.tmpdir=DIR names another one.",
+                    notWritable);
         }
     }
 

@@ -38,4 +38,17 @@ class TlsProgramsTest {
         JavaProcess.start(program, "-Dport=0", "-D%s=%s".formatted(name, value))
                 .assertRefuses("-D%s must be %s, not \"%s\".".formatted(name, meaning, value));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ticker.production.tls.StreamingOverHttp2, /no/such/folder",
+        "ticker.production.tls.WebSocketOverTls, /dev/null"
+    })
+    void withoutAFolderToMakeTheCertificateInThereIsOneClearLineAndExitStatusTwo(Class<?> program, String folder)
+            throws Exception {
+        JavaProcess.start(program, "-Dport=0", "-Djava.io.tmpdir=" + folder)
+                .assertRefuses(
+                        "The certificate for TLS is made in a temporary folder, but nothing can be written to \"%s\". -Djava.io.tmpdir=DIR names another one."
+                                .formatted(folder));
+    }
 }
