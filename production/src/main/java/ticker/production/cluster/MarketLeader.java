@@ -20,6 +20,7 @@ final class MarketLeader implements AutoCloseable {
     static final List<String> SYMBOLS = List.of("ACME", "BRIO", "CUSP", "DUSK", "ECHO");
     static final int LEASE = 2000; // milliseconds; longer than HEARTBEAT, and both together shorter than TIMEOUT
     private static final int HEARTBEAT = 500;
+    private static final int MAX_WAIT = 1000; // milliseconds, whatever Redis says of its clock
     private static final Logger LOG = Logger.getLogger(MarketLeader.class.getName());
 
     // One step, whole or not at all: have the lease, number the move, keep it, publish it. The number is Redis's clock
@@ -116,13 +117,13 @@ final class MarketLeader implements AutoCloseable {
 
     private long step(String symbol, String message) {
         var values = List.of(name, Integer.toString(LEASE), SharedMarket.MOVES, symbol, message);
-        return (long) shared.redis().eval(STEP, KEYS, values);
+        return shared.ask(redis -> (long) redis.eval(STEP, KEYS, values));
     }
 
     /** Keeps the lease, shows every server that the market is alive, and opens what is not on the board. */
     private long heartbeat() {
         if (step("", SharedMarket.SIGN_OF_LIFE) >= 0) {
-            var board = shared.redis().hkeys(SharedMarket.BOARD);
+            var board = shared.ask(redis -> redis.hkeys(SharedMarket.BOARD));
             for (var symbol : SYMBOLS) {
                 if (!board.contains(symbol)) {
                     step(newest(symbol));
@@ -140,7 +141,8 @@ final class MarketLeader implements AutoCloseable {
         var before = newest(SYMBOLS.get(walk.nextInt(SYMBOLS.size())));
         long change = walk.nextLong(1, 51);
         long cents = before.cents() + (walk.nextBoolean() || before.cents() <= change ? change : -change);
-        return Math.max(0, step(new Move(0, before.symbol(), cents, System.currentTimeMillis())));
+        long ahead = step(new Move(0, before.symbol(), cents, System.currentTimeMillis()));
+        return Math.min(Math.max(0, ahead), MAX_WAIT);
     }
 
     /** What this server has heard last, even when Redis has forgotten it, or else a first price; without a number. */

@@ -1,8 +1,10 @@
 package ticker.production.cluster;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A market that several servers share: in Redis, a hash with the newest move of each symbol and a channel that brings each
@@ -35,6 +41,9 @@ final class SharedMarket implements AutoCloseable {
      */
     static final long LEAD = 60_000;
 
+    /** No number is further ahead of the clock, or this is no market: servers would not hear a lower one any more. */
+    private static final long MAX_AHEAD = Duration.ofDays(1).toMillis();
+
     private static final Logger LOG = Logger.getLogger(SharedMarket.class.getName());
 
     /** Gets each move in plain values: this is {@code accept} of each lesson's market. */
@@ -47,10 +56,16 @@ final class SharedMarket implements AutoCloseable {
     private final List<Consumer<Boolean>> haltListeners = new ArrayList<>();
     private final CompletableFuture<Void> found = new CompletableFuture<>();
     private final Thread follower = new Thread(this::follow, "shared market");
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "shared market clock");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final URI address;
     private final RedisClient redis;
     private long seq;
     private boolean halted;
+    private volatile long heard = System.nanoTime(); // the last message
     private volatile boolean closed;
 
     /** Joins the market at {@code redis://localhost:6379}. An IllegalArgumentException says that there is none. */
@@ -67,6 +82,7 @@ final class SharedMarket implements AutoCloseable {
                     "There is no Redis at %s. -Dmarket=redis://localhost:6379 says where it is.".formatted(address),
                     failure);
         }
+        clock.scheduleAtFixedRate(this::check, TIMEOUT, 500, MILLISECONDS);
     }
 
     private RedisClient client() {
@@ -87,8 +103,19 @@ final class SharedMarket implements AutoCloseable {
         return new SharedMarket(URI.create(given));
     }
 
-    RedisClient redis() {
-        return redis;
+    /**
+     * Asks Redis, and reads its reply. A JedisException says that Redis is gone, or that the reply makes no sense: it is what
+     * some other program sends, or a length for which there is no memory.
+     */
+    <T> T ask(Function<RedisClient, T> command) {
+        try {
+            return command.apply(redis);
+        } catch (JedisException gone) {
+            throw gone;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError nonsense) {
+            redis.getPool().clear(); // what is left on a connection would be taken for the next reply
+            throw new JedisException("Redis replies with nonsense", nonsense);
+        }
     }
 
     /** The newest move of each symbol, the newest last. */
@@ -140,13 +167,24 @@ final class SharedMarket implements AutoCloseable {
         while (!closed) {
             try (var own = client()) {
                 own.subscribe(new Subscription(), MOVES);
-            } catch (RuntimeException lost) {
+                throw new JedisException("Redis has ended the subscription");
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError lost) { // as in ask()
                 if (closed || found.completeExceptionally(lost)) {
                     return; // it is over, or never began
                 }
-                halt(true, "The market stands still: " + lost.getMessage());
+                halt(
+                        true,
+                        "The market stands still: "
+                                + lost.toString().lines().findFirst().orElseThrow());
                 pause();
             }
+        }
+    }
+
+    /** Bytes that come, but never make a message, are no sign of life. */
+    private void check() {
+        if (System.nanoTime() - heard > MILLISECONDS.toNanos(TIMEOUT)) {
+            halt(true, "The market stands still: Redis has sent no message for %d ms.".formatted(TIMEOUT));
         }
     }
 
@@ -159,12 +197,21 @@ final class SharedMarket implements AutoCloseable {
         }
     }
 
+    /** Anyone who reaches Redis can put something there. An exception says that it is no move of this market. */
+    private static Move parse(String json) {
+        var move = Move.parse(json);
+        if (!MarketLeader.SYMBOLS.contains(move.symbol()) || move.seq() > System.currentTimeMillis() + MAX_AHEAD) {
+            throw new IllegalArgumentException("This is no move of this market: " + move);
+        }
+        return move;
+    }
+
     private final class Subscription extends JedisPubSub {
         // Listen first, look second: what is published from here on comes after the board, and may be on it already.
         @Override
         public void onSubscribe(String channel, int channels) {
             redis.hvals(BOARD).stream()
-                    .map(Move::parse)
+                    .map(SharedMarket::parse)
                     .sorted(Comparator.comparingLong(Move::seq))
                     .forEach(SharedMarket.this::accept);
             found.complete(null);
@@ -173,8 +220,9 @@ final class SharedMarket implements AutoCloseable {
         @Override
         public void onMessage(String channel, String message) {
             if (!message.equals(SIGN_OF_LIFE)) {
-                accept(Move.parse(message));
+                accept(parse(message));
             }
+            heard = System.nanoTime();
             halt(false, "The market moves again.");
         }
     }
@@ -183,6 +231,7 @@ final class SharedMarket implements AutoCloseable {
     public void close() {
         closed = true;
         follower.interrupt(); // it ends with the next message, or when it has waited too long for one
+        clock.shutdownNow();
         redis.close();
     }
 }

@@ -85,13 +85,16 @@ final class SharedOrderDesk implements OrderDesk {
         try {
             var keys = List.of("market:order:" + order.id(), SharedMarket.BOARD);
             var values = List.of(JSON.writeValueAsString(order), order.symbol(), REMEMBERED);
-            var receipt = (List<?>) shared.redis().eval(PLACE, keys, values);
-            return receipt.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(reply(order, (String) receipt.get(0), (String) receipt.get(1)));
+            return shared.ask(redis -> reply(order, (List<?>) redis.eval(PLACE, keys, values)));
         } catch (JedisException gone) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Reply> reply(Order order, List<?> receipt) {
+        return receipt.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reply(order, (String) receipt.get(0), (String) receipt.get(1)));
     }
 
     private static Reply reply(Order order, String first, String json) {
