@@ -66,7 +66,7 @@ class BrowserOverTlsTest {
 
     private void openStreams() {
         var market = new ticker.streaming.Market(0);
-        var running = new StreamingServer(Tls.listenOn(0), market, ticker.streaming.Options.DEFAULT);
+        var running = new StreamingServer(Tls.listenWithHttp2On(0), market, ticker.streaming.Options.DEFAULT);
         server = running;
         market.move("ACME", 101_25, System.currentTimeMillis());
         browser.open(running.uri());

@@ -18,7 +18,7 @@ final class StreamingOverHttp2 {
         var options = Options.fromSettings();
         long now = System.currentTimeMillis();
         var market = new Market(now);
-        var server = new StreamingServer(Tls.listenOn(parameters.port()), market, options);
+        var server = new StreamingServer(Tls.listenWithHttp2On(parameters.port()), market, options);
         new Ticker(market, parameters.seed(), now).start(parameters.rate(), parameters.steady());
         return new Program.Running(server.uri(), server::close);
     }

@@ -31,7 +31,7 @@ class Http2Test {
     private static final Options SEVEN_PLACES = new Options(STREAMS, 3_600_000, 3_600_000); // and no keep-alive
 
     private final Market market = new Market(0);
-    private final StreamingServer server = new StreamingServer(Tls.listenOn(0), market, SEVEN_PLACES);
+    private final StreamingServer server = new StreamingServer(Tls.listenWithHttp2On(0), market, SEVEN_PLACES);
     private PortForwarder forwarder;
     private HttpClient client;
 
