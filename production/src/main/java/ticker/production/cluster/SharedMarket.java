@@ -18,7 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -66,12 +69,16 @@ final class SharedMarket implements AutoCloseable {
     private long seq;
     private boolean halted;
     private volatile long heard = System.nanoTime(); // the last message
+    private volatile Connection connection; // of the subscription
     private volatile boolean closed;
 
     /** Joins the market at {@code redis://localhost:6379}. An IllegalArgumentException says that there is none. */
     SharedMarket(URI address) {
         this.address = address;
-        redis = client();
+        redis = RedisClient.builder()
+                .hostAndPort(address.getHost(), address.getPort())
+                .clientConfig(config())
+                .build();
         follower.setDaemon(true);
         follower.start();
         try {
@@ -85,11 +92,10 @@ final class SharedMarket implements AutoCloseable {
         clock.scheduleAtFixedRate(this::check, TIMEOUT, 500, MILLISECONDS);
     }
 
-    private RedisClient client() {
-        var config = DefaultJedisClientConfig.builder().timeoutMillis(1000).blockingSocketTimeoutMillis(TIMEOUT);
-        return RedisClient.builder()
-                .hostAndPort(address.getHost(), address.getPort())
-                .clientConfig(config.build())
+    private static JedisClientConfig config() {
+        return DefaultJedisClientConfig.builder()
+                .timeoutMillis(1000)
+                .blockingSocketTimeoutMillis(TIMEOUT)
                 .build();
     }
 
@@ -160,13 +166,14 @@ final class SharedMarket implements AutoCloseable {
         }
     }
 
-    // A client of its own for each subscription. One that fails leaves a connection on which messages still come, and
-    // in a
-    // shared pool its next user would take them for the reply to its command.
+    // A connection of its own for each subscription. One that fails leaves messages on it, and in a shared pool
+    // its next user would take them for the reply to its command.
     private void follow() {
         while (!closed) {
-            try (var own = client()) {
-                own.subscribe(new Subscription(), MOVES);
+            heard = System.nanoTime(); // a new connection has as much time as any
+            try (var own = new Connection(new HostAndPort(address.getHost(), address.getPort()), config())) {
+                connection = own;
+                new Subscription().proceed(own, MOVES);
                 throw new JedisException("Redis has ended the subscription");
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError lost) { // as in ask()
                 if (closed || found.completeExceptionally(lost)) {
@@ -181,10 +188,11 @@ final class SharedMarket implements AutoCloseable {
         }
     }
 
-    /** Bytes that come, but never make a message, are no sign of life. */
+    /** Bytes that come, but never make a message, are no sign of life: a wrong length swallows all messages after it. */
     private void check() {
         if (System.nanoTime() - heard > MILLISECONDS.toNanos(TIMEOUT)) {
             halt(true, "The market stands still: Redis has sent no message for %d ms.".formatted(TIMEOUT));
+            connection.close(); // which the follower notices
         }
     }
 

@@ -41,6 +41,7 @@ class LyingRedisTest {
             "$5\r\nhel", // half a reply
             "$99999999999999999999\r\n",
             "$2147483647\r\n",
+            "$100000000\r\n", // for which there is memory: all that follows belongs to it
             "$-2\r\n",
             "*2147483647\r\n",
             "*1\r\n".repeat(100_000),
