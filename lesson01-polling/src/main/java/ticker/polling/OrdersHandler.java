@@ -23,7 +23,6 @@ final class OrdersHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
-        refuseUnknownCoding(exchange);
         // A page of another origin can always send text/plain, but application/json only if the server allows it
         // (CORS).
         var given = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
@@ -34,19 +33,6 @@ final class OrdersHandler implements HttpHandler {
         var receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(MAX_BODY);
         receiver.receiveFullBytes(this::place, OrdersHandler::refuse);
-    }
-
-    /**
-     * The library takes any transfer coding for chunked. A proxy in front that takes it for another one sees a request end
-     * elsewhere, and so somebody's next one begin elsewhere (request smuggling).
-     */
-    private static void refuseUnknownCoding(HttpServerExchange exchange) throws Problem {
-        var coding = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
-        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
-            exchange.setPersistent(false); // nobody knows where the next request begins
-            throw new Problem(
-                    501, "An order is sent with Transfer-Encoding: chunked or none, not %s.".formatted(coding));
-        }
     }
 
     private void place(HttpServerExchange exchange, byte[] body) {

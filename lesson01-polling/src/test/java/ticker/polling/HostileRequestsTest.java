@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -60,15 +61,15 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xchunked", "gzip, chunked", "chunked, identity", "identity"})
-    void aTransferCodingThatIsNotChunkedIsA501AndNothingIsReadAfterIt(String coding) throws Exception {
+    @CsvSource(
+            delimiter = '>',
+            value = {"xchunked > 400", "chunked, identity > 400", "identity > 400", "gzip, chunked > 501"})
+    void anyTransferCodingButChunkedIsRefusedAndNothingIsReadAfterIt(String coding, int status) throws Exception {
         var responses = responses("Transfer-Encoding: " + coding + "\r\n\r\n38\r\n" + ORDER + "\r\n0\r\n\r\n");
 
-        assertTrue(responses.startsWith("HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n"), responses);
-        assertTrue(
-                responses.endsWith(
-                        "\"An order is sent with Transfer-Encoding: chunked or none, not " + coding + ".\"}"),
-                responses);
+        assertTrue(responses.startsWith("HTTP/1.1 " + status), responses);
+        assertTrue(responses.contains("\r\nConnection: close\r\n"), responses);
+        assertEquals(0, responses.lastIndexOf("HTTP/1.1 "), responses);
     }
 
     /** What the library lets through, and no handler sees: a proxy in front must not read it otherwise. */
