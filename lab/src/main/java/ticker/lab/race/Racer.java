@@ -132,7 +132,7 @@ final class Racer implements AutoCloseable {
         }
     }
 
-    /** For how many milliseconds one of the others did not know of a move, or was not heard, at worst, since the last look. */
+    /** For how many milliseconds some of the others did not know of a move, or were not heard, since the last look. */
     double othersLate() {
         return othersLate;
     }
