@@ -15,7 +15,10 @@ function limit(failures) {
   return Math.min(30_000, 500 * 2 ** failures);
 }
 
-/** What Retry-After asks for: it is a number of seconds, or a date (RFC 9110 §10.2.3). More than the maximum counts as that, nonsense as nothing. */
+/**
+ * What Retry-After asks for: it is a number of seconds, or a date (RFC 9110 §10.2.3). More than the maximum counts as the
+ * maximum, nonsense as nothing.
+ */
 export function retryAfter(header, now = Date.now()) {
   const millis = /^[0-9]+$/.test(header) ? Number(header) * 1000 : date(header) - now;
   return Math.min(MAX_RETRY_AFTER, Math.max(0, millis)) || 0;

@@ -184,8 +184,8 @@ const ways = {
 function opened() {
   clearTimeout(slow);
   heard = Date.now();
-  // A stream that opens may still bring nonsense: after a loss only prices show that all is well.
-  if (cursor && !failures && !returns.waiting) live();
+  // A stream that opens has the right status and type. At first, and after nonsense, only prices show that all is well.
+  if (cursor && !failures) live();
   else say(cursor ? "lost" : "connecting", "The stream is open. Waiting for prices.");
   if (returns.waiting) {
     returns.waiting = false;
