@@ -23,15 +23,17 @@ final class PendingBytes {
     private record Piece(ByteBuffer bytes, long arrived) {}
 
     private final Deque<Piece> pieces = new ArrayDeque<>();
-    private final ResponseTracker responses = new ResponseTracker();
     private final Direction direction;
+    private final ResponseTracker responses;
     private int held;
     private int released; // so many bytes have been collected for long enough
     private boolean ended;
     private long end;
 
-    PendingBytes(Direction direction) {
+    /** Both directions of a connection have one tracker: what comes down depends on what was asked. */
+    PendingBytes(Direction direction, ResponseTracker responses) {
         this.direction = direction;
+        this.responses = responses;
     }
 
     /** How many bytes more may come. */
@@ -42,7 +44,7 @@ final class PendingBytes {
     /** These bytes have arrived. They are not copied. */
     void add(ByteBuffer bytes, long now) {
         pieces.add(new Piece(bytes, now));
-        responses.add(bytes.duplicate());
+        responses.add(direction, bytes.duplicate());
         held += bytes.remaining();
     }
 

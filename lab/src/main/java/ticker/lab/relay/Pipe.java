@@ -19,12 +19,12 @@ final class Pipe {
     private boolean over;
     private boolean broken;
 
-    Pipe(Direction direction, SocketChannel from, SocketChannel to, SafeObserver observer) {
+    Pipe(Direction direction, SocketChannel from, SocketChannel to, SafeObserver observer, ResponseTracker responses) {
         this.direction = direction;
         this.from = from;
         this.to = to;
         this.observer = observer;
-        this.pending = new PendingBytes(direction);
+        this.pending = new PendingBytes(direction, responses);
     }
 
     /** Reads at most what there is room for: what then stays unread makes the sender wait. */

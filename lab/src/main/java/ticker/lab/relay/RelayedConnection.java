@@ -29,8 +29,9 @@ final class RelayedConnection {
         this.observer = observer;
         this.faults = faults;
         this.timers = timers;
-        up = new Pipe(Direction.UP, client.channel(), server.channel(), observer);
-        down = new Pipe(Direction.DOWN, server.channel(), client.channel(), observer);
+        var responses = new ResponseTracker();
+        up = new Pipe(Direction.UP, client.channel(), server.channel(), observer, responses);
+        down = new Pipe(Direction.DOWN, server.channel(), client.channel(), observer, responses);
         client.attach(this);
         server.attach(this);
     }

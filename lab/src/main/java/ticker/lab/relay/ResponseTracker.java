@@ -1,41 +1,87 @@
 package ticker.lab.relay;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import ticker.lab.decode.Direction;
 import ticker.lab.decode.HttpReader;
 import ticker.lab.decode.HttpReader.Part;
 import ticker.lab.decode.Undecodable;
 
 /**
- * Follows the responses that go down a connection as a proxy does, which has to know when one is whole. It goes by
- * Content-Length: to it, a response in chunks is a stream, and so is what is not HTTP.
+ * Follows the responses that go down a connection as a proxy does, which has to know when one is whole. It goes by what was
+ * asked, since a response to HEAD ends with its head (RFC 9112 §6.3), and by Content-Length: to it, a response in chunks is
+ * a stream, and so is what is not HTTP.
  */
 final class ResponseTracker {
-    // It does not see the requests, so it takes each for a GET.
-    private final HttpReader reader = HttpReader.ofResponses(() -> "GET");
+    private static final int MAX_REQUESTS = 1000;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final Queue<String> methods = new ArrayDeque<>(); // of the requests whose responses are to come
+    private final HttpReader requests = HttpReader.ofRequests();
+    private final HttpReader responses = HttpReader.ofResponses(this::method);
+    private boolean noRequests; // what goes up is not HTTP, or no longer
     private boolean streams; // the end can't be foreseen
 
-    /** These bytes have arrived. */
-    void add(ByteBuffer bytes) {
+    /** The method that the next response is for. What is not known is taken for a GET. */
+    private String method() {
+        return methods.isEmpty() ? "GET" : methods.element();
+    }
+
+    /** These bytes have arrived from one side. */
+    void add(Direction direction, ByteBuffer bytes) {
+        if (direction == Direction.UP) {
+            addRequests(bytes);
+        } else {
+            addResponses(bytes);
+        }
+    }
+
+    private void addRequests(ByteBuffer bytes) {
         try {
-            while (bytes.hasRemaining() && !streams && !reader.isHttpOver()) {
-                addPart(bytes);
+            while (bytes.hasRemaining() && !noRequests && !streams && !responses.isHttpOver()) {
+                addRequestPart(bytes);
+            }
+        } catch (Undecodable noHttp) {
+            noRequests = true;
+        }
+    }
+
+    private void addRequestPart(ByteBuffer bytes) throws Undecodable {
+        var part = requests.read(bytes);
+        if (part == Part.START_LINE) {
+            methods.add(requests.text().substring(0, requests.text().indexOf(' ')));
+            streams |= methods.size() > MAX_REQUESTS;
+        } else if (part == Part.BODY) {
+            requests.taken(bytes, requests.bodyAtHand(bytes).remaining());
+        }
+    }
+
+    private void addResponses(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining() && !streams && !responses.isHttpOver()) {
+                addResponsePart(bytes);
             }
         } catch (Undecodable noHttp) {
             streams = true;
         }
     }
 
-    private void addPart(ByteBuffer bytes) throws Undecodable {
-        var part = reader.read(bytes);
+    private void addResponsePart(ByteBuffer bytes) throws Undecodable {
+        var part = responses.read(bytes);
         if (part == Part.HEAD_END) {
-            streams = reader.isChunked() || reader.isUntilClose();
+            streams = responses.isChunked() || responses.isUntilClose();
+            if (responses.status() >= 200
+                    || responses.status() == SWITCHING_PROTOCOLS) { // others come before the response
+                methods.poll();
+            }
         } else if (part == Part.BODY) {
-            reader.taken(bytes, reader.bodyAtHand(bytes).remaining());
+            responses.taken(bytes, responses.bodyAtHand(bytes).remaining());
         }
     }
 
-    /** Whether the last byte that has arrived was the last one of a response, so that there is nothing to wait for. */
+    /** Whether the last byte that came down was the last one of a response, so that there is nothing to wait for. */
     boolean isWhole() {
-        return !streams && (reader.isHttpOver() || reader.isBetweenMessages());
+        return !streams && (responses.isHttpOver() || responses.isBetweenMessages());
     }
 }

@@ -51,6 +51,23 @@ class BufferTest {
         }
     }
 
+    /** Its response says how long the body would be, and has none: what was asked belongs to what is answered. */
+    @Test
+    void aHeadDoesNotWaitForABodyThatNeverComes() throws Exception {
+        var market = new ticker.polling.Market(0);
+        market.move("ACME", 101_25, 1000);
+        try (var server = new PollingServer(0, market);
+                var road = new TwoTaps(server.uri());
+                var wire = new Wire(road.uri())) {
+            road.faults(COLLECTING);
+            wire.send("HEAD /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 200 OK"));
+
+            ask(wire, "/quotes");
+            assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"));
+        }
+    }
+
     @Test
     void longPollingDoesNotCareEither() throws Exception {
         var market = new ticker.longpolling.Market(0);

@@ -62,6 +62,48 @@ class HttpResponseDecoderTest {
                 wire.lines().subList(2, 4));
     }
 
+    /** The same bytes in one packet each way, and byte by byte: each response belongs to its request (RFC 9112 §6.3). */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pipelinedResponsesAreWhatTheirRequestsMakeThem(boolean byteByByte) {
+        var requests = "HEAD /a HTTP/1.1\r\n\r\n"
+                + "GET /b HTTP/1.1\r\n\r\n"
+                + "POST /c HTTP/1.1\r\nContent-Length: 4\r\n\r\nHEAD"
+                + "HEAD /d HTTP/1.1\r\n\r\n"
+                + "CONNECT /e HTTP/1.1\r\n\r\n"
+                + "GET /f HTTP/1.1\r\n\r\n"
+                + "GET /g HTTP/1.1\r\n\r\n";
+        var responses = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+                + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+                + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok"
+                + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 2\r\n\r\nno"
+                + "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n"
+                + "HTTP/1.1 204 No Content\r\n\r\n";
+
+        for (var bytes : byteByByte ? requests.split("") : new String[] {requests}) {
+            wire.up(bytes);
+        }
+        for (var bytes : byteByByte ? responses.split("") : new String[] {responses}) {
+            wire.down(bytes);
+        }
+
+        assertEquals(
+                List.of(
+                        "1: 200 OK 0",
+                        "2: 200 OK 5",
+                        "0: 100 Continue 0",
+                        "3: 201 Created 2",
+                        "4: 200 OK 0",
+                        "5: 405 Method Not Allowed 2",
+                        "6: 304 Not Modified 0",
+                        "7: 204 No Content 0"),
+                wire.messages().stream()
+                        .filter(message -> message.kind() == Kind.RESPONSE)
+                        .map(message -> message.respondsTo() + ": " + message.line() + " " + message.payload())
+                        .toList());
+    }
+
     @Test
     void otherAnswersMayComeBeforeTheOneThatCounts() {
         wire.up(DecodedConnection.REQUEST)

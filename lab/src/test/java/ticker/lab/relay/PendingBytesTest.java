@@ -15,7 +15,8 @@ import ticker.lab.decode.Direction;
 
 /** The time is the test's: milliseconds from 0. */
 class PendingBytesTest {
-    private final PendingBytes parcels = new PendingBytes(Direction.DOWN);
+    private final ResponseTracker responses = new ResponseTracker();
+    private final PendingBytes parcels = new PendingBytes(Direction.DOWN, responses);
     private Faults faults = Faults.NONE;
 
     @Test
@@ -162,7 +163,7 @@ class PendingBytesTest {
     @Test
     void onlyWhatGoesDownIsCollected() {
         faults = FaultsTest.buffer(1000, 1000);
-        var up = new PendingBytes(Direction.UP);
+        var up = new PendingBytes(Direction.UP, responses);
         up.add(bytes("question"), 0);
 
         assertEquals(8, up.next(faults, 0).remaining());
@@ -183,7 +184,7 @@ class PendingBytesTest {
     @ParameterizedTest
     @EnumSource
     void neverMoreIsHeldThanTheCapacity(Direction direction) {
-        var parcels = new PendingBytes(direction);
+        var parcels = new PendingBytes(direction, responses);
         parcels.add(ByteBuffer.allocate(Faults.CAPACITY - 1), 0);
         assertEquals(1, parcels.room());
 

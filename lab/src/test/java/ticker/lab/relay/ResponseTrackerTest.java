@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ticker.lab.decode.Direction;
 
 class ResponseTrackerTest {
+    private static final String HEAD = "HEAD / HTTP/1.1\r\nHost: here\r\n\r\n";
+    private static final String GET = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
+    private static final String HEADERS = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+
     private final ResponseTracker responses = new ResponseTracker();
 
     @ParameterizedTest
@@ -79,7 +85,145 @@ class ResponseTrackerTest {
         assertTrue(responses.isWhole());
     }
 
+    // ---- What was asked belongs to what is answered (RFC 9112 §6.3) ----
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 5", "Transfer-Encoding: chunked", "Content-Type: text/event-stream"})
+    void theResponseToHeadIsWholeAfterItsHeadWhateverThatSays(String header) {
+        ask(HEAD);
+
+        arrive("HTTP/1.1 200 OK\r\n%s\r\n\r".formatted(header));
+        assertFalse(responses.isWhole());
+
+        arrive("\n");
+        assertTrue(responses.isWhole(), "nothing more will come for a HEAD");
+    }
+
+    @Test
+    void aGetBehindAHeadInOnePacketHasItsBody() {
+        ask(HEAD + GET);
+
+        arrive(HEADERS);
+        assertTrue(responses.isWhole(), "the response to HEAD");
+        arrive(HEADERS);
+        assertFalse(responses.isWhole(), "the response to GET still lacks its body");
+        arrive("hello");
+        assertTrue(responses.isWhole(), "the response to GET");
+    }
+
+    @Test
+    void twoResponsesInOnePacketBelongToTheirRequests() {
+        ask(GET + HEAD + GET);
+
+        arrive(HEADERS + "hello" + HEADERS + HEADERS + "hell");
+        assertFalse(responses.isWhole());
+
+        arrive("o");
+        assertTrue(responses.isWhole());
+    }
+
+    @Test
+    void requestsAndResponsesMayComeByteByByte() {
+        for (int again = 0; again < 3; again++) {
+            for (var letter : (HEAD + "\r\nPOST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nHEAD" + GET).split("")) {
+                ask(letter);
+            }
+            assertWholeOnlyAtTheEndOf(HEADERS);
+            assertWholeOnlyAtTheEndOf(HEADERS + "hello");
+            assertWholeOnlyAtTheEndOf(HEADERS + "hello");
+        }
+    }
+
+    private void assertWholeOnlyAtTheEndOf(String response) {
+        for (int at = 0; at < response.length() - 1; at++) {
+            arrive(response.substring(at, at + 1));
+            assertFalse(responses.isWhole(), "after byte %d of\n%s".formatted(at, response));
+        }
+        arrive(response.substring(response.length() - 1));
+        assertTrue(responses.isWhole(), response);
+    }
+
+    @Test
+    void whatComesBeforeTheResponseLeavesItsRequestOpen() {
+        ask(HEAD);
+
+        arrive("HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n");
+        arrive(HEADERS);
+        assertTrue(responses.isWhole(), "the response to HEAD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"204 No Content", "304 Not Modified"})
+    void aResponseWithoutABodyTakesItsOwnRequestOnly(String status) {
+        ask(GET + HEAD);
+
+        arrive("HTTP/1.1 %s\r\nContent-Length: 5\r\n\r\n".formatted(status));
+        assertTrue(responses.isWhole(), status);
+        arrive(HEADERS);
+        assertTrue(responses.isWhole(), "the response to HEAD");
+    }
+
+    @Test
+    void afterATunnelIsOpenThereIsNothingToWaitFor() {
+        ask("CONNECT there:443 HTTP/1.1\r\n\r\n");
+        arrive("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+
+        ask("\u0016\u0003\u0001");
+        arrive("\u0016");
+
+        assertTrue(responses.isWhole());
+    }
+
+    @Test
+    void aTunnelThatIsRefusedHasABody() {
+        ask("CONNECT there:443 HTTP/1.1\r\n\r\n" + HEAD);
+
+        arrive("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 5\r\n\r\n");
+        assertFalse(responses.isWhole());
+        arrive("sorry" + HEADERS);
+        assertTrue(responses.isWhole(), "the response to HEAD");
+    }
+
+    @Test
+    void framesThatGoUpAfterAnUpgradeAreNoRequests() {
+        ask("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
+        arrive("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+
+        ask("\u0081\u0080\0\0\0\0");
+
+        assertTrue(responses.isWhole());
+    }
+
+    @Test
+    void whatIsNoRequestIsTakenForAGet() {
+        ask("HEAD / WHATEVER\r\n\r\n");
+
+        arrive(HEADERS);
+        assertFalse(responses.isWhole());
+        arrive("hello");
+        assertTrue(responses.isWhole());
+    }
+
+    @Test
+    void aThousandRequestsAreRememberedAndOneMoreMakesTheRestAStream() {
+        ask(HEAD.repeat(1000));
+        arrive(HEADERS.repeat(999));
+        assertTrue(responses.isWhole());
+
+        ask(HEAD.repeat(1000));
+        arrive(HEADERS);
+        assertFalse(responses.isWhole());
+    }
+
     private void arrive(String text) {
-        responses.add(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+        pass(Direction.DOWN, text);
+    }
+
+    private void ask(String text) {
+        pass(Direction.UP, text);
+    }
+
+    private void pass(Direction direction, String text) {
+        responses.add(direction, ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
     }
 }

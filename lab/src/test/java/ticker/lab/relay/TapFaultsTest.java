@@ -150,6 +150,21 @@ class TapFaultsTest {
         assertEquals("five!+five", hear(Direction.DOWN, 10));
     }
 
+    /** The buffer waits for the last byte of a response, and a response to HEAD has none after its head (RFC 9112 §6.3). */
+    @Test
+    void aBufferKnowsThatTheResponseToHeadEndsWithItsHead() throws Exception {
+        ends.tap.faults(FaultsTest.buffer(1000, 0));
+        var requests = "HEAD / HTTP/1.1\r\nHost: here\r\n\r\nGET / HTTP/1.1\r\nHost: here\r\n\r\n";
+        var head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+        say(Direction.UP, requests);
+        hear(Direction.UP, requests.length());
+
+        say(Direction.DOWN, head);
+        assertEquals(head, hear(Direction.DOWN, head.length()));
+        say(Direction.DOWN, head + "hello");
+        assertEquals(head + "hello", hear(Direction.DOWN, head.length() + 5));
+    }
+
     @Test
     void aBufferLetsEverythingPassAfterItsTime() throws Exception {
         ends.tap.faults(FaultsTest.buffer(1000, 300));
