@@ -40,8 +40,8 @@ final class Handshake {
     }
 
     private Response respond(String method, String protocol) {
-        if (!method.equals("GET")) {
-            return new Refused(405, Map.of("Allow", "GET"), "A handshake is a GET, not a %s.".formatted(method));
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return new Refused(405, Map.of("Allow", "GET, HEAD"), "A handshake is a GET, not a %s.".formatted(method));
         }
         if (!protocol.equals("HTTP/1.1")) {
             return refused(400, "A handshake is made over HTTP/1.1, not %s.".formatted(protocol));
@@ -49,8 +49,11 @@ final class Handshake {
         if (values("Host").size() != 1) {
             return refused(400, "The handshake must have one header Host.");
         }
+        if (method.equals("HEAD")) { // as a GET without an upgrade
+            return upgradeRequired("A handshake is a GET, not a HEAD.");
+        }
         if (!tokens("Upgrade").contains("websocket")) {
-            return refused(400, "The handshake has no header \"Upgrade: websocket\".");
+            return upgradeRequired("The handshake has no header \"Upgrade: websocket\".");
         }
         if (!tokens("Connection").contains("upgrade")) {
             return refused(400, "The handshake has no header \"Connection: Upgrade\".");
@@ -83,6 +86,11 @@ final class Handshake {
 
     private static Refused refused(int status, String reason) {
         return new Refused(status, Map.of(), reason);
+    }
+
+    /** A 426 names the protocol to come back with (RFC 9110 §15.5.22). */
+    private static Refused upgradeRequired(String reason) {
+        return new Refused(426, Map.of("Upgrade", "websocket", "Connection", "Upgrade"), reason);
     }
 
     /** What a server can send only if it has read the key (§4.2.2): Base64 of the 20 bytes of SHA-1 of the key and the GUID. */

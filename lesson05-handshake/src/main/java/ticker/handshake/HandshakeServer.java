@@ -42,9 +42,9 @@ public final class HandshakeServer implements Server.Lesson {
         server = new Server(
                 listeners,
                 deadline(problems(path(new Page())
-                        .addExactPath("/quotes", only("GET", quotes))
-                        .addExactPath("/echo", only("GET", echo))
-                        .addExactPath("/push", only("GET", push))
+                        .addExactPath("/quotes", only("GET, HEAD", quotes))
+                        .addExactPath("/echo", only("GET, HEAD", echo))
+                        .addExactPath("/push", only("GET, HEAD", push))
                         .addExactPath("/mistakes", only("GET, HEAD", new MistakesHandler()))
                         .addExactPath("/xray", only("GET, HEAD", xray)))));
     }

@@ -81,11 +81,31 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Upgrade, websockets", "Upgrade, web socket", "Connection, keep-alive", "Connection, Upgrades"})
-    void aTokenIsAWholeWord(String name, String value) {
-        headers.put(name, List.of(value));
+    @ValueSource(strings = {"keep-alive", "Upgrades"})
+    void aTokenIsAWholeWord(String connection) {
+        headers.put("Connection", List.of(connection));
 
-        assertRefused(400, "The handshake has no header \"%s".formatted(name));
+        assertRefused(400, "The handshake has no header \"Connection: Upgrade\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "h2c", "websockets", "web socket", "websocket/13"})
+    void aRequestThatAsksForNoWebSocketIsA426(String upgrade) {
+        headers.put("Upgrade", List.of(upgrade));
+        assertUpgradeRequired("The handshake has no header \"Upgrade: websocket\".", respond());
+
+        headers.remove("Upgrade");
+        assertUpgradeRequired("The handshake has no header \"Upgrade: websocket\".", respond());
+    }
+
+    @Test
+    void aHeadIsAsAGetWithoutAnUpgrade() {
+        assertUpgradeRequired("A handshake is a GET, not a HEAD.", Handshake.respond("HEAD", "HTTP/1.1", headers));
+    }
+
+    private static void assertUpgradeRequired(String reason, Handshake.Response response) {
+        assertEquals(
+                new Handshake.Refused(426, Map.of("Upgrade", "websocket", "Connection", "Upgrade"), reason), response);
     }
 
     @ParameterizedTest
@@ -93,7 +113,6 @@ class HandshakeTest {
             quoteCharacter = '`',
             value = {
                 "Host, The handshake must have one header Host.",
-                "Upgrade, `The handshake has no header \"Upgrade: websocket\".`",
                 "Connection, `The handshake has no header \"Connection: Upgrade\".`",
                 "Sec-WebSocket-Key, `The handshake must have one header Sec-WebSocket-Key, not 0.`",
                 "Sec-WebSocket-Version, `The handshake has no header \"Sec-WebSocket-Version: 13\".`",
@@ -142,10 +161,11 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "HEAD", "PUT", "CONNECT", "get"})
-    void anythingButAGetIsA405(String method) {
+    @ValueSource(strings = {"POST", "PUT", "CONNECT", "get", "head"})
+    void anythingButAGetOrAHeadIsA405(String method) {
         assertEquals(
-                new Handshake.Refused(405, Map.of("Allow", "GET"), "A handshake is a GET, not a %s.".formatted(method)),
+                new Handshake.Refused(
+                        405, Map.of("Allow", "GET, HEAD"), "A handshake is a GET, not a %s.".formatted(method)),
                 Handshake.respond(method, "HTTP/1.1", headers));
     }
 

@@ -88,6 +88,43 @@ class HandshakeWireTest {
                 """, ask(RIGHT.replaceFirst("Sec-WebSocket-Key.*\r\n", "")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/quotes", "/quotes?after=0", "/echo", "/push"})
+    void aPlainGetIsToldWhichProtocolThisIs(String path) throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send("GET %s HTTP/1.1\r\nHost: localhost:8085\r\n\r\n".formatted(path));
+
+            assertEquals("""
+                    HTTP/1.1 426 Upgrade Required\r
+                    Connection: Upgrade\r
+                    Cache-Control: no-store\r
+                    Upgrade: websocket\r
+                    X-Content-Type-Options: nosniff\r
+                    Content-Type: application/problem+json\r
+                    Content-Length: 104\r
+                    Date: …\r
+                    \r
+                    {"title":"Upgrade Required","status":426,\
+                    "detail":"The handshake has no header \\"Upgrade: websocket\\"."}""", wire.receive("}").replaceFirst("Date: [^\r]+", "Date: …"));
+        }
+    }
+
+    /** Then a GET on the same connection: the response to HEAD must not have had a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/quotes", "/echo", "/push"})
+    void aHeadIsAsAPlainGetWithoutTheBody(String path) throws Exception {
+        try (var wire = new Wire(server.uri())) {
+            wire.send("HEAD %s HTTP/1.1\r\nHost: localhost:8085\r\n\r\n".formatted(path));
+            var head = wire.receive("\r\n\r\n");
+            wire.send("GET %s HTTP/1.1\r\nHost: localhost:8085\r\n\r\n".formatted(path));
+            var next = wire.receive("}");
+
+            assertTrue(head.startsWith("HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\n"), head);
+            assertTrue(head.contains("\r\nUpgrade: websocket\r\n"), head);
+            assertTrue(next.startsWith("HTTP/1.1 426 Upgrade Required\r\n"), next);
+        }
+    }
+
     @Test
     void anotherVersionIsTold13() throws Exception {
         assertEquals("""
@@ -147,11 +184,11 @@ class HandshakeWireTest {
     }
 
     @Test
-    void anythingButAGetIsRefused() throws Exception {
+    void anythingButAGetOrAHeadIsRefused() throws Exception {
         var response = ask(RIGHT.replace("GET", "POST"));
 
         assertTrue(response.startsWith("HTTP/1.1 405 Method Not Allowed\r\n"), response);
-        assertTrue(response.contains("Allow: GET\r\n"), response);
+        assertTrue(response.contains("Allow: GET, HEAD\r\n"), response);
     }
 
     @Test

@@ -52,14 +52,14 @@ class HandshakeProxyTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "default, `A handshake is made over HTTP/1.1, not HTTP/1.0.`",
-                "http11, `The handshake has no header \\\"Upgrade: websocket\\\".`",
-                "upgrade, `The handshake has no header \\\"Connection: Upgrade\\\".`",
+                "default, 400, `A handshake is made over HTTP/1.1, not HTTP/1.0.`",
+                "http11, 426, `The handshake has no header \\\"Upgrade: websocket\\\".`",
+                "upgrade, 400, `The handshake has no header \\\"Connection: Upgrade\\\".`",
             })
-    void eachLineThatIsMissingInTheRecipeIsA400ThatNamesWhatIsMissing(String recipe, String sentence) {
+    void eachLineThatIsMissingInTheRecipeIsNamedInTheRefusal(String recipe, int status, String sentence) {
         var refusal = handshake(quotes(recipe));
 
-        assertTrue(refusal.startsWith("400 "), refusal);
+        assertTrue(refusal.startsWith(status + " "), refusal);
         assertTrue(refusal.contains(sentence), refusal);
     }
 
