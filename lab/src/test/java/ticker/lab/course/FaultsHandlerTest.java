@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,10 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticker.lab.relay.Faults;
 
@@ -72,19 +77,83 @@ class FaultsHandlerTest {
                 "{'delayUp':-1}      | delayUp must be a whole number from 0 to 60000, not -1.",
                 "{'delayUp':1.5}     | delayUp must be a whole number, not 1.5.",
                 "{'delayDown':'200'} | delayDown must be a whole number, not \"200\".",
-                "{'piece':9999999999} | piece can't be 9999999999.",
+                "{'piece':9999999999} | piece is out of range: 9999999999.",
+                "{'piece':99999999999999999999} | piece is out of range: 99999999999999999999.",
+                "{'piece':-99999999999999999999} | piece is out of range: -99999999999999999999.",
+                "{'delayUp':1e999}   | delayUp is out of range: Infinity.",
+                "{'delayUp':1e400}   | delayUp is out of range: Infinity.",
+                "{'delayUp':1e99999999999} | delayUp is out of range: Infinity.",
+                "{'delayUp':'NaN'}   | delayUp must be a whole number, not \"NaN\".",
                 "{'piece':null}      | piece must be a whole number, not null.",
                 "{'stall':1}         | stall must be true or false, not 1.",
                 "{'delay':1}         | There is no fault \"delay\", only delayUp, delayDown, stall, bufferBytes, bufferMillis, piece.",
                 "[]                  | Faults are a JSON object, such as {\"delayDown\":200}.",
-                "{                   | The body is not JSON. Faults are an object, such as {\"delayDown\":200}.",
-                "{'piece':1,'piece':2} | The body is not JSON. Faults are an object, such as {\"delayDown\":200}.",
+                "{                   | The body is not JSON. Faults are a JSON object, such as {\"delayDown\":200}.",
+                "{'piece':1,'piece':2} | The body is not JSON. Faults are a JSON object, such as {\"delayDown\":200}.",
             })
     void nonsenseIsToldWhatWouldDoAndChangesNothing(String body, String sentence) throws Exception {
         var response = send("PUT", "faults?lesson=polling", body.replace('\'', '"'));
 
         assertProblem(400, sentence, response);
         assertEquals(OFF, send("GET", "faults?lesson=polling", "").body());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesThatAreNoObject")
+    void aBodyThatIsNoObjectGetsItsOwnReason(String body, String reason) throws Exception {
+        assertProblem(
+                400,
+                reason + " Faults are a JSON object, such as {\"delayDown\":200}.",
+                send("PUT", "faults?lesson=polling", body));
+        assertProblem(
+                400,
+                reason + " The settings are a JSON object with rate, interval, clients, symbol.",
+                send("PUT", "../race/settings", body));
+    }
+
+    static Stream<Arguments> bodiesThatAreNoObject() {
+        return Stream.of(
+                Arguments.of("", "The body is empty."),
+                Arguments.of(" \r\n", "The body is empty."),
+                Arguments.of("{\"piece\":NaN}", "The body is not JSON."),
+                Arguments.of("{\"piece\":}", "The body is not JSON."),
+                Arguments.of("{} {}", "The body is not JSON."),
+                Arguments.of("[".repeat(2000) + "]".repeat(2000), "The body is nested too deep."),
+                Arguments.of(
+                        "{\"piece\":" + "[".repeat(2000) + "]".repeat(2000) + "}", "The body is nested too deep."));
+    }
+
+    @Test
+    void aLongNumberIsOutOfRangeAndNothingElse() throws Exception {
+        for (int digits : List.of(1000, 1001, 4000)) {
+            var number = "9".repeat(digits);
+
+            assertProblem(
+                    400,
+                    "piece is out of range: %s….".formatted("9".repeat(40)),
+                    send("PUT", "faults?lesson=polling", "{\"piece\":%s}".formatted(number)));
+            assertProblem(
+                    400,
+                    "rate must be a number from 0.1 to 1000, not Infinity.",
+                    send(
+                            "PUT",
+                            "../race/settings",
+                            "{\"rate\":%s,\"interval\":1000,\"clients\":0,\"symbol\":\"ACME\"}".formatted(number)));
+        }
+    }
+
+    /** The overlong form of A (RFC 3629 §3). */
+    @Test
+    void aBodyThatIsNotUtf8IsRefused() throws Exception {
+        var body = "{\"rate\":2,\"interval\":1000,\"clients\":0,\"symbol\":\"\u00c1\u0081CME\"}".getBytes(ISO_8859_1);
+        var request = HttpRequest.newBuilder(course.uri().resolve("race/settings"))
+                .PUT(BodyPublishers.ofByteArray(body))
+                .build();
+
+        assertProblem(
+                400,
+                "The body is not UTF-8. The settings are a JSON object with rate, interval, clients, symbol.",
+                send(request));
     }
 
     @Test

@@ -208,6 +208,13 @@ class RaceTest {
             value = {
                 "{'rate':0,'interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not 0.0.",
                 "{'rate':'2','interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not \"2\".",
+                "{'rate':-1,'interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not -1.0.",
+                "{'rate':1e999,'interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not Infinity.",
+                "{'rate':'NaN','interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not \"NaN\".",
+                "{'rate':99999999999999999999,'interval':1000,'clients':0,'symbol':'ACME'} | rate must be a number from 0.1 to 1000, not 1.0E20.",
+                "{'rate':2,'interval':-1,'clients':0,'symbol':'ACME'} | interval must be from 100 to 60000 ms, not -1.",
+                "{'rate':2,'interval':99999999999999999999,'clients':0,'symbol':'ACME'} | interval is out of range: 99999999999999999999.",
+                "{'rate':2,'interval':1000,'clients':1e400,'symbol':'ACME'} | clients is out of range: Infinity.",
                 "{'rate':2,'interval':99,'clients':0,'symbol':'ACME'} | interval must be from 100 to 60000 ms, not 99.",
                 "{'rate':2,'interval':1000,'clients':501,'symbol':'ACME'} | clients must be from 0 to 500, not 501.",
                 "{'rate':2,'interval':1000,'clients':0.5,'symbol':'ACME'} | clients must be a whole number, not 0.5.",
