@@ -23,6 +23,8 @@ import ticker.websocket.WebSocketServer;
 
 /** The whole course in one process: a start page, and beside it the lessons, which all carry the same market. */
 public final class Course implements AutoCloseable {
+    private static final int LAST_PORT = 65_535 - 5; // the lessons take the five ports that follow
+
     private final int port;
     private final long opened;
     private final Market market;
@@ -183,7 +185,8 @@ public final class Course implements AutoCloseable {
     public static void main(String[] args) {
         Settings.orExit(() -> {
             Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong
-            var course = new Course(Settings.port(8080), names(), Settings.rate(), Settings.seed(), Settings.steady());
+            int port = (int) Settings.whole("port", 8080, 0, LAST_PORT);
+            var course = new Course(port, names(), Settings.rate(), Settings.seed(), Settings.steady());
             Runtime.getRuntime().addShutdownHook(new Thread(course::close));
             System.out.printf("Tick by Tick starts here: %s%n", course.uri());
             for (var lesson : course.lessons()) {

@@ -15,14 +15,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
-import ticker.lab.http.WholeFiles;
 import ticker.lab.http.Requests;
 import ticker.lab.http.SecurityHeaders;
+import ticker.lab.http.WholeFiles;
 import ticker.lab.microscope.FaultsHandler;
 import ticker.lab.microscope.MicroscopeHandler;
 import ticker.lab.race.Race;
 import ticker.lab.race.RaceHandler;
 import ticker.lab.relay.Lesson;
+import ticker.lab.relay.Tap;
 import ticker.lab.transcript.Transcript;
 
 /** The first page of the course: the question, and a link to each lesson. */
@@ -57,11 +58,8 @@ final class StartPage implements AutoCloseable {
             undertow.start();
         } catch (RuntimeException failure) {
             undertow.stop();
-            if (failure.getCause() instanceof BindException) {
-                throw new IllegalArgumentException(
-                        "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5."
-                                .formatted(port),
-                        failure);
+            if (failure.getCause() instanceof BindException refused) {
+                throw new IllegalArgumentException(Tap.reason(port, refused), failure);
             }
             throw failure;
         }

@@ -44,7 +44,7 @@ public final class Tap implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says that the port is taken.
+     * Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says why the port can't be had.
      *
      * @param target the server's port on localhost; while no server listens there, every connection is reset
      * @param observers asked for the observer of each connection, by its number from 1. They are called in the tap's
@@ -69,12 +69,16 @@ public final class Tap implements AutoCloseable {
         try {
             listener.configureBlocking(false);
             return listener.bind(new InetSocketAddress("localhost", port), BACKLOG);
-        } catch (BindException taken) {
+        } catch (BindException refused) {
             listener.close();
-            throw new IllegalArgumentException(
-                    "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(port),
-                    taken);
+            throw new IllegalArgumentException(reason(port, refused), refused);
         }
+    }
+
+    /** Why the course can't have one of its ports: a port below 1024 often needs special rights. */
+    public static String reason(int port, BindException refused) {
+        var reason = "Permission denied".equals(refused.getMessage()) ? "needs special rights" : "is taken";
+        return "Port %d %s. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(port, reason);
     }
 
     /** The port it listens on. */

@@ -130,6 +130,16 @@ class CourseTest {
         }
     }
 
+    /** The lessons take the five ports that follow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"65531", "65533", "65535", "65536", "-1", "99999999999999999999", "1e999", ""})
+    void aPortThatLeavesNoRoomForFiveMoreGetsOneClearLineAndExitStatusTwo(String port) throws Exception {
+        try (var course = start("-Dport=" + port)) {
+            assertEquals("-Dport must be a whole number from 0 to 65530, not \"%s\".".formatted(port), course.line());
+            assertEquals(2, course.end());
+        }
+    }
+
     @Test
     void aNameThatIsNoneGetsOneClearLineAndExitStatusTwo() throws Exception {
         try (var course = start("-Dport=0", "-Dnames=course.example,http://box.local:8080")) {

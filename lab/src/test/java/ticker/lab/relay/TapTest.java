@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
 import static ticker.lab.Await.awaitEqual;
 
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,11 +23,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import ticker.lab.decode.Direction;
 
 class TapTest {
     private static final int MEGABYTE = 1024 * 1024;
+
+    /** As Linux says it. A test that runs with all rights can't be refused a port. */
+    @ParameterizedTest
+    @CsvSource({"Permission denied, needs special rights", "Address already in use, is taken"})
+    void aPortThatCannotBeHadIsToldWhy(String refusal, String reason) {
+        assertEquals(
+                "Port 80 %s. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(reason),
+                Tap.reason(80, new BindException(refusal)));
+    }
 
     @Test
     void aMegabyteEachWayArrivesAsItWasSent() throws Exception {
