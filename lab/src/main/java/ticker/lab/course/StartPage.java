@@ -1,7 +1,6 @@
 package ticker.lab.course;
 
 import static io.undertow.Handlers.path;
-import static io.undertow.Handlers.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertow.Undertow;
@@ -66,7 +65,7 @@ final class StartPage implements AutoCloseable {
     }
 
     private static ResourceHandler files(String folder) {
-        return resource(new WholeFiles(folder));
+        return new ResourceHandler(new WholeFiles(folder), Requests::missing);
     }
 
     private void show(HttpServerExchange exchange) {

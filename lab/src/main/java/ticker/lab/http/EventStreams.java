@@ -3,6 +3,7 @@ package ticker.lab.http;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,7 @@ public final class EventStreams {
         this.clock = clock;
     }
 
-    /** Turns an exchange into a stream, or refuses it when there are as many as there can be. */
+    /** Turns an exchange into a stream, or refuses it when there are as many as there can be. A HEAD gets the head only. */
     public void open(HttpServerExchange exchange, EventSource source) throws Exception {
         if (streams.size() >= MAX_STREAMS) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
@@ -37,6 +38,10 @@ public final class EventStreams {
                 .put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8")
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(new HttpString("X-Accel-Buffering"), "no");
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.getResponseChannel(); // fixes the head: else Undertow adds a length of 0
+            return;
+        }
         var stream = new EventStream(exchange, source, clock);
         streams.add(stream); // first: what comes while it starts is then seen twice, never missed
         exchange.addExchangeCompleteListener((done, next) -> {

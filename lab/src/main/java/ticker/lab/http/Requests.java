@@ -5,6 +5,7 @@ import io.undertow.UndertowOptions;
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
@@ -41,12 +42,13 @@ public final class Requests {
         return Guards.deadline(route(methods, next));
     }
 
-    /** A route whose response is an event stream, which stays open. Only a refusal has a deadline. */
+    /** A route whose response is an event stream, which stays open. Only a refusal and a HEAD have a deadline. */
     public HttpHandler stream(HttpHandler next) {
-        var route = route("GET", next);
+        var route = route("GET, HEAD", next);
         return exchange -> {
             route.handleRequest(exchange);
-            if (exchange.getStatusCode() != StatusCodes.OK) {
+            if (exchange.getStatusCode() != StatusCodes.OK
+                    || exchange.getRequestMethod().equals(Methods.HEAD)) {
                 Guards.limit(exchange);
             }
         };
@@ -61,6 +63,11 @@ public final class Requests {
     /** Why a request is refused, in words for the client: to be thrown by the handler of a route. */
     public static Exception refusal(int status, String detail) {
         return new Problem(status, detail);
+    }
+
+    /** What comes after all routes: there is nothing. */
+    public static void missing(HttpServerExchange exchange) {
+        new Problem(404, "There is nothing at %s.".formatted(exchange.getRequestPath())).send(exchange);
     }
 
     /** A parameter of the query, or an empty text. */

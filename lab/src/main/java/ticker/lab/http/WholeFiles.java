@@ -15,7 +15,12 @@ public final class WholeFiles extends ClassPathResourceManager {
     @Override
     public Resource getResource(String path) throws IOException {
         var file = super.getResource(path);
-        return file == null ? null : new WholeFile(file);
+        return file == null || isFolderWithoutPage(file) ? null : new WholeFile(file);
+    }
+
+    /** Undertow would refuse it without a word. */
+    private boolean isFolderWithoutPage(Resource file) throws IOException {
+        return file.isDirectory() && super.getResource(file.getPath().replaceFirst("/?$", "/index.html")) == null;
     }
 
     private static final class WholeFile extends URLResource {

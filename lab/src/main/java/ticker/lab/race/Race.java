@@ -66,7 +66,9 @@ public final class Race implements AutoCloseable {
     /** Turns an exchange into a stream of states. */
     void watch(HttpServerExchange exchange) throws Exception {
         streams.open(exchange, new NewestState());
-        inTurn(this::begin);
+        if (streams.count() > 0) { // a HEAD doesn't watch
+            inTurn(this::begin);
+        }
     }
 
     /** From now on races with these settings. */

@@ -1,13 +1,16 @@
 package ticker.lab.course;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.awaitResult;
+import static ticker.lab.Await.stays;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +157,81 @@ class LabServerTest {
             var policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                     + (path.startsWith("/microscope/") ? "; frame-src http://localhost:*" : "");
             assertTrue(head.contains("\r\nContent-Security-Policy: %s\r\n".formatted(policy)), path + ": " + head);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing-is-here",
+                "/docs/nothing.html",
+                "/docs/a/b.js",
+                "/docs/drawing",
+                "/docs/drawing/",
+                "/race/nothing",
+                "/race/state/nothing",
+                "/microscope/nothing",
+                "/microscope/faults/nothing",
+                "/%00",
+                "/docs/%2e%2e/%2e%2e/nothing"
+            })
+    void whereNothingIsTheLabSaysSo(String path) throws Exception {
+        var response = ask("GET", path);
+
+        assertTrue(response.startsWith("HTTP/1.1 404 Not Found\r\n"), response);
+        assertTrue(response.contains("\r\nContent-Type: application/problem+json\r\n"), response);
+        assertTrue(
+                response.contains("{\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is nothing at /"),
+                response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/race/state", "/microscope/messages?lesson=polling"})
+    void aHeadOfAStreamIsItsHeadersAndTheEnd(String path) throws Exception {
+        var head = ask("HEAD", path).replaceFirst("Date: [^\r]+", "Date: …");
+
+        assertEquals(head("GET", path), head);
+        assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n"), head);
+        assertTrue(head.contains("\r\nContent-Type: text/event-stream; charset=utf-8\r\n"), head);
+    }
+
+    /** Nobody watches after a HEAD. */
+    @Test
+    void aHeadStartsNoRace() throws Exception {
+        ask("HEAD", "/race/state");
+
+        stays(
+                "the connections of the race",
+                Duration.ofMillis(500),
+                () -> course.transcript().counts("polling").connections(),
+                connections -> connections == 0);
+    }
+
+    private String head(String method, String path) throws Exception {
+        try (var wire = new Wire(course.uri())) {
+            wire.send("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path));
+            return wire.receive("\r\n\r\n").replaceFirst("Date: [^\r]+", "Date: …");
+        }
+    }
+
+    @Test
+    void everyRefusalOfAMethodIsAProblemDocument() throws Exception {
+        for (var path : everyPathOfTheLab()) {
+            for (var method : List.of("DELETE", "TRACE", "OPTIONS", "get")) {
+                var response = ask(method, path);
+
+                assertTrue(response.startsWith("HTTP/1.1 405 Method Not Allowed\r\n"), method + path + response);
+                assertTrue(response.contains("\r\nAllow: "), response);
+                assertTrue(response.contains("\r\nContent-Type: application/problem+json\r\n"), response);
+                assertTrue(response.contains("{\"title\":\"Method Not Allowed\",\"status\":405,"), response);
+            }
+        }
+    }
+
+    private String ask(String method, String path) throws Exception {
+        try (var wire = new Wire(course.uri())) {
+            wire.send("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path));
+            return wire.receiveAll();
         }
     }
 
