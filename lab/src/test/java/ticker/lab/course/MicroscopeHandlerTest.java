@@ -145,11 +145,17 @@ class MicroscopeHandlerTest {
         assertEquals(405, send("POST", route, "").statusCode());
     }
 
-    @Test
-    void nonsenseAsACursorIsRefusedWithASentence() throws Exception {
-        var response = send("GET", "messages?lesson=polling", "x");
+    /** After a 400 an EventSource would never come back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "1.5", "9999999999999999999999", "999999", "\u0663"})
+    void anIdThatIsNotOursStartsFromTheBeginning(String id) throws Exception {
+        poll(1);
+        try (var wire = new Wire(course.uri())) {
+            wire.send("GET /microscope/messages?lesson=polling HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: %s\r\n\r\n"
+                    .formatted(id));
 
-        assertEquals(400, response.statusCode());
-        assertTrue(response.body().contains("must be the number of a message, not \\\"x\\\""), response.body());
+            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
+            assertTrue(wire.receive("GET /quotes").contains("id: 1\n"), "the first message");
+        }
     }
 }
