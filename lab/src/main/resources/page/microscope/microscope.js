@@ -192,16 +192,21 @@ function zoom(direction) {
   redraw();
 }
 
+/** Does it when the value changes. Assistive technology may cause only one of the two events. */
+function on(control, work) {
+  for (const event of ["input", "change"]) control.addEventListener(event, work);
+}
+
 at("pause").addEventListener("click", pause);
 at("step").addEventListener("click", step);
 at("clear").addEventListener("click", clear);
 at("smaller").addEventListener("click", () => zoom(-1));
 at("larger").addEventListener("click", () => zoom(1));
-controls.addEventListener("change", () => {
+on(controls, () => {
   views.diagram.time = controls.time.value;
   redraw();
 });
-at("filter").addEventListener("input", () => {
+on(at("filter"), () => {
   history.filter(Object.fromEntries(new FormData(at("filter"))));
   redraw();
 });
@@ -215,7 +220,7 @@ at("roll").addEventListener("scroll", () => {
   if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40;
 });
 replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));
-replaying.speed.addEventListener("change", () => {
+on(replaying.speed, () => {
   if (player) player.speed = Number(replaying.speed.value);
 });
 at("again").addEventListener("click", replay);

@@ -8,10 +8,12 @@ const notice = document.getElementById("response");
 const bound = document.getElementById("manages");
 
 const CROSSING = 500; // what the server said before it heard of a change may arrive so long after it
+const REST = 150; // a slider that rests so long is where it was meant to be
 
 let server; // what it has said last
 let shown; // as JSON
 let wish = {}; // what has been changed here and not been sent
+let resting; // the timer
 let sending = false;
 let deafUntil = 0; // while a slider is moved it must not jump back
 
@@ -85,12 +87,14 @@ async function put(settings) {
 
 const settingOf = ({ name, value }) => sliders[name]?.read(Number(value)) ?? value;
 
-form.addEventListener("input", ({ target }) => {
+function changed({ target }) {
   deafUntil = Infinity;
-  if (sliders[target.name]) say(target.name, settingOf(target));
-});
-form.addEventListener("change", ({ target }) => {
   wish[target.name] = settingOf(target);
-  send();
-});
+  if (sliders[target.name]) say(target.name, wish[target.name]);
+  clearTimeout(resting);
+  resting = setTimeout(send, REST);
+}
+
+// Assistive technology may cause only one of the two events.
+for (const event of ["input", "change"]) form.addEventListener(event, changed);
 form.addEventListener("submit", (event) => event.preventDefault());

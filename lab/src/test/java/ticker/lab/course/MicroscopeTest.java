@@ -142,9 +142,9 @@ class MicroscopeTest {
     @Test
     void aChosenMessageShowsItsBytesAndItsFields() {
         look("polling", 2);
-        awaitArrow("GET /quotes.*");
+        awaitArrow("GET /quotes\\?.*");
 
-        choose("GET /quotes");
+        choose("GET /quotes?");
 
         browser.awaitText("#chosen", "\\d+: GET /quotes\\?after=\\d+");
         browser.awaitText("#fields", "request line GET /quotes\\?after=\\d+ HTTP/1.1\nHost localhost:\\d+\n.*");
@@ -413,6 +413,27 @@ class MicroscopeTest {
         assertEquals(
                 browser.text("#table tbody tr:nth-child(2) th"),
                 browser.run("return document.activeElement.textContent"));
+    }
+
+    /** As assistive technology may set a value: no change event follows. */
+    @Test
+    void aViewThatIsSetWithoutAChangeEventIsShown() {
+        look("streaming", 10);
+        awaitArrow("quotes, .*");
+
+        set("time", "scaled");
+        browser.awaitText("#zoom", "1 s: 100 px");
+
+        set("view", "table");
+        browser.awaitText("#table tbody", ".*quotes, .*");
+    }
+
+    private static void set(String name, String value) {
+        browser.run(
+                "const list = document.querySelector(`[name=${arguments[0]}]`); list.value = arguments[1];"
+                        + " list.dispatchEvent(new InputEvent('input', { bubbles: true }));",
+                name,
+                value);
     }
 
     @Test

@@ -107,6 +107,34 @@ class RacePageTest {
         browser.awaitText("#cards li:first-child .requests", "[2-9]\\d|\\d{3,}");
     }
 
+    /** As assistive technology may move a slider: no change event follows. */
+    @Test
+    void aSliderThatIsOnlyMovedIsSet() {
+        move("20");
+
+        awaitCards(".connections", connections -> connections.equals("1 + 20"));
+        browser.awaitText("#clients-is", "20 clients");
+    }
+
+    @Test
+    void onlyThePlaceWhereASliderRestsIsSent() {
+        browser.run("window.sent = []; const real = fetch; window.fetch = (path, request) => {"
+                + " if (path === 'settings') sent.push(JSON.parse(request.body).clients);"
+                + " return real(path, request); }");
+
+        move("10", "20", "30", "40", "50", "60", "50", "40", "30");
+
+        awaitCards(".connections", connections -> connections.equals("1 + 30"));
+        assertEquals(List.of("30"), strings("return sent.map(String)"), "what the page has sent");
+    }
+
+    private static void move(String... places) {
+        browser.run(
+                "const slider = document.querySelector('[name=clients]'); for (const place of arguments[0]) {"
+                        + " slider.value = place; slider.dispatchEvent(new InputEvent('input', { bubbles: true })); }",
+                List.of(places));
+    }
+
     @Test
     void anotherSymbolCanBeShown() {
         browser.find("[name=symbol] option:last-child").click();
