@@ -2,8 +2,8 @@ package ticker.websocket;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,11 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class Encoder {
     private static final JsonMapper JSON = new JsonMapper();
 
-    // Weak: bytes are forgotten together with their quotes, soon after the next move.
-    private final Map<Quotes, ByteBuffer> encoded = new WeakHashMap<>();
+    private final Map<Quotes, ByteBuffer> encoded = new HashMap<>(); // of the newest number only
+    private long seq;
 
     /** Direct, so that the socket sends it without a copy; read-only, since sessions share it, each with its own position. */
     ByteBuffer message(Quotes quotes) {
+        if (quotes.seq() != seq) {
+            encoded.clear();
+            seq = quotes.seq();
+        }
         return encoded.computeIfAbsent(quotes, Encoder::encode).asReadOnlyBuffer();
     }
 

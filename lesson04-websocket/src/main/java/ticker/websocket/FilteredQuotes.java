@@ -10,7 +10,7 @@ import java.util.WeakHashMap;
  */
 final class FilteredQuotes {
     private final Market market;
-    // Weak: what is filtered is forgotten together with the quotes that it is from, soon after the next move.
+    // Weak: what is filtered is forgotten together with the quotes that it is from.
     private final Map<Quotes, Map<Subscription, Quotes>> filtered = new WeakHashMap<>();
 
     FilteredQuotes(Market market) {
