@@ -8,6 +8,7 @@ import static ticker.lab.Await.awaitEqual;
 import static ticker.lab.Await.stays;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -93,6 +94,16 @@ class MicroscopeTest {
         browser.awaitText("#connection", "Connected: what passes the wire of 1 · Polling is shown as it passes.");
         browser.awaitText("#requests", "[1-9]\\d*");
         browser.awaitText("#overhead", "[1-9]\\d? %");
+    }
+
+    @Test
+    void theLessonIsShownByTheAddressOfTheMachineToo() {
+        look("polling", 2);
+
+        browser.open(
+                URI.create(course.uri().toString().replace("localhost", "127.0.0.1") + "microscope/?lesson=polling"));
+
+        awaitArrow("GET /quotes\\?after=\\d+ · \\d+ B"); // by the page in the frame
     }
 
     @Test
