@@ -19,12 +19,22 @@ public final class HttpHead {
     }
 
     void add(String line) throws Undecodable {
+        if (!headers.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"))) {
+            lengthen(line);
+            return;
+        }
         int colon = line.indexOf(':');
         var name = line.substring(0, Math.max(0, colon));
         if (!isToken(name)) {
             throw new Undecodable("a header needs a name and a colon");
         }
         headers.add(new Header(name, line.substring(colon + 1).strip()));
+    }
+
+    /** A header may go on in the next line: an old form that some servers still take (RFC 9112 §5.2). */
+    private void lengthen(String line) {
+        var begun = headers.remove(headers.size() - 1);
+        headers.add(new Header(begun.name(), (begun.value() + " " + line.strip()).strip()));
     }
 
     // Thousands in a second: a regular expression would take as long as all else.

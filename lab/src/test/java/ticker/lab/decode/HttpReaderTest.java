@@ -47,6 +47,23 @@ class HttpReaderTest {
         assertTrue(readMessage(bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")));
     }
 
+    /** The old form of RFC 9112 §5.2. */
+    @Test
+    void aHeaderMayGoOnInTheNextLine() throws Undecodable {
+        assertTrue(readMessage(bytes("HTTP/1.1 204 No Content\r\nX: a\r\n b\r\n\tc\r\nY:\r\n d\r\n\r\n")));
+
+        assertEquals("a b c", reader.head().value("X"));
+        assertEquals("d", reader.head().value("Y"));
+    }
+
+    @Test
+    void beforeTheFirstHeaderThereIsNoneToGoOn() {
+        var broken = assertThrows(
+                Undecodable.class, () -> readMessage(bytes("HTTP/1.1 200 OK\r\n Content-Length: 5\r\n\r\n")));
+
+        assertEquals("a header needs a name and a colon", broken.getMessage());
+    }
+
     @Test
     void aRequestWithoutALengthHasNoBody() throws Undecodable {
         reader = HttpReader.ofRequests();

@@ -104,6 +104,22 @@ class HttpResponseDecoderTest {
                         .toList());
     }
 
+    /** A server takes it, so its response to HEAD has no body, and the next one is another's. */
+    @Test
+    void aHeadWhoseHeaderGoesOnInTheNextLineIsStillAHead() {
+        wire.up("HEAD /a HTTP/1.1\r\nX: a\r\n b\r\n\r\n" + DecodedConnection.REQUEST)
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+                .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertEquals(
+                List.of(
+                        "REQUEST HEAD /a 0+30",
+                        "REQUEST GET /quotes 0+36",
+                        "RESPONSE 200 OK 0+38",
+                        "RESPONSE 200 OK 5+38"),
+                wire.lines());
+    }
+
     @Test
     void otherAnswersMayComeBeforeTheOneThatCounts() {
         wire.up(DecodedConnection.REQUEST)

@@ -195,6 +195,14 @@ class ResponseTrackerTest {
     }
 
     @Test
+    void aHeaderMayGoOnInTheNextLine() {
+        ask("GET / HTTP/1.1\r\nHost: here\r\nX: a\r\n b\r\n\r\n" + HEAD);
+
+        arrive(HEADERS + "hello" + HEADERS);
+        assertTrue(responses.isWhole(), "the response to HEAD");
+    }
+
+    @Test
     void whatIsNoRequestIsTakenForAGet() {
         ask("HEAD / WHATEVER\r\n\r\n");
 
