@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import ticker.lab.decode.DecodedConnection;
@@ -22,6 +23,7 @@ import ticker.lab.transcript.Transcript;
 import ticker.lab.transcript.TranscriptRecorder;
 
 /** Bytes that no client and no server should send: they pass untouched, and the transcript says what they are not. */
+@ResourceLock("the log of SafeObserver")
 class HostileBytesTest {
     private static final int FOLLOWING = 1_000_000; // random bytes after the hostile ones
     private static final int ROOM = 100_000; // for the transcript
