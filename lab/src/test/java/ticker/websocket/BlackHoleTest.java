@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static ticker.lab.Await.await;
@@ -35,7 +36,7 @@ class BlackHoleTest {
             var rest = new FutureTask<>(() -> new String(client.getInputStream().readAllBytes(), ISO_8859_1));
             new Thread(rest, "client").start();
             for (int seconds = 0; seconds < 40; seconds++) {
-                assertEquals(1, subscribers.count(), "after %d s nobody can know yet".formatted(seconds));
+                assertEquals(1, subscribers.count(), String.format(ROOT, "after %d s nobody can know yet", seconds));
                 pass(1000);
             }
 

@@ -1,6 +1,7 @@
 package ticker.polling;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -53,7 +54,11 @@ record Order(String id, String symbol, String side, int quantity) {
             var place = malformed.getLocation();
             throw new Problem(
                     400,
-                    "The body is not JSON: see line %d, column %d.".formatted(place.getLineNr(), place.getColumnNr()));
+                    String.format(
+                            ROOT,
+                            "The body is not JSON: see line %d, column %d.",
+                            place.getLineNr(),
+                            place.getColumnNr()));
         }
     }
 
@@ -75,7 +80,7 @@ record Order(String id, String symbol, String side, int quantity) {
 
     private static void check(boolean kept, String rule, Object... details) throws Problem {
         if (!kept) {
-            throw new Problem(422, rule.formatted(details));
+            throw new Problem(422, String.format(ROOT, rule, details));
         }
     }
 }

@@ -1,5 +1,7 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +31,8 @@ final class OrderDesk {
         }
         if (!receipt.order().equals(order)) {
             throw new Problem(
-                    409, "The id %s belongs to another order. A new order needs a new id.".formatted(order.id()));
+                    409,
+                    String.format(ROOT, "The id %s belongs to another order. A new order needs a new id.", order.id()));
         }
         return receipt;
     }
@@ -40,7 +43,7 @@ final class OrderDesk {
         return quotes.stream()
                 .filter(quote -> quote.symbol().equals(symbol))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Problem(422, "There is no symbol \"%s\". There are %s.".formatted(symbol, symbols)));
+                .orElseThrow(() -> new Problem(
+                        422, String.format(ROOT, "There is no symbol \"%s\". There are %s.", symbol, symbols)));
     }
 }

@@ -1,5 +1,7 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -28,7 +30,8 @@ final class OrdersHandler implements HttpHandler {
         var given = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         var type = Objects.requireNonNullElse(given, "none");
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-            throw new Problem(415, "An order is sent with Content-Type: application/json, not %s.".formatted(type));
+            throw new Problem(
+                    415, String.format(ROOT, "An order is sent with Content-Type: application/json, not %s.", type));
         }
         var receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(MAX_BODY);
@@ -50,7 +53,7 @@ final class OrdersHandler implements HttpHandler {
 
     private static void refuse(HttpServerExchange exchange, IOException failure) {
         if (failure instanceof RequestToLargeException) {
-            new Problem(413, "An order has at most %d bytes.".formatted(MAX_BODY)).send(exchange);
+            new Problem(413, String.format(ROOT, "An order has at most %d bytes.", MAX_BODY)).send(exchange);
         } else {
             exchange.endExchange(); // the client has gone
         }

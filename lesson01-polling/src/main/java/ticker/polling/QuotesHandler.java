@@ -1,5 +1,7 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.ETag;
@@ -68,8 +70,10 @@ final class QuotesHandler implements HttpHandler {
         if (!CURSOR.matcher(given).matches()) {
             throw new Problem(
                     400,
-                    "after must be a whole number: the seq of the last response, or 0. It was \"%s\"."
-                            .formatted(given));
+                    String.format(
+                            ROOT,
+                            "after must be a whole number: the seq of the last response, or 0. It was \"%s\".",
+                            given));
         }
         return Long.parseLong(given);
     }

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +40,7 @@ class CostTest {
         long worst = ages.stream().mapToLong(age -> age).max().orElseThrow();
         double mean = ages.stream().mapToLong(age -> age).average().orElseThrow();
         System.out.printf(
-                "Interval %d ms: a price is %d ms old at worst, %.0f ms on average.%n", interval, worst, mean);
+                ROOT, "Interval %d ms: a price is %d ms old at worst, %.0f ms on average.%n", interval, worst, mean);
         assertTrue(
                 worst < interval && worst > 0.99 * interval, () -> "the worst should be near the interval: " + worst);
         assertEquals(interval / 2.0, mean, 0.02 * interval, "the mean should be near half the interval");
@@ -70,7 +71,11 @@ class CostTest {
         }
 
         System.out.printf(
-                "%4.1f prices/s, a poll each %d ms: %d %% brought nothing.%n", rate, interval, 100 * wasted / polls);
+                ROOT,
+                "%4.1f prices/s, a poll each %d ms: %d %% brought nothing.%n",
+                rate,
+                interval,
+                100 * wasted / polls);
         assertEquals(percent, 100 * wasted / polls, 1);
     }
 
@@ -91,7 +96,7 @@ class CostTest {
         }
 
         System.out.printf(
-                "%4.1f prices/s at random, a poll each second: %d of %d brought nothing.%n", rate, wasted, polls);
+                ROOT, "%4.1f prices/s at random, a poll each second: %d of %d brought nothing.%n", rate, wasted, polls);
         assertEquals(percent, 100.0 * wasted / polls, 1.5, "e^-(prices a poll), in percent");
     }
 
@@ -131,8 +136,11 @@ class CostTest {
         }
 
         System.out.printf(
+                ROOT,
                 "A price is %d bytes. A poll that brings it: %d, one that brings nothing: %d.%n",
-                price, costs.get(0), costs.get(1));
+                price,
+                costs.get(0),
+                costs.get(1));
         assertEquals(List.of(315L, 156L, 318L), costs);
     }
 }

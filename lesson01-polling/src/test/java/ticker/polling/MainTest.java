@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -174,8 +175,10 @@ class MainTest {
 
     private static void assertAsks(URI server, String line) {
         assertEquals(
-                "Asking http://localhost:%d. If nothing responds there, start the server first."
-                        .formatted(server.getPort()),
+                String.format(
+                        ROOT,
+                        "Asking http://localhost:%d. If nothing responds there, start the server first.",
+                        server.getPort()),
                 line);
     }
 }

@@ -2,6 +2,7 @@ package ticker.polling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.await;
@@ -117,7 +118,7 @@ class OrdersTest {
                 "`{\"id\":\"a\",\"id\":\"b\"}`, 15",
             })
     void whatIsNotJsonIsA400ThatSaysWhere(String body, int column) throws Exception {
-        assertProblem(400, "The body is not JSON: see line 1, column %d.".formatted(column), post(body));
+        assertProblem(400, String.format(ROOT, "The body is not JSON: see line 1, column %d.", column), post(body));
     }
 
     @Test
@@ -136,7 +137,8 @@ class OrdersTest {
             var refused =
                     List.of(400, 409, 422).contains(response.statusCode()) && type.equals("application/problem+json");
             assertTrue(
-                    accepted || refused, () -> "%d for %s".formatted(response.statusCode(), new String(body, UTF_8)));
+                    accepted || refused,
+                    () -> String.format(ROOT, "%d for %s", response.statusCode(), new String(body, UTF_8)));
         }
     }
 
@@ -263,13 +265,14 @@ class OrdersTest {
 
     private static void assertProblem(int status, String detail, HttpResponse<String> response) {
         assertEquals(
-                "%d %s".formatted(status, detail),
-                "%d %s"
-                        .formatted(
-                                response.statusCode(),
-                                response.body()
-                                        .replaceAll(".*\"detail\":\"(.*)\"}", "$1")
-                                        .replace("\\\"", "'")));
+                String.format(ROOT, "%d %s", status, detail),
+                String.format(
+                        ROOT,
+                        "%d %s",
+                        response.statusCode(),
+                        response.body()
+                                .replaceAll(".*\"detail\":\"(.*)\"}", "$1")
+                                .replace("\\\"", "'")));
         assertEquals(
                 "application/problem+json",
                 response.headers().firstValue("Content-Type").orElse(""));

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Await.await;
@@ -156,7 +157,7 @@ class PageTest {
         broken.start();
         try {
             int port = ((InetSocketAddress) broken.getListenerInfo().get(0).getAddress()).getPort();
-            relay.leadTo(URI.create("http://localhost:%d/".formatted(port)));
+            relay.leadTo(URI.create(String.format(ROOT, "http://localhost:%d/", port)));
             server.close(); // ends the connections that lead to it
 
             browser.awaitText("#connection", "The server responded with 500. Trying again, .*");
@@ -242,7 +243,8 @@ class PageTest {
 
     @Test
     void ordersAreTakenByAnyNameOfTheMachine() {
-        browser.open(URI.create("http://lesson.test:%d/".formatted(server.uri().getPort())));
+        browser.open(URI.create(
+                String.format(ROOT, "http://lesson.test:%d/", server.uri().getPort())));
         browser.find("#ticket button").sendKeys(Keys.ENTER);
 
         browser.awaitText("#receipt", "Done: buy .*");

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -197,8 +198,8 @@ class PollingTest {
             var client = HttpClient.newHttpClient();
             for (int i = 0; i < 10; i++) {
                 send(client, request(relay.uri(), "/quotes"));
-                var order = """
-                        {"id":"c-%d","symbol":"ACME","side":"buy","quantity":10}""".formatted(i);
+                var order = String.format(ROOT, """
+                        {"id":"c-%d","symbol":"ACME","side":"buy","quantity":10}""", i);
                 var response = send(
                         client,
                         request(relay.uri(), "/orders")

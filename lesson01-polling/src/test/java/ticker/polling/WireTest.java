@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -143,7 +144,8 @@ class WireTest {
                 assertDoesNotThrow(
                         half::receiveAll, "the server should close the connection of a request that stops half way");
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(
+                        waited >= 3900, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));
             }
         }
     }

@@ -1,5 +1,7 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -88,8 +90,10 @@ final class QuotesHandler implements HttpHandler {
         if (!CURSOR.matcher(after.getFirst()).matches()) {
             throw new Problem(
                     400,
-                    "after must be a whole number: the seq of the last response, or 0. It was \"%s\"."
-                            .formatted(after.getFirst()));
+                    String.format(
+                            ROOT,
+                            "after must be a whole number: the seq of the last response, or 0. It was \"%s\".",
+                            after.getFirst()));
         }
         return Long.parseLong(after.getFirst());
     }

@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static ticker.longpolling.Await.awaitEqual;
 import static ticker.longpolling.Await.awaitResult;
@@ -69,7 +70,7 @@ class CostTest {
     }
 
     private static void ask(Wire wire, long cursor) throws Exception {
-        wire.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(cursor));
+        wire.send(String.format(ROOT, "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", cursor));
     }
 
     @ParameterizedTest
@@ -83,12 +84,16 @@ class CostTest {
         var client = new LongPollingClient(relay.uri());
         for (int i = 1; i <= prices; i++) {
             market.move("ACME", i, i);
-            awaitResult("price %d".formatted(i), client::ask);
+            awaitResult(String.format(ROOT, "price %d", i), client::ask);
         }
 
         System.out.printf(
+                ROOT,
                 "%4.1f prices/s for %d s: long polling asks %d times, polling each second %d times.%n",
-                rate, seconds, relay.requests(), seconds);
+                rate,
+                seconds,
+                relay.requests(),
+                seconds);
         assertEquals(prices, relay.requests(), "one request for each price");
     }
 }

@@ -1,6 +1,7 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.longpolling.Await.await;
@@ -65,8 +66,11 @@ class CrowdTest {
 
         awaitNoMoreThan(before);
         System.out.printf(
+                ROOT,
                 "Threads: %d without clients, %d with %d held.%n",
-                before.size(), threads().size(), CROWD);
+                before.size(),
+                threads().size(),
+                CROWD);
         market.move("ACME", 101_26, 2000);
         receiveAll();
         awaitNoMoreThan(before); // a response takes no thread either
@@ -97,8 +101,9 @@ class CrowdTest {
         hold(CROWD);
 
         long each = (count(histogram(), "Total", 2) - before) / CROWD;
-        System.out.printf("A held request costs %d bytes of heap, the client's half of this test among them.%n", each);
-        assertTrue(each < 6000, "10,000 of them have to stay below 60 MB: %d bytes each".formatted(each));
+        System.out.printf(
+                ROOT, "A held request costs %d bytes of heap, the client's half of this test among them.%n", each);
+        assertTrue(each < 6000, String.format(ROOT, "10,000 of them have to stay below 60 MB: %d bytes each", each));
     }
 
     @Test
@@ -114,7 +119,10 @@ class CrowdTest {
         receiveAll();
         assertTrue(
                 cost < CROWD * 10,
-                "it allocates %d bytes: does the thread that moves the market write the responses?".formatted(cost));
+                String.format(
+                        ROOT,
+                        "it allocates %d bytes: does the thread that moves the market write the responses?",
+                        cost));
     }
 
     private enum Leaving {
@@ -201,7 +209,7 @@ class CrowdTest {
     }
 
     private static String request(long cursor) {
-        return "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(cursor);
+        return String.format(ROOT, "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", cursor);
     }
 
     private void receiveAll() throws IOException {
@@ -215,7 +223,7 @@ class CrowdTest {
             return client.getInputStream().read();
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Nothing came.".formatted(Await.LIMIT.toSeconds(), what), late);
+                    String.format(ROOT, "Waited %d s for %s. Nothing came.", Await.LIMIT.toSeconds(), what), late);
         }
     }
 

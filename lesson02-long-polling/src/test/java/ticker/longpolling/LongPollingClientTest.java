@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -106,7 +107,8 @@ class LongPollingClientTest {
             for (int i = 0; i < 100; i++) {
                 long pause = client.pause(1);
                 assertTrue(
-                        pause >= 5000, "Retry-After was 5 s, the client wants to come back in %d ms".formatted(pause));
+                        pause >= 5000,
+                        String.format(ROOT, "Retry-After was 5 s, the client wants to come back in %d ms", pause));
             }
         }
     }

@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,7 +113,8 @@ class LongPollingTest {
 
         assertEquals(
                 "[46, 47, 48, 49, 50]", quotes.stream().map(Quote::seq).toList().toString());
-        System.out.printf("30 prices of 5 symbols between two requests: 1 response with %d quotes.%n", quotes.size());
+        System.out.printf(
+                ROOT, "30 prices of 5 symbols between two requests: 1 response with %d quotes.%n", quotes.size());
     }
 
     @Test
@@ -140,7 +142,7 @@ class LongPollingTest {
                 assertEquals(
                         204, receive(ask(shortHold.uri(), "/quotes?after=0")).statusCode());
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 100, "held for %d ms".formatted(waited));
+                assertTrue(waited >= 100, String.format(ROOT, "held for %d ms", waited));
             }
         }
     }
@@ -239,7 +241,7 @@ class LongPollingTest {
 
             for (int i = 1; i <= 200; i++) {
                 market.move("ACME", i, i);
-                awaitResult("price %d".formatted(i), client::ask);
+                awaitResult(String.format(ROOT, "price %d", i), client::ask);
             }
 
             assertEquals(200, relay.requests());

@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -156,8 +157,10 @@ class MainTest {
 
     private static void assertAsks(URI server, String line) {
         assertEquals(
-                "Asking http://localhost:%d. If nothing responds there, start the server first."
-                        .formatted(server.getPort()),
+                String.format(
+                        ROOT,
+                        "Asking http://localhost:%d. If nothing responds there, start the server first.",
+                        server.getPort()),
                 line);
     }
 }

@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,7 +69,7 @@ class PageTest {
 
         move("CUSP", 9_99);
 
-        browser.awaitText("#timeline tbody", "%d .*…\\s%d .*\\sCUSP\\s0 .*".formatted(cursor + 1, cursor));
+        browser.awaitText("#timeline tbody", String.format(ROOT, "%d .*…\\s%d .*\\sCUSP\\s0 .*", cursor + 1, cursor));
         browser.awaitText("#news", "2");
         browser.awaitText("#cursor", Long.toString(cursor + 1));
     }
@@ -78,7 +79,7 @@ class PageTest {
         int asked = relay.requests();
         for (int i = 1; i <= 5; i++) {
             move("ACME", 101_00 + i);
-            browser.awaitText("#board tbody", "ACME 101.%02d .*".formatted(i));
+            browser.awaitText("#board tbody", String.format(ROOT, "ACME 101.%02d .*", i));
             awaitEqual("requests", asked + i, relay::requests);
             awaitHeld(1, () -> server.held());
         }
@@ -207,8 +208,10 @@ class PageTest {
     void aServerThatIsFullIsLeftAloneForAsLongAsItSays() throws Exception {
         try (var full = new LongPollingServer(0, market, new Options(1, HOUR));
                 var other = new Wire(full.uri())) {
-            other.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                    .formatted(market.after(0).seq()));
+            other.send(String.format(
+                    ROOT,
+                    "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                    market.after(0).seq()));
             awaitHeld(1, full::held);
             int asked = relay.requests();
             hurryAndWriteDownPauses();
@@ -220,7 +223,9 @@ class PageTest {
             int more = relay.requests() - asked; // before the look at the pauses: there may be more of these now
             var pauses = pauses();
             // After a pause it asks twice: for the board, which it gets at once, and for news.
-            assertTrue(more <= 2 * pauses.size(), () -> "%d requests, with pauses of %s ms".formatted(more, pauses));
+            assertTrue(
+                    more <= 2 * pauses.size(),
+                    () -> String.format(ROOT, "%d requests, with pauses of %s ms", more, pauses));
             assertTrue(
                     pauses.get(pauses.size() - 1) >= 5000, () -> "the last of the pauses of %s ms".formatted(pauses));
         }

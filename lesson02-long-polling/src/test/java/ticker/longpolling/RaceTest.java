@@ -1,6 +1,7 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static ticker.longpolling.Await.await;
@@ -43,8 +44,10 @@ class RaceTest {
 
             int lost = 200 - seen;
             System.out.printf(
+                    ROOT,
                     "200 prices 1 ms apart, a round trip of up to %s ms: a client without a cursor lost %d.%n",
-                    roundTrip, lost);
+                    roundTrip,
+                    lost);
             assertEquals(expected, lost, "prices that moved while the client was on its way");
         }
     }
@@ -62,8 +65,10 @@ class RaceTest {
             }
             assertEquals(200, cursor, "the newest price is the last one read");
             System.out.printf(
+                    ROOT,
                     "200 prices 1 ms apart, a round trip of up to %s ms: a client with a cursor got all it was owed, in %d responses.%n",
-                    roundTrip, responses.size());
+                    roundTrip,
+                    responses.size());
         }
     }
 
@@ -168,7 +173,7 @@ class RaceTest {
                 responses = client.awaitEnd();
                 assertEquals(20_000, client.cursor);
             }
-            System.out.printf("20,000 prices as fast as can be: %d responses for a client.%n", responses);
+            System.out.printf(ROOT, "20,000 prices as fast as can be: %d responses for a client.%n", responses);
         }
     }
 
@@ -221,7 +226,7 @@ class RaceTest {
         int awaitEnd() {
             return assertDoesNotThrow(
                     () -> await("a client's last price", responses),
-                    () -> "a client has got no price after %d".formatted(cursor));
+                    () -> String.format(ROOT, "a client has got no price after %d", cursor));
         }
     }
 
@@ -286,7 +291,7 @@ class RaceTest {
     }
 
     private static void ask(Wire wire, long cursor) throws IOException {
-        wire.send("GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(cursor));
+        wire.send(String.format(ROOT, "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", cursor));
     }
 
     private static Quotes receive(Wire wire) throws IOException {

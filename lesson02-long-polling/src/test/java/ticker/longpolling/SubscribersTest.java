@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -209,7 +210,7 @@ class SubscribersTest {
 
             market.move("ACME", 1, 1);
 
-            var message = "subscribers with seed %d that were skipped".formatted(seed);
+            var message = String.format(ROOT, "subscribers with seed %d that were skipped", seed);
             awaitEqual(
                     message,
                     List.of(),

@@ -1,6 +1,7 @@
 package ticker.longpolling;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -50,7 +51,12 @@ final class Wire implements AutoCloseable {
             }
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Received last: %s".formatted(Await.LIMIT.toSeconds(), what, tail(text, 500)),
+                    String.format(
+                            ROOT,
+                            "Waited %d s for %s. Received last: %s",
+                            Await.LIMIT.toSeconds(),
+                            what,
+                            tail(text, 500)),
                     late);
         }
         return text.toString();

@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -182,7 +183,7 @@ class WireTest {
             market.move("ACME", 101_25, 1000);
 
             for (int i = 0; i < 2001; i++) {
-                assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"), "response %d".formatted(i));
+                assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"), String.format(ROOT, "response %d", i));
             }
         }
     }
@@ -227,7 +228,8 @@ class WireTest {
             for (var half : List.of(head, body)) {
                 half.receiveAll(); // ends when the server closes the connection
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(
+                        waited >= 3900, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));
             }
             market.move("ACME", 101_25, 2000);
             assertTrue(held.receive("]}").startsWith("HTTP/1.1 200 OK"));
@@ -302,12 +304,12 @@ class WireTest {
     }
 
     private static String ask(long after) {
-        return "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(after);
+        return String.format(ROOT, "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", after);
     }
 
     private static String acme(long seq, long time) {
-        return """
-                {"seq":%d,"symbol":"ACME","price":101.25,"time":%d}""".formatted(seq, time);
+        return String.format(ROOT, """
+                {"seq":%d,"symbol":"ACME","price":101.25,"time":%d}""", seq, time);
     }
 
     private static String undated(String response) {

@@ -1,6 +1,7 @@
 package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 /**
  * Writes the format of Server-Sent Events (WHATWG HTML §9.2.5). A line break ends a field and an empty line ends the
@@ -21,7 +22,7 @@ final class EventStream {
 
     /** How long the client shall wait before it comes back, once the stream has ended. */
     static byte[] retry(long millis) {
-        return "retry: %d\n\n".formatted(millis).getBytes(UTF_8);
+        return String.format(ROOT, "retry: %d\n\n", millis).getBytes(UTF_8);
     }
 
     /** A line that every client ignores. */
@@ -39,7 +40,7 @@ final class EventStream {
 
     private static String oneLine(String field, String value) {
         if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-            throw new IllegalArgumentException("An %s must not contain CR, LF or NUL.".formatted(field));
+            throw new IllegalArgumentException(String.format(ROOT, "An %s must not contain CR, LF or NUL.", field));
         }
         return value;
     }

@@ -1,5 +1,7 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.resource.ClassPathResourceManager;
@@ -34,7 +36,7 @@ final class Page implements HttpHandler {
     }
 
     private static void missing(HttpServerExchange exchange) {
-        new Problem(404, "There is nothing at %s. The page is at /.".formatted(exchange.getRequestPath()))
+        new Problem(404, String.format(ROOT, "There is nothing at %s. The page is at /.", exchange.getRequestPath()))
                 .send(exchange);
     }
 

@@ -1,11 +1,11 @@
 package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -111,7 +111,7 @@ public final class Quotes {
         }
         for (var quote : quotes) {
             long cents = quote.cents();
-            System.out.printf(Locale.ROOT, "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), cents / 100, cents % 100);
+            System.out.printf(ROOT, "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), cents / 100, cents % 100);
         }
     }
 }

@@ -1,5 +1,7 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -32,7 +34,7 @@ final class StreamHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
         if (!exchange.isRequestComplete()) {
-            throw new Problem(400, "%s takes no body.".formatted(exchange.getRequestPath()));
+            throw new Problem(400, String.format(ROOT, "%s takes no body.", exchange.getRequestPath()));
         }
         long cursor = cursor(exchange);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
@@ -71,8 +73,10 @@ final class StreamHandler implements HttpHandler {
         if (!CURSOR.matcher(after.getFirst()).matches()) {
             throw new Problem(
                     400,
-                    "after must be a whole number: the seq of the last message, or 0. It was \"%s\"."
-                            .formatted(after.getFirst()));
+                    String.format(
+                            ROOT,
+                            "after must be a whole number: the seq of the last message, or 0. It was \"%s\".",
+                            after.getFirst()));
         }
         return Long.parseLong(after.getFirst());
     }

@@ -1,6 +1,7 @@
 package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -63,11 +64,11 @@ final class StreamingClient {
             throw new IOException("This is not HTTP.");
         }
         if (status != 200) {
-            return "The server responded with %d: the client does not come back.".formatted(status);
+            return String.format(ROOT, "The server responded with %d: the client does not come back.", status);
         }
         var type = String.valueOf(connection.getContentType());
         if (!type.matches("(?i)text/event-stream *(;.*)?")) {
-            return "The server sends %s, which is no event stream.".formatted(type);
+            return String.format(ROOT, "The server sends %s, which is no event stream.", type);
         }
         return null;
     }

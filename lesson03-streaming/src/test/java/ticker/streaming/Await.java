@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.time.Duration;
@@ -69,13 +70,13 @@ public final class Await {
     public static <T> void stays(String what, Duration time, Callable<T> look, Predicate<? super T> wanted) {
         long start = System.nanoTime();
         await(
-                "%s to stay so for %d ms".formatted(what, time.toMillis()),
+                String.format(ROOT, "%s to stay so for %d ms", what, time.toMillis()),
                 () -> {
                     T seen = look.call();
                     long passed = System.nanoTime() - start;
                     if (!wanted.test(seen)) {
-                        throw new AssertionError(
-                                "%s did not stay so. Seen after %d ms: %s.".formatted(what, passed / 1_000_000, seen));
+                        throw new AssertionError(String.format(
+                                ROOT, "%s did not stay so. Seen after %d ms: %s.", what, passed / 1_000_000, seen));
                     }
                     return passed;
                 },

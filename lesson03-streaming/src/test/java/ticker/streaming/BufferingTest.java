@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.await;
@@ -39,11 +40,13 @@ class BufferingTest {
         try (var near = new Chunks(server.uri(), path)) {
             while (!head.isDone() && moved < 1000) {
                 market.move("ACME", ++moved, moved);
-                assertTrue(near.body("]}\n").contains("\"seq\":%d,".formatted(moved)), "without a relay, at once");
+                assertTrue(
+                        near.body("]}\n").contains(String.format(ROOT, "\"seq\":%d,", moved)),
+                        "without a relay, at once");
             }
         }
 
-        assertTrue(moved > 20, "the head came when only %d prices had moved".formatted(moved));
+        assertTrue(moved > 20, String.format(ROOT, "the head came when only %d prices had moved", moved));
         try (var far = await("the head that the relay has kept back", head)) {
             for (int message = 1; message <= 20; message++) {
                 assertTrue(far.body("]}\n").contains("ACME"), "20 messages at once, while no price moves");

@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,7 +28,8 @@ class CostTest {
             try (var relay = new Relay(server.uri());
                     var stream = new Chunks(
                             relay.uri(),
-                            "%s?after=%d".formatted(path, market.after(0).seq()))) {
+                            String.format(
+                                    ROOT, "%s?after=%d", path, market.after(0).seq()))) {
                 market.move("ACME", 101_25, 1_763_637_722_123L);
                 stream.body(path.equals("/events") ? "]}\n\n" : "]}\n");
                 long before = relay.bytes();
@@ -41,8 +43,11 @@ class CostTest {
 
         long price = market.after(market.after(0).seq() - 1).json().length;
         System.out.printf(
+                ROOT,
                 "A price is %d bytes. As a line in a chunk it costs %d, as an event %d.%n",
-                price, costs.get(0), costs.get(1));
+                price,
+                costs.get(0),
+                costs.get(1));
         assertEquals(List.of(95L, 119L), costs);
         assertTrue(price == 88, "of which the price itself is " + price);
     }

@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.awaitResult;
@@ -61,7 +62,7 @@ class HeapTest {
         try {
             return new String(stream.getInputStream().readNBytes(15));
         } catch (SocketTimeoutException late) {
-            return "nothing for %d s".formatted(Await.LIMIT.toSeconds());
+            return String.format(ROOT, "nothing for %d s", Await.LIMIT.toSeconds());
         }
     }
 }

@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static ticker.streaming.Await.await;
@@ -111,7 +112,8 @@ class KeepAliveTest {
             return new String(socket.getInputStream().readNBytes(length));
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Nothing came for %d s, and %d bytes were awaited.".formatted(Await.LIMIT.toSeconds(), length),
+                    String.format(
+                            ROOT, "Nothing came for %d s, and %d bytes were awaited.", Await.LIMIT.toSeconds(), length),
                     late);
         }
     }

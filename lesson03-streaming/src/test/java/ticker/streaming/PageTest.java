@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static ticker.streaming.Await.await;
@@ -61,7 +62,7 @@ class PageTest {
     void allPricesComeInOneResponseAndTheLogIsBounded() {
         for (int cents = 1; cents <= 10; cents++) {
             move("ACME", cents);
-            browser.awaitText("#board tbody", "ACME 0.%02d .*".formatted(cents));
+            browser.awaitText("#board tbody", String.format(ROOT, "ACME 0.%02d .*", cents));
         }
 
         assertEquals(1, relay.requests().size());
@@ -227,7 +228,10 @@ class PageTest {
         browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
 
         sentences.awaitText("Not even a keep-alive for 20 s. The page is coming back.");
-        await("more than %d requests".formatted(asked), () -> relay.requests().size(), count -> count > asked);
+        await(
+                String.format(ROOT, "more than %d requests", asked),
+                () -> relay.requests().size(),
+                count -> count > asked);
         browser.awaitText("#connection", "Connected: .*");
     }
 

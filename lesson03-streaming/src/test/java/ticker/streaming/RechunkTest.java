@@ -2,6 +2,7 @@ package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.awaitResult;
@@ -55,7 +56,8 @@ class RechunkTest {
     void anUnfinishedMessageIsNone() throws Exception {
         var bytes = Format.NDJSON.message(board);
         for (int length = 0; length < bytes.length; length++) {
-            assertEquals(List.of(), new NdjsonParser().feed(bytes, length), "after %d bytes".formatted(length));
+            assertEquals(
+                    List.of(), new NdjsonParser().feed(bytes, length), String.format(ROOT, "after %d bytes", length));
         }
     }
 
@@ -116,7 +118,7 @@ class RechunkTest {
     private static String chunked(String type, byte[] body, int at) {
         var chunks = new ByteArrayOutputStream();
         Cuts.once(body, at, part -> {
-            chunks.writeBytes("%x\r\n".formatted(part.length).getBytes(UTF_8));
+            chunks.writeBytes(String.format(ROOT, "%x\r\n", part.length).getBytes(UTF_8));
             chunks.writeBytes(part);
             chunks.writeBytes("\r\n".getBytes(UTF_8));
         });

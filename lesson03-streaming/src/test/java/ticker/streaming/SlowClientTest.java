@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.await;
@@ -46,7 +47,8 @@ class SlowClientTest {
             var seen = stalled.readUntil(SlowClientTest::isLast);
 
             long prices = market.after(0).seq();
-            System.out.printf("%s; the stalled one %d, which were %d bytes.%n", figures, seen.size(), stalled.bytes);
+            System.out.printf(
+                    ROOT, "%s; the stalled one %d, which were %d bytes.%n", figures, seen.size(), stalled.bytes);
             assertTrue(
                     seen.size() < prices / 2,
                     "prices that the client does not read are left out, not kept: " + seen.size());
@@ -98,8 +100,12 @@ class SlowClientTest {
     /** No assertion looks at ages: on a busy machine the clients of this test are slow themselves. */
     private String figures() {
         var sorted = ages.stream().sorted().toList();
-        return "%d prices at 1000 a second. A healthy client got %d messages, 99 %% of them less than %d ms old"
-                .formatted(market.after(0).seq(), sorted.size() / 100, sorted.get(sorted.size() * 99 / 100) + 1);
+        return String.format(
+                ROOT,
+                "%d prices at 1000 a second. A healthy client got %d messages, 99 %% of them less than %d ms old",
+                market.after(0).seq(),
+                sorted.size() / 100,
+                sorted.get(sorted.size() * 99 / 100) + 1);
     }
 
     private static Quote newest(Quotes quotes) {
@@ -159,8 +165,12 @@ class SlowClientTest {
                 throw new IOException("the server closed the connection");
             } catch (SocketTimeoutException late) {
                 throw new AssertionError(
-                        "Nothing came to a client for %d s. It had %d bytes, up to price %d."
-                                .formatted(Await.LIMIT.toSeconds(), bytes, seq),
+                        String.format(
+                                ROOT,
+                                "Nothing came to a client for %d s. It had %d bytes, up to price %d.",
+                                Await.LIMIT.toSeconds(),
+                                bytes,
+                                seq),
                         late);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);

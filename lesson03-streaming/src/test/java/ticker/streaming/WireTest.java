@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -157,7 +158,8 @@ class WireTest {
             for (var half : List.of(head, body)) {
                 half.receiveAll(); // ends when the server closes the connection
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(
+                        waited >= 3900, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));
             }
         }
     }

@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +35,7 @@ final class LocalOrderDesk implements OrderDesk {
         if (!ack.order().equals(order)) {
             throw new Refusal(
                     order.id(),
-                    "The id %s belongs to another order. A new order needs a new id.".formatted(order.id()));
+                    String.format(ROOT, "The id %s belongs to another order. A new order needs a new id.", order.id()));
         }
         return ack;
     }

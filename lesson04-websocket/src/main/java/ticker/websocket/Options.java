@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,9 +45,10 @@ public record Options(
                 .toList();
         if (!origins.stream()
                 .allMatch(origin -> OriginCheck.Origin.parse(origin).isPresent())) {
-            throw new IllegalArgumentException(
-                    "-Dorigins must be a list such as http://localhost:8080,https://example.com, not \"%s\"."
-                            .formatted(given));
+            throw new IllegalArgumentException(String.format(
+                    ROOT,
+                    "-Dorigins must be a list such as http://localhost:8080,https://example.com, not \"%s\".",
+                    given));
         }
         return origins;
     }

@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -51,7 +53,7 @@ public record Order(String id, String symbol, String side, int quantity) impleme
 
     private static void check(boolean kept, JsonNode json, String rule, Object... details) throws Refusal {
         if (!kept) {
-            throw new Refusal(json.path("id").stringValue(null), rule.formatted(details));
+            throw new Refusal(json.path("id").stringValue(null), String.format(ROOT, rule, details));
         }
     }
 }

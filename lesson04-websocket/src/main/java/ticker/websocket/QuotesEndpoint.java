@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.websockets.jsr.UndertowSession;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.DecodeException;
@@ -84,7 +86,8 @@ public final class QuotesEndpoint {
                 market.after(0).quotes().stream().map(Quote::symbol).sorted().toList();
         if (!known.contains(symbol)) {
             throw new Refusal(
-                    id, "There is no symbol \"%s\". There are %s.".formatted(symbol, String.join(", ", known)));
+                    id,
+                    String.format(ROOT, "There is no symbol \"%s\". There are %s.", symbol, String.join(", ", known)));
         }
     }
 

@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.undertow.websockets.core.WebSocketCallback;
@@ -178,7 +179,7 @@ final class QuotesSession extends Subscriber {
     /** Counts a message of the client. Too many in a second end the session. */
     boolean admit() {
         if (!rate.admits(subscribers.now())) {
-            close(CloseCodes.TRY_AGAIN_LATER, "At most %d messages a second.".formatted(options.maxRate()));
+            close(CloseCodes.TRY_AGAIN_LATER, String.format(ROOT, "At most %d messages a second.", options.maxRate()));
         }
         return state != State.CLOSING;
     }
@@ -194,9 +195,13 @@ final class QuotesSession extends Subscriber {
         if (stalled || heartbeat.isDead(now)) {
             session.forceClose();
         } else if (incoming.areTooMany()) {
-            close(CloseCodes.VIOLATED_POLICY, "A message has at most %d frames here.".formatted(incoming.max()));
+            close(
+                    CloseCodes.VIOLATED_POLICY,
+                    String.format(ROOT, "A message has at most %d frames here.", incoming.max()));
         } else if (incoming.areLate(now, options.timeout())) {
-            close(CloseCodes.VIOLATED_POLICY, "A message must be complete within %d ms.".formatted(options.timeout()));
+            close(
+                    CloseCodes.VIOLATED_POLICY,
+                    String.format(ROOT, "A message must be complete within %d ms.", options.timeout()));
         } else if (state != State.CLOSING) {
             if (heartbeat.ping(now)) {
                 WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);

@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
 import java.util.List;
@@ -47,15 +49,17 @@ public final class RequestDecoder implements Decoder.Text<Request> {
     private static void only(JsonNode message, String... allowed) throws Refusal {
         for (var name : message.propertyNames()) {
             if (!List.of(allowed).contains(name)) {
-                throw new Refusal("A message with %s has no field \"%s\".".formatted(allowed[0], name));
+                throw new Refusal(String.format(ROOT, "A message with %s has no field \"%s\".", allowed[0], name));
             }
         }
     }
 
     private static List<String> symbols(JsonNode list) throws Refusal {
         if (!list.isArray() || list.isEmpty() || !list.valueStream().allMatch(JsonNode::isString)) {
-            throw new Refusal("The symbols must be a list, such as [\"ACME\",\"BRIO\"], or [\"*\"] for all, not %s."
-                    .formatted(list));
+            throw new Refusal(String.format(
+                    ROOT,
+                    "The symbols must be a list, such as [\"ACME\",\"BRIO\"], or [\"*\"] for all, not %s.",
+                    list));
         }
         return list.valueStream().map(JsonNode::stringValue).toList();
     }
@@ -65,8 +69,8 @@ public final class RequestDecoder implements Decoder.Text<Request> {
             return 0;
         }
         if (!cursor.isIntegralNumber() || !cursor.canConvertToLong() || cursor.longValue() < 0) {
-            throw new Refusal(
-                    "after must be a whole number: the seq of your last quotes, or 0, not %s.".formatted(cursor));
+            throw new Refusal(String.format(
+                    ROOT, "after must be a whole number: the seq of your last quotes, or 0, not %s.", cursor));
         }
         return cursor.longValue();
     }

@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -94,7 +96,7 @@ final class Server implements AutoCloseable {
     URI uri() {
         var listener = undertow.getListenerInfo().get(0);
         int port = ((InetSocketAddress) listener.getAddress()).getPort();
-        return URI.create("%s://localhost:%d/".formatted(listener.getProtcol(), port));
+        return URI.create(String.format(ROOT, "%s://localhost:%d/", listener.getProtcol(), port));
     }
 
     @Override
@@ -121,7 +123,7 @@ final class Server implements AutoCloseable {
             new Ticker(market, seed, now).start(rate, steady);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close));
             System.out.printf(
-                    "%s: %s (%s prices a second, seed %d). Ctrl-C stops it.%n", title, running.uri(), rate, seed);
+                    ROOT, "%s: %s (%s prices a second, seed %d). Ctrl-C stops it.%n", title, running.uri(), rate, seed);
         });
     }
 }

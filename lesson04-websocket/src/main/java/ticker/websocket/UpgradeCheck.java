@@ -1,5 +1,7 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -7,7 +9,6 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -69,7 +70,7 @@ final class UpgradeCheck implements HttpHandler {
     private static List<String> tokens(HttpString name, HttpServerExchange exchange) {
         return values(name, exchange).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(token -> token.strip().toLowerCase(Locale.ROOT))
+                .map(token -> token.strip().toLowerCase(ROOT))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class WebSocketClient {
 
         @Override
         public void onOpen(WebSocket socket) {
-            socket.sendText("{\"subscribe\":[\"*\"],\"after\":%d}".formatted(cursor), true);
+            socket.sendText(String.format(ROOT, "{\"subscribe\":[\"*\"],\"after\":%d}", cursor), true);
             socket.request(1);
         }
 
@@ -116,7 +117,8 @@ final class WebSocketClient {
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            end.complete("Closed by the server: %d %s".formatted(code, reason).strip());
+            end.complete(String.format(ROOT, "Closed by the server: %d %s", code, reason)
+                    .strip());
             return null;
         }
 
@@ -130,7 +132,7 @@ final class WebSocketClient {
             while (true) {
                 long left = timeout.toMillis() - (System.nanoTime() - heard) / 1_000_000;
                 if (left <= 0) {
-                    return "Nothing heard for %d ms".formatted(timeout.toMillis());
+                    return String.format(ROOT, "Nothing heard for %d ms", timeout.toMillis());
                 }
                 try {
                     return end.get(left, MILLISECONDS);

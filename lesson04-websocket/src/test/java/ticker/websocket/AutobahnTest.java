@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -140,8 +141,11 @@ class AutobahnTest {
             } catch (TimeoutException late) {
                 if (output.size() == before) {
                     throw new AssertionError(
-                            "Autobahn has made no progress for %d minutes. Seen last: %s"
-                                    .formatted(STANDSTILL, lastCase()),
+                            String.format(
+                                    ROOT,
+                                    "Autobahn has made no progress for %d minutes. Seen last: %s",
+                                    STANDSTILL,
+                                    lastCase()),
                             late);
                 }
             }
@@ -156,8 +160,10 @@ class AutobahnTest {
     /** Runs the suite's client in a thread that dies with the tests: a server that is wrong can make it wait for ever. */
     private Future<List<?>> start(String... cases) throws Exception {
         var suite = suite();
-        var url = "ws://localhost:%d/echo"
-                .formatted(((InetSocketAddress) echo.getListenerInfo().get(0).getAddress()).getPort());
+        var url = String.format(
+                ROOT,
+                "ws://localhost:%d/echo",
+                ((InetSocketAddress) echo.getListenerInfo().get(0).getAddress()).getPort());
         var results = new FutureTask<List<?>>(() -> {
             prepare(suite.getDeclaringClass().getClassLoader());
             return (List<?>)

@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -56,8 +57,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     String next() throws InterruptedException {
         var message = messages.poll(Await.LIMIT.toSeconds(), SECONDS);
         if (message == null) {
-            throw new AssertionError("Waited %d s for a message. The connection %s."
-                    .formatted(Await.LIMIT.toSeconds(), end.isDone() ? "has ended: " + end.join() : "is open"));
+            throw new AssertionError(String.format(
+                    ROOT,
+                    "Waited %d s for a message. The connection %s.",
+                    Await.LIMIT.toSeconds(),
+                    end.isDone() ? "has ended: " + end.join() : "is open"));
         }
         return message.text();
     }
@@ -118,7 +122,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        end.complete("%d %s".formatted(code, reason).strip());
+        end.complete(String.format(ROOT, "%d %s", code, reason).strip());
         return null;
     }
 

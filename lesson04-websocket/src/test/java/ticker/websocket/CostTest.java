@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.awaitEqual;
@@ -46,8 +47,11 @@ class CostTest {
 
             long bytes = (used() - before) / sessions;
             System.out.printf(
+                    ROOT,
                     "An idle session: %d bytes of heap (with its client's in this test), %d threads more for %d of them.%n",
-                    bytes, Thread.activeCount() - threads, sessions);
+                    bytes,
+                    Thread.activeCount() - threads,
+                    sessions);
             assertTrue(bytes < 15_000, () -> "an idle session should cost less than 15 KB: " + bytes);
             assertTrue(Thread.activeCount() - threads < 20, "no thread waits for a session: there is one pool for all");
             for (var client : idle) {
@@ -69,8 +73,11 @@ class CostTest {
 
             int text = market.after(0).json().length;
             System.out.printf(
+                    ROOT,
                     "A price is %d bytes, its frame %d; the handshake was %d, once.%n",
-                    text, relay.bytes() - handshake, handshake);
+                    text,
+                    relay.bytes() - handshake,
+                    handshake);
             assertEquals(text + 2, relay.bytes() - handshake);
         }
     }
@@ -97,7 +104,7 @@ class CostTest {
                 compressed += wire.length;
             }
 
-            System.out.printf("20 prices: %d bytes of text, %d compressed.%n", all, compressed);
+            System.out.printf(ROOT, "20 prices: %d bytes of text, %d compressed.%n", all, compressed);
             assertTrue(compressed < all / 2, "what repeats itself costs little");
         }
     }

@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
@@ -284,7 +285,7 @@ class LimitsTest {
                     "the end of the flood",
                     () -> {
                         subscribers.check();
-                        return flood.isDone() ? "the end" : "%d thousand pings sent".formatted(sent.get());
+                        return flood.isDone() ? "the end" : String.format(ROOT, "%d thousand pings sent", sent.get());
                     },
                     "the end"::equals);
 

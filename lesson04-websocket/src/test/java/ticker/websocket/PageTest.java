@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -132,8 +133,10 @@ class PageTest {
                 "#closed", "1006, not clean: no goodbye: the network or the server broke off, or it refused us");
         browser.awaitText(
                 "#frames",
-                ".*↑ \\d+ bytes \\{\"subscribe\":\\[\"\\*\"],\"after\":%d}.*"
-                        .formatted(market.after(0).seq()));
+                String.format(
+                        ROOT,
+                        ".*↑ \\d+ bytes \\{\"subscribe\":\\[\"\\*\"],\"after\":%d}.*",
+                        market.after(0).seq()));
     }
 
     @ParameterizedTest
@@ -215,7 +218,8 @@ class PageTest {
 
     @Test
     void ordersAreTakenByAnyNameOfTheMachine() {
-        browser.open(URI.create("http://lesson.test:%d/".formatted(server.uri().getPort())));
+        browser.open(URI.create(
+                String.format(ROOT, "http://lesson.test:%d/", server.uri().getPort())));
         browser.awaitText("#connection", "Connected.*");
         order();
 
@@ -262,17 +266,21 @@ class PageTest {
         foreign.start();
         try {
             int port = ((InetSocketAddress) foreign.getListenerInfo().get(0).getAddress()).getPort();
-            browser.open(URI.create("http://localhost:%d/".formatted(port)));
+            browser.open(URI.create(String.format(ROOT, "http://localhost:%d/", port)));
 
             assertEquals(
                     "close 1006",
-                    open("ws://localhost:%d/quotes".formatted(server.uri().getPort())));
+                    open(String.format(
+                            ROOT, "ws://localhost:%d/quotes", server.uri().getPort())));
         } finally {
             foreign.stop();
         }
         browser.open(server.uri());
         assertEquals(
-                "open", open("ws://localhost:%d/quotes".formatted(server.uri().getPort())), "our own page");
+                "open",
+                open(String.format(
+                        ROOT, "ws://localhost:%d/quotes", server.uri().getPort())),
+                "our own page");
     }
 
     @Test
@@ -302,9 +310,14 @@ class PageTest {
         browser.awaitText("#requests", "1");
         browser.awaitText("#age", "\\d+\\.\\d s old");
         int board = market.after(0).json().length + 4;
-        int sign = "{\"seq\":%d,\"quotes\":[]}".formatted(market.after(0).seq()).length() + 2;
+        int sign = String.format(
+                                ROOT,
+                                "{\"seq\":%d,\"quotes\":[]}",
+                                market.after(0).seq())
+                        .length()
+                + 2;
         await(
-                "the bytes of a board (%d) and perhaps signs of life (%d each)".formatted(board, sign),
+                String.format(ROOT, "the bytes of a board (%d) and perhaps signs of life (%d each)", board, sign),
                 () -> Integer.parseInt(browser.text("#bytes")),
                 bytes -> bytes >= board && (bytes - board) % sign == 0);
     }

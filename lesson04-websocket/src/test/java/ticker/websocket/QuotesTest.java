@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,7 +115,7 @@ class QuotesTest {
         later.move("BRIO", 55_00, 2000);
         try (var server = new WebSocketServer(0, later);
                 var client = new Client(server.uri())) {
-            client.send("{\"subscribe\":[\"ACME\"],\"after\":%d}".formatted(foreign));
+            client.send(String.format(ROOT, "{\"subscribe\":[\"ACME\"],\"after\":%d}", foreign));
 
             assertEquals("""
                     {"seq":1002,"reset":true,"quotes":[{"seq":1001,"symbol":"ACME","price":101.25,"time":1000}]}""", client.next());
@@ -209,8 +210,12 @@ class QuotesTest {
             long millis = (System.nanoTime() - start) / 1_000_000;
             assertTrue(
                     moves <= millis / 10,
-                    () -> "M3: 100 prices a second, however many listen, are at most %d in %d ms, not %d"
-                            .formatted(millis / 10, millis, moves));
+                    () -> String.format(
+                            ROOT,
+                            "M3: 100 prices a second, however many listen, are at most %d in %d ms, not %d",
+                            millis / 10,
+                            millis,
+                            moves));
         }
         clients.forEach(Client::close);
     }

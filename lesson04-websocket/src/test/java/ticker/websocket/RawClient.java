@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class RawClient implements AutoCloseable {
             return reading.read();
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. It did not come.".formatted(Await.LIMIT.toSeconds(), what), late);
+                    String.format(ROOT, "Waited %d s for %s. It did not come.", Await.LIMIT.toSeconds(), what), late);
         }
     }
 
@@ -96,9 +97,10 @@ final class RawClient implements AutoCloseable {
         in.readFully(payload);
         if (opcode == 8 && payload.length >= 2) {
             int code = (payload[0] & 255) << 8 | payload[1] & 255;
-            return "8 %d %s".formatted(code, new String(payload, 2, payload.length - 2, ISO_8859_1));
+            return String.format(ROOT, "8 %d %s", code, new String(payload, 2, payload.length - 2, ISO_8859_1));
         }
-        return "%d %s".formatted(opcode, new String(payload, ISO_8859_1)).strip();
+        return String.format(ROOT, "%d %s", opcode, new String(payload, ISO_8859_1))
+                .strip();
     }
 
     /** Reads until the server closes the connection. */

@@ -1,6 +1,7 @@
 package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
@@ -62,7 +63,8 @@ class SlowClientTest {
                 waited += seq > start ? 1 : 0;
             }
 
-            System.out.printf("%d moves for a client that did not read: %d messages waited for it.%n", moves, waited);
+            System.out.printf(
+                    ROOT, "%d moves for a client that did not read: %d messages waited for it.%n", moves, waited);
             assertTrue(waited < 10, "one message on its way, and then the newest, not a queue of " + waited);
         }
     }
@@ -128,7 +130,7 @@ class SlowClientTest {
     private void awaitAll(List<Client> healthy) {
         long newest = market.after(0).seq();
         await(
-                "price number %d at every healthy session".formatted(newest),
+                String.format(ROOT, "price number %d at every healthy session", newest),
                 () -> healthy.stream().mapToLong(Client::cursor).min().orElseThrow(),
                 cursor -> cursor >= newest);
     }
@@ -138,8 +140,11 @@ class SlowClientTest {
         healthy.forEach(client -> ages.addAll(client.ages()));
         ages.sort(null);
         System.out.printf(
+                ROOT,
                 "100 healthy sessions beside 3 stalled ones, 1000 prices/s: %d messages, age %d ms (median), %d ms (p99).%n",
-                ages.size(), ages.get(ages.size() / 2), ages.get(ages.size() * 99 / 100));
+                ages.size(),
+                ages.get(ages.size() / 2),
+                ages.get(ages.size() * 99 / 100));
     }
 
     /** Moves one symbol, and waits each time for a client to get it, so that nothing is conflated for that one. */

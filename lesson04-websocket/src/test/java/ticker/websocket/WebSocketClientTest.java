@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
@@ -156,8 +157,10 @@ class WebSocketClientTest {
         long stampede = most(without);
         long spread = most(with);
         System.out.printf(
+                ROOT,
                 "200 clients come back: without jitter %d within the same 100 ms, with jitter at most %d.%n",
-                stampede, spread);
+                stampede,
+                spread);
         assertEquals(200, stampede, "without jitter all come at once");
         assertTrue(spread < 40, () -> "with jitter only a few come at once, not " + spread);
     }

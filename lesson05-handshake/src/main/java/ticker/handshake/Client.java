@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Client implements AutoCloseable {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             if (head.length() == MAX_HEAD) {
-                throw new IOException("The response's head has more than %d bytes.".formatted(MAX_HEAD));
+                throw new IOException(String.format(ROOT, "The response's head has more than %d bytes.", MAX_HEAD));
             }
             head.append((char) next());
         }

@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
@@ -240,7 +242,7 @@ final class Connection extends Subscriber {
         } else if (reader.isLate(now, options.timeout())) {
             close(
                     CloseReason.POLICY_VIOLATION,
-                    "A message must be complete within %d ms.".formatted(options.timeout()));
+                    String.format(ROOT, "A message must be complete within %d ms.", options.timeout()));
         } else if (isReady() && now - heard > options.heartbeat()) {
             ping(now);
         }

@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -25,8 +27,11 @@ final class HandshakeClient implements AutoCloseable {
             }
             var message = client.receive();
             if (message == null) {
-                throw new IOException("The server has closed (%d): %s"
-                        .formatted(client.closed().code(), client.closed().sentence()));
+                throw new IOException(String.format(
+                        ROOT,
+                        "The server has closed (%d): %s",
+                        client.closed().code(),
+                        client.closed().sentence()));
             }
             if (message.opcode() != Opcode.TEXT) {
                 throw new IOException("The server sent a binary message. Quotes are text.");

@@ -1,12 +1,12 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static ticker.handshake.Handshake.GUID;
 
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -21,13 +21,13 @@ final class Mistakes {
     private static final List<Function<String, Mistake>> IN_ACCEPT = List.of(
             hashing("The GUID is missing: only the key was hashed.", key -> key),
             hashing("The key is missing: only the GUID was hashed.", key -> GUID),
-            hashing("The GUID must be in capitals.", key -> key + GUID.toLowerCase(Locale.ROOT)),
+            hashing("The GUID must be in capitals.", key -> key + GUID.toLowerCase(ROOT)),
             hashing("The GUID has lost its dashes.", key -> key + GUID.replace("-", "")),
             hashing("The key comes first, then the GUID.", key -> GUID + key),
             hashing("The key was trimmed: the == at its end is hashed too.", key -> key.replace("=", "") + GUID),
             hashing("The key was padded: it has == at its end already.", key -> key + "==" + GUID),
             hashing("The key was decoded: its 24 characters are hashed as they stand.", key -> decoded(key) + GUID),
-            hashing("The key has lost its capitals.", key -> key.toLowerCase(Locale.ROOT) + GUID),
+            hashing("The key has lost its capitals.", key -> key.toLowerCase(ROOT) + GUID),
             hashing("There is a space before the key.", key -> " " + key + GUID),
             hashing("There is a space between the key and the GUID.", key -> key + " " + GUID),
             hashing("There is a line end between the key and the GUID.", key -> key + "\n" + GUID),
@@ -98,7 +98,7 @@ final class Mistakes {
     }
 
     private static String capitalHex(String key) {
-        return hex(key).toUpperCase(Locale.ROOT);
+        return hex(key).toUpperCase(ROOT);
     }
 
     private static String decoded(String key) {

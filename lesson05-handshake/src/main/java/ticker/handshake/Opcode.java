@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
+
 /** What a frame is (RFC 6455 §5.2): one with the control bit is about the connection, any other carries a message. */
 enum Opcode {
     CONTINUATION(0x0),
@@ -27,6 +29,6 @@ enum Opcode {
                 return opcode;
             }
         }
-        throw new ProtocolException(CloseReason.PROTOCOL_ERROR, "Opcode %X is reserved.".formatted(bits));
+        throw new ProtocolException(CloseReason.PROTOCOL_ERROR, String.format(ROOT, "Opcode %X is reserved.", bits));
     }
 }

@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
+
 /** The peer has broken a rule of RFC 6455. The message is the rule, for the peer to read; the code closes the connection. */
 final class ProtocolException extends Exception {
     private static final long serialVersionUID = 1;
@@ -20,7 +22,7 @@ final class ProtocolException extends Exception {
 
     static void check(boolean kept, int code, String rule, Object... details) throws ProtocolException {
         if (!kept) {
-            throw new ProtocolException(code, rule.formatted(details));
+            throw new ProtocolException(code, String.format(ROOT, rule, details));
         }
     }
 }

@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpServerExchange;
 import java.util.regex.Pattern;
 
@@ -26,8 +28,10 @@ final class QuotesEndpoint implements Endpoint {
         if (!CURSOR.matcher(after.getFirst()).matches()) {
             throw new Problem(
                     400,
-                    "after must be a whole number: the seq of the last message, or 0. It was \"%s\"."
-                            .formatted(after.getFirst()));
+                    String.format(
+                            ROOT,
+                            "after must be a whole number: the seq of the last message, or 0. It was \"%s\".",
+                            after.getFirst()));
         }
         return Long.parseLong(after.getFirst());
     }

@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -92,7 +93,7 @@ final class Subscribers {
     void reserve(HttpServerExchange exchange) throws Problem {
         if (!places.tryAcquire()) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
-            throw new Problem(503, "All places are taken: %d. Ask again in 5 s.".formatted(max));
+            throw new Problem(503, String.format(ROOT, "All places are taken: %d. Ask again in 5 s.", max));
         }
         exchange.addExchangeCompleteListener((done, next) -> {
             if (!done.getConnection().isOpen()) {

@@ -1,5 +1,7 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import java.nio.ByteBuffer;
@@ -29,15 +31,19 @@ final class Trace {
     /** The handshake as text. The parser knows names and values, but not in what order the headers came. */
     Trace(HttpServerExchange exchange) {
         var query = exchange.getQueryString().isEmpty() ? "" : "?" + exchange.getQueryString();
-        request = "%s %s%s %s\r\n%s\r\n"
-                .formatted(
-                        exchange.getRequestMethod(),
-                        exchange.getRequestURI(),
-                        query,
-                        exchange.getProtocol(),
-                        text(exchange.getRequestHeaders()));
-        response = "%s 101 Switching Protocols\r\n%s\r\n"
-                .formatted(exchange.getProtocol(), text(exchange.getResponseHeaders()));
+        request = String.format(
+                ROOT,
+                "%s %s%s %s\r\n%s\r\n",
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                query,
+                exchange.getProtocol(),
+                text(exchange.getRequestHeaders()));
+        response = String.format(
+                ROOT,
+                "%s 101 Switching Protocols\r\n%s\r\n",
+                exchange.getProtocol(),
+                text(exchange.getResponseHeaders()));
     }
 
     private static String text(HeaderMap headers) {

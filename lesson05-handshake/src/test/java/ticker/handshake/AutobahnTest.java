@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -117,8 +118,11 @@ class AutobahnTest {
             } catch (TimeoutException late) {
                 if (output.size() == before) {
                     throw new AssertionError(
-                            "Autobahn has made no progress for %d minutes. Seen last: %s"
-                                    .formatted(STANDSTILL, lastCase()),
+                            String.format(
+                                    ROOT,
+                                    "Autobahn has made no progress for %d minutes. Seen last: %s",
+                                    STANDSTILL,
+                                    lastCase()),
                             late);
                 }
             }
@@ -133,7 +137,7 @@ class AutobahnTest {
     /** Runs the suite's client in a thread that dies with the tests: a server that is wrong can make it wait for ever. */
     private Future<List<?>> start(String... cases) throws Exception {
         var suite = suite();
-        var url = "ws://localhost:%d/echo".formatted(server.uri().getPort());
+        var url = String.format(ROOT, "ws://localhost:%d/echo", server.uri().getPort());
         var results = new FutureTask<List<?>>(() -> {
             prepare(suite.getDeclaringClass().getClassLoader());
             return (List<?>)

@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static ticker.handshake.Hex.bytes;
@@ -28,13 +29,14 @@ class CloseReasonTest {
     @ValueSource(
             ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     void theseCodesMayBeSent(int code) throws Exception {
-        assertEquals(code, read("%04x".formatted(code)).code());
+        assertEquals(code, read(String.format(ROOT, "%04x", code)).code());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535})
     void theseMustNot(int code) {
-        assertBroken(1002, "Close code %d must not be sent.".formatted(code), "%04x".formatted(code));
+        assertBroken(
+                1002, String.format(ROOT, "Close code %d must not be sent.", code), String.format(ROOT, "%04x", code));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -424,7 +425,7 @@ class ConnectionTest {
         try (var flood = new Peer(server.uri(), "/echo", 4096);
                 var other = echo()) {
             int sent = asTimePasses(() -> awaitResult("the flood to end", () -> flood(flood, pings)));
-            assertTrue(sent < 500, "the server took %d × 131 kB of pings".formatted(sent));
+            assertTrue(sent < 500, String.format(ROOT, "the server took %d × 131 kB of pings", sent));
             other.send("81 81 00 00 00 00 78");
             assertEquals("81 01 78", other.receive(3), "the others do not notice");
         }

@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -134,7 +135,9 @@ class FrameCodecTest {
 
         int taken = codec.part().payload().array().length;
 
-        assertTrue(taken <= 125, () -> "3 of 2,147,483,647 bytes have come, and %d were taken".formatted(taken));
+        assertTrue(
+                taken <= 125,
+                () -> String.format(ROOT, "3 of 2,147,483,647 bytes have come, and %d were taken", taken));
     }
 
     // ---- §5.2, the bits ----
@@ -148,7 +151,11 @@ class FrameCodecTest {
     @ParameterizedTest
     @ValueSource(ints = {0x3, 0x4, 0x5, 0x6, 0x7, 0xB, 0xC, 0xD, 0xE, 0xF})
     void reservedOpcodesAreRefused(int opcode) {
-        assertBroken(1002, "Opcode %X is reserved.".formatted(opcode), client, "8%x 00".formatted(opcode));
+        assertBroken(
+                1002,
+                String.format(ROOT, "Opcode %X is reserved.", opcode),
+                client,
+                String.format(ROOT, "8%x 00", opcode));
     }
 
     // ---- §5.5, control frames ----
@@ -190,7 +197,7 @@ class FrameCodecTest {
         int step = wire.limit() < 1000 ? 1 : 997;
         for (int length = 0; length < wire.limit(); length += step) {
             var prefix = wire.duplicate().limit(length);
-            assertNull(new FrameCodec(role, LIMIT).read(prefix), "after %d bytes".formatted(length));
+            assertNull(new FrameCodec(role, LIMIT).read(prefix), String.format(ROOT, "after %d bytes", length));
             assertFalse(prefix.hasRemaining(), "all that has come is taken");
         }
     }

@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -37,13 +38,19 @@ class FuzzTest {
             try {
                 feed(wire);
             } catch (RuntimeException failure) {
-                throw new AssertionError("with -Dseed=%d: %s".formatted(seed, Hex.hex(wire.rewind())), failure);
+                throw new AssertionError(
+                        String.format(ROOT, "with -Dseed=%d: %s", seed, Hex.hex(wire.rewind())), failure);
             }
         }
 
         System.out.printf(
+                ROOT,
                 "%d mutated frames (-Dseed=%d): %d frames, %d not yet, %d broken rules.%n",
-                FRAMES, seed, frames, notYet, broken);
+                FRAMES,
+                seed,
+                frames,
+                notYet,
+                broken);
         assertTrue(frames > FRAMES / 20 && notYet > FRAMES / 20 && broken > FRAMES / 20, "each is worth a test");
     }
 

@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -48,12 +49,12 @@ class HandshakeTest {
     @Test
     void theNamesOfHeadersKnowNoCase() {
         for (var name : List.copyOf(headers.keySet())) {
-            headers.put(name.toUpperCase(), headers.remove(name));
+            headers.put(name.toUpperCase(ROOT), headers.remove(name));
         }
         assertInstanceOf(Handshake.Accepted.class, respond());
 
         for (var name : List.copyOf(headers.keySet())) {
-            headers.put(name.toLowerCase(), headers.remove(name));
+            headers.put(name.toLowerCase(ROOT), headers.remove(name));
         }
         assertInstanceOf(Handshake.Accepted.class, respond());
     }

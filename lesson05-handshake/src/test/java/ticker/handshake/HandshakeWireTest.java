@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.awaitEqual;
@@ -263,7 +264,7 @@ class HandshakeWireTest {
             wire.receiveAll(); // ends when the server hangs up
 
             long waited = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(waited >= 3500, "closed after %d ms, too soon for a slow network".formatted(waited));
+            assertTrue(waited >= 3500, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));
         }
     }
 

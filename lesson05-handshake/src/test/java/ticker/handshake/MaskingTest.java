@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.FrameCodec.Role.CLIENT;
@@ -57,7 +58,7 @@ class MaskingTest {
             keys.add(client.write(Frame.text("Hello")).getInt(2));
         }
 
-        assertTrue(keys.size() >= 999, () -> "1000 frames had only %d keys".formatted(keys.size()));
+        assertTrue(keys.size() >= 999, () -> String.format(ROOT, "1000 frames had only %d keys", keys.size()));
     }
 
     /** Why it exists (§10.3): a script can't choose what bytes appear on the wire, so it can't fool a proxy. */

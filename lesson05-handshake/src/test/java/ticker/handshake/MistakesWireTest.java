@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,7 @@ class MistakesWireTest {
     void theMistakesOfAKeyAreItsWrongAcceptsWithASentenceEach() throws Exception {
         var response = ask("GET", "/mistakes?key=dGhlIHNhbXBsZSBub25jZQ%3D%3D");
 
-        assertEquals("""
+        assertEquals(String.format(ROOT, """
                 HTTP/1.1 200 OK\r
                 Connection: close\r
                 Cache-Control: no-store\r
@@ -29,7 +30,7 @@ class MistakesWireTest {
                 Content-Length: %d\r
                 Date: …\r
                 \r
-                %s""".formatted(usualMistakes().length(), usualMistakes()), response);
+                %s""", usualMistakes().length(), usualMistakes()), response);
     }
 
     @Test

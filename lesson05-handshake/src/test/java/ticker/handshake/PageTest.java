@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,7 +57,8 @@ class PageTest {
 
     @Test
     void aNameThatIsNotLocalhostBringsPricesAndSaysWhyTheCalculatorIsIdle() {
-        browser.open(URI.create("http://lesson.test:%d/".formatted(server.uri().getPort())));
+        browser.open(URI.create(
+                String.format(ROOT, "http://lesson.test:%d/", server.uri().getPort())));
 
         browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
         browser.awaitText("#key-verdict", "A browser computes SHA-1 only for a page from localhost or over https.*");
@@ -310,7 +312,8 @@ class PageTest {
 
     private void connect(String path) {
         browser.type(
-                "[name=address]", "ws://localhost:%d/%s".formatted(server.uri().getPort(), path));
+                "[name=address]",
+                String.format(ROOT, "ws://localhost:%d/%s", server.uri().getPort(), path));
         browser.find("#dial button").click();
         browser.awaitText("#log", ".*· Open\\..*");
     }

@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,7 +88,8 @@ final class Peer implements AutoCloseable {
             }
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Received: %s".formatted(Await.LIMIT.toSeconds(), what, end(bytes)), late);
+                    String.format(ROOT, "Waited %d s for %s. Received: %s", Await.LIMIT.toSeconds(), what, end(bytes)),
+                    late);
         }
         return bytes;
     }

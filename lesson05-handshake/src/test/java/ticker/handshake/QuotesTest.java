@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,7 +52,7 @@ class QuotesTest {
 
             assertEquals("81 52", peer.receive(2), "FIN and text, then the length: no mask, no headers");
             assertEquals(0x52, json);
-            System.out.printf("A price is %d bytes, and %d on the wire.%n", json, json + 2);
+            System.out.printf(ROOT, "A price is %d bytes, and %d on the wire.%n", json, json + 2);
         }
     }
 
@@ -129,7 +130,7 @@ class QuotesTest {
                 }
                 messages++;
             }
-            System.out.printf("%d moves as fast as they go: %d messages.%n", moves, messages);
+            System.out.printf(ROOT, "%d moves as fast as they go: %d messages.%n", moves, messages);
             assertTrue(messages <= moves);
             assertEquals(moves, cursor);
         }
@@ -191,7 +192,9 @@ class QuotesTest {
             awaitEqual("open connections", 300, server::connections);
 
             int more = ManagementFactory.getThreadMXBean().getThreadCount() - before;
-            assertTrue(more < 100, "300 clients took %d threads (other tests may have started some)".formatted(more));
+            assertTrue(
+                    more < 100,
+                    String.format(ROOT, "300 clients took %d threads (other tests may have started some)", more));
         } finally {
             for (var client : clients) {
                 client.close();

@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +24,9 @@ class Utf8Test {
         for (int bytes = 0; bytes <= 0xFFFFFF; bytes += 61) {
             byte[] three = {(byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes};
             assertEquals(
-                    isDecoded(three), accepts(three), () -> "%02x %02x %02x".formatted(three[0], three[1], three[2]));
+                    isDecoded(three),
+                    accepts(three),
+                    () -> String.format(ROOT, "%02x %02x %02x", three[0], three[1], three[2]));
         }
     }
 

@@ -1,5 +1,7 @@
 package ticker.production;
 
+import static java.util.Locale.ROOT;
+
 import java.net.URI;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,8 +36,12 @@ public final class Program {
             var running = program.start(parameters);
             Runtime.getRuntime().addShutdownHook(new Thread(running.stop()));
             System.out.printf(
+                    ROOT,
                     "%s: %s (%s prices a second, seed %d). Ctrl-C stops it.%n",
-                    title, running.uri(), parameters.rate(), parameters.seed());
+                    title,
+                    running.uri(),
+                    parameters.rate(),
+                    parameters.seed());
         });
     }
 }

@@ -1,5 +1,6 @@
 package ticker.production;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.net.URI;
@@ -52,10 +53,11 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
             return "101";
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof WebSocketHandshakeException refusal) {
-                return "%d %s"
-                        .formatted(
-                                refusal.getResponse().statusCode(),
-                                refusal.getResponse().body());
+                return String.format(
+                        ROOT,
+                        "%d %s",
+                        refusal.getResponse().statusCode(),
+                        refusal.getResponse().body());
             }
             throw failure;
         }
@@ -86,7 +88,7 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
         var message = messages.poll(Await.LIMIT.toSeconds(), SECONDS);
         if (message == null) {
             throw new AssertionError(
-                    "Waited %d s for a message. The connection is open.".formatted(Await.LIMIT.toSeconds()));
+                    String.format(ROOT, "Waited %d s for a message. The connection is open.", Await.LIMIT.toSeconds()));
         }
         return message;
     }
@@ -105,7 +107,7 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
     /** Waits for a ping. The JDK's client replies to it by itself. */
     public void awaitPing() throws InterruptedException {
         if (pings.poll(Await.LIMIT.toSeconds(), SECONDS) == null) {
-            throw new AssertionError("Waited %d s for a ping.".formatted(Await.LIMIT.toSeconds()));
+            throw new AssertionError(String.format(ROOT, "Waited %d s for a ping.", Await.LIMIT.toSeconds()));
         }
     }
 
@@ -134,7 +136,7 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
 
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        ended("%d %s".formatted(code, reason).strip());
+        ended(String.format(ROOT, "%d %s", code, reason).strip());
         return null;
     }
 

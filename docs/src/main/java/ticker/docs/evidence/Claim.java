@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -34,13 +36,17 @@ public final class Claim {
 
     /** The number with its unit, linked to the list of all. */
     public String html() {
-        return "<a class=\"measured\" href=\"%s\">%s</a>"
-                .formatted(place(), quantity(cell.contender()).words());
+        return String.format(
+                ROOT,
+                "<a class=\"measured\" href=\"%s\">%s</a>",
+                place(),
+                quantity(cell.contender()).words());
     }
 
     /** The number as evidence for the topics that are named, on this page. */
     public MeasuredNumber number(String page) {
-        var what = "%s, %s, %s".formatted(measurements.title(cell.contender()), Phrases.of(metric), cell.conditions());
+        var what = String.format(
+                ROOT, "%s, %s, %s", measurements.title(cell.contender()), Phrases.of(metric), cell.conditions());
         return new MeasuredNumber(what, quantity(cell.contender()), place(), names("topic"), page);
     }
 
@@ -49,7 +55,7 @@ public final class Claim {
     }
 
     private String place() {
-        return "measured.html#%s-%s".formatted(cell.id(), metric);
+        return String.format(ROOT, "measured.html#%s-%s", cell.id(), metric);
     }
 
     /** What it says and is not so, in sentences. */
@@ -61,7 +67,7 @@ public final class Claim {
                         modelled(),
                         names("topic").stream()
                                 .filter(topic -> !promised.contains(topic))
-                                .map("there is no topic %s."::formatted))
+                                .map(topic -> String.format(ROOT, "there is no topic %s.", topic)))
                 .flatMap(faults -> faults)
                 .toList();
     }
@@ -70,23 +76,30 @@ public final class Claim {
         var mine = quantity(cell.contender());
         return names(attribute).stream()
                 .filter(other -> !holds.test(mine.median(), quantity(other).median()))
-                .map(other -> "%s of %s is said to be %s %s, but it is %s and %s (%s)."
-                        .formatted(
-                                metric,
-                                cell.contender(),
-                                words,
-                                other,
-                                mine.words(),
-                                quantity(other).words(),
-                                cell.conditions()));
+                .map(other -> String.format(
+                        ROOT,
+                        "%s of %s is said to be %s %s, but it is %s and %s (%s).",
+                        metric,
+                        cell.contender(),
+                        words,
+                        other,
+                        mine.words(),
+                        quantity(other).words(),
+                        cell.conditions()));
     }
 
     private Stream<String> modelled() {
         var mine = quantity(cell.contender());
         return names("model").stream()
                 .filter(model -> Math.abs(mine.median() / Double.parseDouble(model) - 1) > EXACT)
-                .map(model -> "%s of %s is said to be %s, but it is %s (%s)."
-                        .formatted(metric, cell.contender(), model, mine.words(), cell.conditions()));
+                .map(model -> String.format(
+                        ROOT,
+                        "%s of %s is said to be %s, but it is %s (%s).",
+                        metric,
+                        cell.contender(),
+                        model,
+                        mine.words(),
+                        cell.conditions()));
     }
 
     private boolean near(double one, double other) {

@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ final class Csv {
     private static Map<String, String> row(String[] columns, String line) {
         var values = line.split(",", columns.length);
         if (values.length < columns.length) {
-            throw new IllegalStateException(
-                    "\"%s\" has %d values, but there are %d columns.".formatted(line, values.length, columns.length));
+            throw new IllegalStateException(String.format(
+                    ROOT, "\"%s\" has %d values, but there are %d columns.", line, values.length, columns.length));
         }
         var row = new HashMap<String, String>();
         for (int i = 0; i < columns.length; i++) {

@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +33,18 @@ public final class Ledger {
 
     private String section(Map.Entry<String, List<Cell>> group) {
         var cells = group.getValue();
-        return """
+        return String.format(
+                ROOT,
+                """
                 <div class="sect1"><h2 id="at-%s">%s</h2><div class="sectionbody">\
                 <div class="wide" tabindex="0"><table class="measured ledger"><thead><tr><th scope="col">Measure</th>%s</tr></thead>\
                 <tbody>%s</tbody></table></div>%s</div></div>
-                """.formatted(
+                """,
                 cells.get(0).place(),
                 group.getKey(),
-                each(cells, cell -> "<th scope=\"col\">%s</th>".formatted(measurements.title(cell.contender()))),
+                each(
+                        cells,
+                        cell -> String.format(ROOT, "<th scope=\"col\">%s</th>", measurements.title(cell.contender()))),
                 each(measurements.metrics(), metric -> row(metric, cells)),
                 remarks(cells));
     }
@@ -47,19 +53,21 @@ public final class Ledger {
         if (cells.stream().noneMatch(cell -> measurements.has(cell, metric))) {
             return "";
         }
-        return "<tr><th scope=\"row\">%s</th>%s</tr>\n"
-                .formatted(
-                        Phrases.withUnit(metric, measurements.unit(metric)),
-                        each(cells, cell -> quantity(cell, metric)));
+        return String.format(
+                ROOT,
+                "<tr><th scope=\"row\">%s</th>%s</tr>\n",
+                Phrases.withUnit(metric, measurements.unit(metric)),
+                each(cells, cell -> quantity(cell, metric)));
     }
 
     private String quantity(Cell cell, String metric) {
         return measurements.has(cell, metric)
-                ? "<td id=\"%s-%s\">%s</td>"
-                        .formatted(
-                                cell.id(),
-                                metric,
-                                measurements.quantity(cell, metric).number())
+                ? String.format(
+                        ROOT,
+                        "<td id=\"%s-%s\">%s</td>",
+                        cell.id(),
+                        metric,
+                        measurements.quantity(cell, metric).number())
                 : "<td>–</td>";
     }
 
@@ -68,8 +76,9 @@ public final class Ledger {
                 cells,
                 cell -> each(
                         measurements.remarks(cell),
-                        remark -> "<li>%s: %s</li>".formatted(measurements.title(cell.contender()), remark)));
-        return remarks.isEmpty() ? "" : "<p>Doubtful here:</p><ul>%s</ul>".formatted(remarks);
+                        remark ->
+                                String.format(ROOT, "<li>%s: %s</li>", measurements.title(cell.contender()), remark)));
+        return remarks.isEmpty() ? "" : String.format(ROOT, "<p>Doubtful here:</p><ul>%s</ul>", remarks);
     }
 
     private static <T> String each(List<T> things, Function<T, String> html) {

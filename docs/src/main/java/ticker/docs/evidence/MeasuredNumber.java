@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 
 /**
@@ -12,11 +14,11 @@ public record MeasuredNumber(String what, Quantity quantity, String place, List<
         implements Evidence {
     @Override
     public String words() {
-        return "%s: %s".formatted(what, quantity.words());
+        return String.format(ROOT, "%s: %s", what, quantity.words());
     }
 
     @Override
     public String html() {
-        return "<a class=\"measured-number\" href=\"%s\">%s</a>".formatted(place, words());
+        return String.format(ROOT, "<a class=\"measured-number\" href=\"%s\">%s</a>", place, words());
     }
 }

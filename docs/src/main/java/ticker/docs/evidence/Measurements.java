@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -40,8 +42,13 @@ public final class Measurements {
 
         /** What it shares with the others that were measured at the same rate with as many clients. */
         String conditions() {
-            return "%s price%s a second, %,d client%s"
-                    .formatted(rate, plural(rate), Integer.parseInt(clients), plural(clients));
+            return String.format(
+                    ROOT,
+                    "%s price%s a second, %,d client%s",
+                    rate,
+                    plural(rate),
+                    Integer.parseInt(clients),
+                    plural(clients));
         }
 
         private static String plural(String number) {
@@ -80,7 +87,7 @@ public final class Measurements {
     public String title(String contender) {
         var title = run.get("contenders").get(contender);
         if (title == null) {
-            throw new NoSuchElementException("nothing was measured of %s.".formatted(contender));
+            throw new NoSuchElementException(String.format(ROOT, "nothing was measured of %s.", contender));
         }
         return title.asString();
     }
@@ -93,7 +100,7 @@ public final class Measurements {
     /** The unit of a metric, such as ms. */
     public String unit(String metric) {
         if (!units.containsKey(metric)) {
-            throw new NoSuchElementException("there is no measure called %s.".formatted(metric));
+            throw new NoSuchElementException(String.format(ROOT, "there is no measure called %s.", metric));
         }
         return units.get(metric);
     }
@@ -102,8 +109,13 @@ public final class Measurements {
     public Quantity quantity(Cell cell, String metric) {
         unit(metric);
         if (!has(cell, metric)) {
-            throw new NoSuchElementException("%s was not measured of %s with %s clients at %s prices a second."
-                    .formatted(metric, cell.contender(), cell.clients(), cell.rate()));
+            throw new NoSuchElementException(String.format(
+                    ROOT,
+                    "%s was not measured of %s with %s clients at %s prices a second.",
+                    metric,
+                    cell.contender(),
+                    cell.clients(),
+                    cell.rate()));
         }
         return values.get(cell).get(metric);
     }
@@ -128,13 +140,14 @@ public final class Measurements {
     /** On what, with what and when it was measured. */
     public String machine() {
         var machine = run.get("machine");
-        return "%s (%d processors, %d GiB), %s, %s, on %s"
-                .formatted(
-                        machine.get("cpu").asString(),
-                        machine.get("processors").asInt(),
-                        machine.get("memory").asInt(),
-                        machine.get("system").asString(),
-                        machine.get("jdk").asString(),
-                        LocalDate.parse(run.get("date").asString()).format(DATE));
+        return String.format(
+                ROOT,
+                "%s (%d processors, %d GiB), %s, %s, on %s",
+                machine.get("cpu").asString(),
+                machine.get("processors").asInt(),
+                machine.get("memory").asInt(),
+                machine.get("system").asString(),
+                machine.get("jdk").asString(),
+                LocalDate.parse(run.get("date").asString()).format(DATE));
     }
 }

@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 /** Names of code as words for people. */
 final class Phrases {
     private static final String PARTS = "(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|[0-9])";
@@ -9,7 +11,7 @@ final class Phrases {
     /** {@code aPollIsA204} is: a poll is a 204. */
     static String of(String name) {
         return name.replaceAll(PARTS, " ")
-                .toLowerCase()
+                .toLowerCase(ROOT)
                 .replace(" e tag", " ETag")
                 .replace("json", "JSON")
                 .replace("http 11", "HTTP/1.1")
@@ -27,7 +29,7 @@ final class Phrases {
      */
     static String withUnit(String metric, String unit) {
         boolean said = !unit.equals("share")
-                && (unit.endsWith("/s") || metric.toLowerCase().contains(unit));
+                && (unit.endsWith("/s") || metric.toLowerCase(ROOT).contains(unit));
         return of(metric) + (said ? "" : ", " + unit.replace("share", "%"));
     }
 }

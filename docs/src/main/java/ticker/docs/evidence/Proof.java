@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.List;
 import ticker.docs.sources.Lessons;
@@ -19,13 +21,13 @@ public record Proof(String module, String test, String sentence, List<String> to
         var faults = new ArrayList<String>();
         var source = lessons.file(module, test);
         if (source.isEmpty()) {
-            faults.add("there is no test %s in %s.".formatted(test, module));
+            faults.add(String.format(ROOT, "there is no test %s in %s.", test, module));
         } else if (!lessons.text(source.get()).contains(sentence.isEmpty() ? "class " + test : " " + sentence + "(")) {
-            faults.add("%s has no test %s.".formatted(test, sentence));
+            faults.add(String.format(ROOT, "%s has no test %s.", test, sentence));
         }
         for (var topic : topics) {
             if (!promised.contains(topic)) {
-                faults.add("there is no topic %s.".formatted(topic));
+                faults.add(String.format(ROOT, "there is no topic %s.", topic));
             }
         }
         return faults;
@@ -47,7 +49,7 @@ public record Proof(String module, String test, String sentence, List<String> to
 
     @Override
     public String html() {
-        return "<a class=\"proof\" href=\"%s\"><code>%s</code> %s</a>".formatted(link(), name(), words());
+        return String.format(ROOT, "<a class=\"proof\" href=\"%s\"><code>%s</code> %s</a>", link(), name(), words());
     }
 
     /** The test's class; in a page that is not its own lesson's chapter, with its module. */

@@ -1,8 +1,9 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /**
  * A value as it was measured.
@@ -29,7 +30,7 @@ public record Quantity(double median, String unit, boolean noisy) {
         int digits = Math.abs(shown) < 100 ? 2 : 3;
         var rounded = BigDecimal.valueOf(shown).round(new MathContext(digits));
         var text = String.format(
-                Locale.ROOT, "%,." + Math.max(0, rounded.stripTrailingZeros().scale()) + "f", rounded);
+                ROOT, "%,." + Math.max(0, rounded.stripTrailingZeros().scale()) + "f", rounded);
         return noisy ? "≈ " + text : text;
     }
 

@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,8 +26,12 @@ public final class Tabulation {
         this.columns = columns;
         for (var column : columns) {
             if (measurements.contenders().stream().noneMatch(contender -> has(contender, column))) {
-                throw new NoSuchElementException("%s was not measured with %s clients at %s prices a second."
-                        .formatted(column.metric(), column.clients(), column.rate()));
+                throw new NoSuchElementException(String.format(
+                        ROOT,
+                        "%s was not measured with %s clients at %s prices a second.",
+                        column.metric(),
+                        column.clients(),
+                        column.rate()));
             }
         }
     }
@@ -48,9 +54,9 @@ public final class Tabulation {
                 .filter(contender -> columns.stream().anyMatch(column -> has(contender, column)))
                 .map(this::row)
                 .collect(Collectors.joining());
-        return """
+        return String.format(ROOT, """
                 <table class="measured"><caption>%s</caption><thead><tr><th scope="col">Technique</th>%s</tr></thead>\
-                <tbody>%s</tbody></table>""".formatted(caption, head, rows);
+                <tbody>%s</tbody></table>""", caption, head, rows);
     }
 
     /** What makes this column another than the others. */
@@ -63,20 +69,22 @@ public final class Tabulation {
             parts.add(column.rate() + " prices a second");
         }
         if (columns.stream().map(Column::clients).distinct().count() > 1) {
-            parts.add("%,d clients".formatted(Integer.parseInt(column.clients())));
+            parts.add(String.format(ROOT, "%,d clients", Integer.parseInt(column.clients())));
         }
-        return "<th scope=\"col\">%s</th>".formatted(String.join(", ", parts));
+        return String.format(ROOT, "<th scope=\"col\">%s</th>", String.join(", ", parts));
     }
 
     private String row(String contender) {
         var cells = columns.stream().map(column -> cell(contender, column)).collect(Collectors.joining());
-        return "<tr><th scope=\"row\">%s</th>%s</tr>\n".formatted(measurements.title(contender), cells);
+        return String.format(ROOT, "<tr><th scope=\"row\">%s</th>%s</tr>\n", measurements.title(contender), cells);
     }
 
     private String cell(String contender, Column column) {
         return has(contender, column)
-                ? "<td>%s</td>"
-                        .formatted(measurements
+                ? String.format(
+                        ROOT,
+                        "<td>%s</td>",
+                        measurements
                                 .quantity(column.cell(contender), column.metric())
                                 .number())
                 : "<td>–</td>";

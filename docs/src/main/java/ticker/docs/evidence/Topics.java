@@ -1,5 +1,7 @@
 package ticker.docs.evidence;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,35 +57,44 @@ public final class Topics {
         long settled = topics.values().stream()
                 .filter(topic -> !settlements(topic, evidence).isEmpty())
                 .count();
-        return "%d of %d".formatted(settled, topics.size());
+        return String.format(ROOT, "%d of %d", settled, topics.size());
     }
 
     private static String opening(String heading) {
-        var id = heading.toLowerCase().replaceAll("[^a-z0-9]+", "-");
-        return """
+        var id = heading.toLowerCase(ROOT).replaceAll("[^a-z0-9]+", "-");
+        return String.format(ROOT, """
                 <h2 id="%s">%s</h2><div class="wide"><table class="topics"><thead><tr>\
                 <th scope="col">Topic</th><th scope="col">Proof</th></tr></thead><tbody>
-                """.formatted(id, heading);
+                """, id, heading);
     }
 
     private static String row(Topic topic, List<Evidence> evidence) {
         var found = settlements(topic, evidence);
         var cell = found.isEmpty()
-                ? "<em class=\"open\">Still without. It takes %s.</em>".formatted(ways(topic.ways()))
+                ? String.format(ROOT, "<em class=\"open\">Still without. It takes %s.</em>", ways(topic.ways()))
                 : String.join("<br>", found);
-        return "<tr id=\"topic-%s\"><th scope=\"row\"><b>%s</b> %s</th><td>%s</td></tr>\n"
-                .formatted(topic.number(), topic.number(), topic.title(), cell);
+        return String.format(
+                ROOT,
+                "<tr id=\"topic-%s\"><th scope=\"row\"><b>%s</b> %s</th><td>%s</td></tr>\n",
+                topic.number(),
+                topic.number(),
+                topic.title(),
+                cell);
     }
 
     private static List<String> settlements(Topic topic, List<Evidence> evidence) {
         var found = new ArrayList<String>();
         if (!topic.place().isEmpty()) {
-            found.add("<a href=\"%s\">settled by the text</a>".formatted(topic.place()));
+            found.add(String.format(ROOT, "<a href=\"%s\">settled by the text</a>", topic.place()));
         }
         for (var proof : evidence) {
             if (proof.topics().contains(topic.number())) {
-                found.add("%s <a class=\"claim\" href=\"%s\" aria-label=\"%s, where it is claimed\">claimed here</a>"
-                        .formatted(proof.html(), proof.page(), proof.words()));
+                found.add(String.format(
+                        ROOT,
+                        "%s <a class=\"claim\" href=\"%s\" aria-label=\"%s, where it is claimed\">claimed here</a>",
+                        proof.html(),
+                        proof.page(),
+                        proof.words()));
             }
         }
         return found;

@@ -1,6 +1,7 @@
 package ticker.docs.record;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class ConsoleRecorder {
         }
         var seq = SEQ.matcher(output);
         cursor = seq.find() ? seq.group(1) : cursor;
-        keep(words[0], "$ %s\n%s\n".formatted(command, output.stripTrailing()));
+        keep(words[0], String.format(ROOT, "$ %s\n%s\n", command, output.stripTrailing()));
     }
 
     private Process start(String command) throws IOException {

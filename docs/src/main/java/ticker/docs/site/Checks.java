@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +40,7 @@ final class Checks {
         var seen = new HashSet<String>();
         for (var element : page.select("[id]")) {
             if (!seen.add(element.id())) {
-                complaints.add(name, "the id %s is there twice.".formatted(element.id()));
+                complaints.add(name, String.format(ROOT, "the id %s is there twice.", element.id()));
             }
         }
     }
@@ -52,9 +54,9 @@ final class Checks {
             var parts = href.split("#", 2);
             var target = parts[0].isEmpty() ? name : parts[0];
             if (!files.containsKey(target)) {
-                complaints.add(name, "a link leads to %s, which does not exist.".formatted(href));
+                complaints.add(name, String.format(ROOT, "a link leads to %s, which does not exist.", href));
             } else if (parts.length > 1 && pages.get(target).getElementById(parts[1]) == null) {
-                complaints.add(name, "a link leads to %s, but %s has no such id.".formatted(href, target));
+                complaints.add(name, String.format(ROOT, "a link leads to %s, but %s has no such id.", href, target));
             }
         }
     }
@@ -69,11 +71,12 @@ final class Checks {
             if (numbers.size() != texts) {
                 complaints.add(
                         name,
-                        "a listing has %d callouts and %d texts for them: %s"
-                                .formatted(
-                                        numbers.size(),
-                                        texts,
-                                        listing.text().lines().findFirst().orElse("")));
+                        String.format(
+                                ROOT,
+                                "a listing has %d callouts and %d texts for them: %s",
+                                numbers.size(),
+                                texts,
+                                listing.text().lines().findFirst().orElse("")));
             }
         }
     }
@@ -83,11 +86,12 @@ final class Checks {
         for (var loaded : page.select("[src], link[href], use[href], image, [srcset], object, iframe, embed")) {
             var address = loaded.hasAttr("src") ? loaded.attr("src") : loaded.attr("href");
             if (!files.containsKey(address)) {
-                complaints.add(name, "it loads %s, which is not a file of the site.".formatted(loaded.outerHtml()));
+                complaints.add(
+                        name, String.format(ROOT, "it loads %s, which is not a file of the site.", loaded.outerHtml()));
             }
         }
         for (var inline : page.select("[style], style, script:not([src]), [onclick], [onload]")) {
-            complaints.add(name, "it has something inline: %s".formatted(inline.outerHtml()));
+            complaints.add(name, String.format(ROOT, "it has something inline: %s", inline.outerHtml()));
         }
     }
 

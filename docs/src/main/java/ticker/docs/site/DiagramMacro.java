@@ -1,6 +1,7 @@
 package ticker.docs.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,12 +54,16 @@ final class DiagramMacro extends BlockProcessor {
                 Files.write(file, font.readAllBytes());
             }
             for (var family : new String[] {"serif", "sansserif", "monospaced", "dialog", "dialoginput"}) {
-                settings.append("%s.%s.latin-1=%s\n".formatted(family, style.getKey(), style.getValue()));
-                settings.append("%s.%sitalic.latin-1=%s\n"
-                        .formatted(family, style.getKey().replace("plain", ""), style.getValue()));
+                settings.append(String.format(ROOT, "%s.%s.latin-1=%s\n", family, style.getKey(), style.getValue()));
+                settings.append(String.format(
+                        ROOT,
+                        "%s.%sitalic.latin-1=%s\n",
+                        family,
+                        style.getKey().replace("plain", ""),
+                        style.getValue()));
             }
-            settings.append("filename.%s=%s\n"
-                    .formatted(style.getValue(), file.toString().replace("\\", "\\\\")));
+            settings.append(String.format(
+                    ROOT, "filename.%s=%s\n", style.getValue(), file.toString().replace("\\", "\\\\")));
         }
         settings.append("sequence.allfonts=latin-1\n");
         var properties = folder.resolve("fontconfig.properties").toAbsolutePath();
@@ -76,9 +81,12 @@ final class DiagramMacro extends BlockProcessor {
             return null;
         }
         var title = (String) attributes.remove("title");
-        var caption = title == null ? "" : "<figcaption>%s</figcaption>".formatted(title);
-        var html = "<figure class=\"diagram\">%s%s</figure>"
-                .formatted(svg(page, alt, measured(page, reader.read())), caption);
+        var caption = title == null ? "" : String.format(ROOT, "<figcaption>%s</figcaption>", title);
+        var html = String.format(
+                ROOT,
+                "<figure class=\"diagram\">%s%s</figure>",
+                svg(page, alt, measured(page, reader.read())),
+                caption);
         return createBlock(parent, "pass", html);
     }
 
@@ -96,20 +104,21 @@ final class DiagramMacro extends BlockProcessor {
     }
 
     private String svg(String page, String alt, String source) {
-        var diagram = new SourceStringReader("@startuml\n%s\n%s\n@enduml\n".formatted(theme, source));
+        var diagram = new SourceStringReader(String.format(ROOT, "@startuml\n%s\n%s\n@enduml\n", theme, source));
         if (diagram.getBlocks().get(0).getDiagram() instanceof PSystemError error) {
             var first = error.getErrorsUml().iterator().next();
             int line = first.getPosition() - (int) theme.lines().count();
             complaints.add(
                     page,
-                    "PlantUML: %s (line %d of the diagram: %s)"
-                            .formatted(
-                                    first.getError(),
-                                    line,
-                                    source.lines()
-                                            .skip(Math.max(0, line - 1))
-                                            .findFirst()
-                                            .orElse("")));
+                    String.format(
+                            ROOT,
+                            "PlantUML: %s (line %d of the diagram: %s)",
+                            first.getError(),
+                            line,
+                            source.lines()
+                                    .skip(Math.max(0, line - 1))
+                                    .findFirst()
+                                    .orElse("")));
             return "";
         }
         var svg = new ByteArrayOutputStream();
@@ -120,7 +129,8 @@ final class DiagramMacro extends BlockProcessor {
         }
         return svg.toString(UTF_8)
                 .replaceFirst(
-                        "(?s)^.*?<svg ", "<svg role=\"img\" aria-label=\"%s\" ".formatted(alt.replace("\"", "&quot;")))
+                        "(?s)^.*?<svg ",
+                        String.format(ROOT, "<svg role=\"img\" aria-label=\"%s\" ", alt.replace("\"", "&quot;")))
                 .replaceAll("<\\?plantuml.*?\\?>|<title>.*?</title>|<!--.*?-->| (id|data-[a-z0-9-]+)=\"[^\"]*\"", "");
     }
 }

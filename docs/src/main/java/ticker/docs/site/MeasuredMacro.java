@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +45,7 @@ final class MeasuredMacro extends InlineMacroProcessor {
     public PhraseNode process(StructuralNode parent, String contender, Map<String, Object> attributes) {
         if (contender.equals("machine")) {
             return createPhraseNode(
-                    parent, "quoted", "<span class=\"machine\">%s</span>".formatted(measurements.machine()));
+                    parent, "quoted", String.format(ROOT, "<span class=\"machine\">%s</span>", measurements.machine()));
         }
         var page = Places.source(parent);
         var claim = new Claim(measurements, contender, attributes);

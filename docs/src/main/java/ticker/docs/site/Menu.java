@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +49,11 @@ final class Menu {
     }
 
     private String link(String name, String attributes) {
-        return "<a href=\"%s.html\"%s>%s</a>"
-                .formatted(name, attributes, articles.get(name).title());
+        return String.format(
+                ROOT,
+                "<a href=\"%s.html\"%s>%s</a>",
+                name,
+                attributes,
+                articles.get(name).title());
     }
 }

@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,14 +27,17 @@ final class PlotMacro extends BlockMacroProcessor {
     public StructuralNode process(StructuralNode parent, String name, Map<String, Object> attributes) {
         var file = folder.resolve(name + ".svg");
         if (!Files.exists(file)) {
-            complaints.add(Places.source(parent), "there is no plot %s.".formatted(name));
+            complaints.add(Places.source(parent), String.format(ROOT, "there is no plot %s.", name));
             return null;
         }
         var title = attributes.remove("title");
         return createBlock(
                 parent,
                 "pass",
-                "<figure class=\"diagram plot\">%s<figcaption>%s</figcaption></figure>"
-                        .formatted(lessons.text(file).strip(), title));
+                String.format(
+                        ROOT,
+                        "<figure class=\"diagram plot\">%s<figcaption>%s</figcaption></figure>",
+                        lessons.text(file).strip(),
+                        title));
     }
 }

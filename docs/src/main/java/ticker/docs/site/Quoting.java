@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -29,7 +31,7 @@ final class Quoting extends IncludeProcessor {
 
     @Override
     public void process(Document document, PreprocessorReader reader, String target, Map<String, Object> attributes) {
-        var place = "%s, line %d".formatted(Places.source(document), reader.getLineNumber() - 1);
+        var place = String.format(ROOT, "%s, line %d", Places.source(document), reader.getLineNumber() - 1);
         reader.pushInclude(quote(place, target, attributes), target, target, 1, attributes);
     }
 
@@ -37,7 +39,8 @@ final class Quoting extends IncludeProcessor {
         var parts = target.split("[:#]");
         try {
             var file = lessons.file(parts[0], parts[1])
-                    .orElseThrow(() -> new NoSuchElementException("%s has no %s.".formatted(parts[0], parts[1])));
+                    .orElseThrow(
+                            () -> new NoSuchElementException(String.format(ROOT, "%s has no %s.", parts[0], parts[1])));
             var excerpt = Excerpt.of(parts[1], lessons.text(file));
             if (parts.length > 2) {
                 excerpt = excerpt.member(parts[2]);

@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -33,7 +35,7 @@ final class SearchIndex {
     }
 
     private static String entry(String address, String title, String text) {
-        return "[%s, %s, %s]".formatted(quoted(address), quoted(title), quoted(text));
+        return String.format(ROOT, "[%s, %s, %s]", quoted(address), quoted(title), quoted(text));
     }
 
     private static String quoted(String text) {

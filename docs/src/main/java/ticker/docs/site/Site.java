@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +91,10 @@ public final class Site {
         try (var files = Files.walk(source)) {
             for (var file :
                     files.filter(file -> file.endsWith("session.ndjson")).toList()) {
-                recordings.put("session-%s.ndjson".formatted(file.getParent().getFileName()), lessons.text(file));
+                recordings.put(
+                        String.format(
+                                ROOT, "session-%s.ndjson", file.getParent().getFileName()),
+                        lessons.text(file));
             }
         }
         return recordings;

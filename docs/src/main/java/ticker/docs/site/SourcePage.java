@@ -1,5 +1,7 @@
 package ticker.docs.site;
 
+import static java.util.Locale.ROOT;
+
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +17,11 @@ final class SourcePage {
     static String of(String place, String source, String layout, Menu menu) {
         var name = place.replaceFirst(".*/", "");
         var seen = new HashSet<String>();
-        var html = "<p>This is <code>%s</code>.</p><pre tabindex=\"0\"><code>%s</code></pre>"
-                .formatted(place, source.lines().map(line -> line(line, seen)).collect(Collectors.joining("\n")));
+        var html = String.format(
+                ROOT,
+                "<p>This is <code>%s</code>.</p><pre tabindex=\"0\"><code>%s</code></pre>",
+                place,
+                source.lines().map(line -> line(line, seen)).collect(Collectors.joining("\n")));
         return new Article("source", name, "The source of " + name, html).page(layout, menu);
     }
 
@@ -24,7 +29,7 @@ final class SourcePage {
         var method = METHOD.matcher(line);
         var text = Entities.escape(line);
         return method.matches() && seen.add(method.group(1))
-                ? "<span id=\"%s\">%s</span>".formatted(method.group(1), text)
+                ? String.format(ROOT, "<span id=\"%s\">%s</span>", method.group(1), text)
                 : text;
     }
 }

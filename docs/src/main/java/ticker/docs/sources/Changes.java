@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +78,11 @@ public final class Changes {
     }
 
     private String html(Pair pair) {
-        var former = pair.before().equals(pair.after()) ? "" : ", was <code>%s</code>".formatted(pair.before());
-        return """
+        var former =
+                pair.before().equals(pair.after()) ? "" : String.format(ROOT, ", was <code>%s</code>", pair.before());
+        return String.format(
+                ROOT,
+                """
                 <details class="difference">
                 <summary class="title"><small>%s</small><code>%s</code>%s</summary>
                 <div class="content">
@@ -85,12 +90,12 @@ public final class Changes {
                 %s
                 </div>
                 </details>
-                """.formatted(
-                        pair.difference().count(),
-                        pair.after(),
-                        former,
-                        before.link(pair.before()),
-                        after.link(pair.after()),
-                        pair.difference().html());
+                """,
+                pair.difference().count(),
+                pair.after(),
+                former,
+                before.link(pair.before()),
+                after.link(pair.after()),
+                pair.difference().html());
     }
 }

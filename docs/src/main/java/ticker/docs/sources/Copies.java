@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,9 +96,12 @@ final class Copies {
             var name = Path.of(shared).getFileName();
             var found = files.filter(file -> file.endsWith(name)).sorted().toList();
             if (found.size() > 1) {
-                throw new IllegalStateException(
-                        "%s is the name of a shared file, but two files have it: %s and %s. Rename one, or let both use one copy."
-                                .formatted(name, course.relativize(found.get(0)), course.relativize(found.get(1))));
+                throw new IllegalStateException(String.format(
+                        ROOT,
+                        "%s is the name of a shared file, but two files have it: %s and %s. Rename one, or let both use one copy.",
+                        name,
+                        course.relativize(found.get(0)),
+                        course.relativize(found.get(1))));
             }
             return found.stream().findFirst();
         }
@@ -110,14 +115,13 @@ final class Copies {
                     .add(copy);
         }
         rows.put("~", all());
-        var table = new StringBuilder("%-24s %5s %6s%n".formatted("copies in", "files", "lines"));
-        rows.forEach((module, copies) -> table.append("%-24s %5d %6d%n"
-                .formatted(
-                        module.replace("~", "all modules"),
-                        copies.size(),
-                        copies.stream()
-                                .mapToLong(copy -> copy.text().lines().count())
-                                .sum())));
+        var table = new StringBuilder(String.format(ROOT, "%-24s %5s %6s%n", "copies in", "files", "lines"));
+        rows.forEach((module, copies) -> table.append(String.format(
+                ROOT,
+                "%-24s %5d %6d%n",
+                module.replace("~", "all modules"),
+                copies.size(),
+                copies.stream().mapToLong(copy -> copy.text().lines().count()).sum())));
         return table.toString();
     }
 

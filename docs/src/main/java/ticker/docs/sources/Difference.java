@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.List;
@@ -24,7 +26,7 @@ record Difference(List<String> lines) {
 
     /** How many lines came and went: {@code +12 -3}. */
     String count() {
-        return "+%d -%d".formatted(beginningWith('+'), beginningWith('-'));
+        return String.format(ROOT, "+%d -%d", beginningWith('+'), beginningWith('-'));
     }
 
     private long beginningWith(char sign) {
@@ -38,10 +40,10 @@ record Difference(List<String> lines) {
     private static String html(String line) {
         var text = Entities.escape(line) + "\n";
         return switch (line.charAt(0)) {
-            case '+' -> "<ins>%s</ins>".formatted(text);
-            case '-' -> "<del>%s</del>".formatted(text);
-            case '@' -> "<span class=\"hunk\">%s</span>".formatted(text);
-            default -> "<span>%s</span>".formatted(text);
+            case '+' -> String.format(ROOT, "<ins>%s</ins>", text);
+            case '-' -> String.format(ROOT, "<del>%s</del>", text);
+            case '@' -> String.format(ROOT, "<span class=\"hunk\">%s</span>", text);
+            default -> String.format(ROOT, "<span>%s</span>", text);
         };
     }
 }

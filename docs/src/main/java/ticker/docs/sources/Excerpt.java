@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -33,7 +35,7 @@ public final class Excerpt {
         var method = declared(MODIFIERS + "*([\\w<>\\[\\], .?]+ )?" + member + "\\(.*[^;]");
         int line = method >= 0 ? method : declared(MODIFIERS + "+([\\w<>\\[\\], .?]+ )?" + member + "( =.*|;)");
         if (line < 0) {
-            throw new NoSuchElementException("%s has no %s.".formatted(name, member));
+            throw new NoSuchElementException(String.format(ROOT, "%s has no %s.", name, member));
         }
         return new Excerpt(name + "#" + member, lines.subList(top(line), end(line)));
     }
@@ -84,7 +86,7 @@ public final class Excerpt {
                 return i;
             }
         }
-        throw new NoSuchElementException("%s has no line with %s.".formatted(name, text));
+        throw new NoSuchElementException(String.format(ROOT, "%s has no line with %s.", name, text));
     }
 
     /** Puts a callout's number behind the one line that contains this text. */
@@ -92,11 +94,13 @@ public final class Excerpt {
         int line = find(0, text);
         for (int other = line + 1; other < lines.size(); other++) {
             if (lines.get(other).contains(text)) {
-                throw new NoSuchElementException("%s has several lines with %s.".formatted(name, text));
+                throw new NoSuchElementException(String.format(ROOT, "%s has several lines with %s.", name, text));
             }
         }
         var marked = new ArrayList<>(lines);
-        marked.set(line, lines.get(line) + (name.contains(".html") ? " <!--%s-->" : " // <%s>").formatted(number));
+        marked.set(
+                line,
+                lines.get(line) + String.format(ROOT, name.contains(".html") ? " <!--%s-->" : " // <%s>", number));
         return new Excerpt(name, marked);
     }
 

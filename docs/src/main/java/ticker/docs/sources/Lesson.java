@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -20,7 +22,7 @@ public record Lesson(String module, String server, String client, SortedMap<Stri
     public static Lesson of(Lessons lessons, String module) {
         var pom = lessons.file(module, "pom.xml")
                 .map(lessons::text)
-                .orElseThrow(() -> new NoSuchElementException("there is no lesson %s.".formatted(module)));
+                .orElseThrow(() -> new NoSuchElementException(String.format(ROOT, "there is no lesson %s.", module)));
         var files = new TreeMap<String, Path>();
         lessons.files(module, "src/main").filter(Lesson::isRead).forEach(file -> files.put(name(file), file));
         return new Lesson(module, property(pom, "server"), property(pom, "client"), files);
@@ -35,9 +37,10 @@ public record Lesson(String module, String server, String client, SortedMap<Stri
     }
 
     private static String property(String pom, String name) {
-        var property = Pattern.compile("<%1$s>(.*?)</%1$s>".formatted(name)).matcher(pom);
+        var property =
+                Pattern.compile(String.format(ROOT, "<%1$s>(.*?)</%1$s>", name)).matcher(pom);
         if (!property.find()) {
-            throw new NoSuchElementException("a lesson's pom.xml names no %s.".formatted(name));
+            throw new NoSuchElementException(String.format(ROOT, "a lesson's pom.xml names no %s.", name));
         }
         return property.group(1);
     }
@@ -50,8 +53,8 @@ public record Lesson(String module, String server, String client, SortedMap<Stri
     /** This lesson's text as if it were in the other's package and the server and client had the names of the other's. */
     String leveled(String text, Lesson other) {
         return text.replaceAll("\\bticker([./])" + module + "\\b", "ticker$1" + other.module)
-                .replaceAll("\\b%s\\b".formatted(server), other.server)
-                .replaceAll("\\b%s\\b".formatted(client), other.client);
+                .replaceAll(String.format(ROOT, "\\b%s\\b", server), other.server)
+                .replaceAll(String.format(ROOT, "\\b%s\\b", client), other.client);
     }
 
     /** Where the site shows a file of it. */
@@ -61,6 +64,6 @@ public record Lesson(String module, String server, String client, SortedMap<Stri
 
     /** A link to the file, with its name as the text. */
     String linked(String name) {
-        return "<a href=\"%s\"><code>%s</code></a>".formatted(link(name), name);
+        return String.format(ROOT, "<a href=\"%s\"><code>%s</code></a>", link(name), name);
     }
 }

@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +68,7 @@ public final class Lessons {
 
     /** Where the site shows a file of a module: a class by its name, anything else by its file's name. */
     public static String link(String module, String name) {
-        return "source-%s-%s.html".formatted(module, name);
+        return String.format(ROOT, "source-%s-%s.html", module, name);
     }
 
     /** The last part of a module's package, by which the docs call it. */

@@ -1,5 +1,7 @@
 package ticker.docs.sources;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +62,8 @@ final class WordList {
     private static void find(String place, String text, Map<Pattern, String> words, List<String> wrong) {
         words.forEach((word, instead) -> word.matcher(text)
                 .results()
-                .map(found ->
-                        "%s:%d: not \"%s\" but %s".formatted(place, line(text, found.start()), found.group(), instead))
+                .map(found -> String.format(
+                        ROOT, "%s:%d: not \"%s\" but %s", place, line(text, found.start()), found.group(), instead))
                 .distinct()
                 .forEach(wrong::add));
     }

@@ -1,5 +1,7 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,9 +176,10 @@ public final class Course implements AutoCloseable {
                 .filter(name -> !name.isEmpty())
                 .toList();
         if (!names.stream().allMatch(name -> name.matches("[a-z0-9.-]+"))) {
-            throw new IllegalArgumentException(
-                    "-Dnames must be a list of host names in lower case, such as course.example,box.local, not \"%s\"."
-                            .formatted(given));
+            throw new IllegalArgumentException(String.format(
+                    ROOT,
+                    "-Dnames must be a list of host names in lower case, such as course.example,box.local, not \"%s\".",
+                    given));
         }
         return names;
     }
@@ -188,9 +191,9 @@ public final class Course implements AutoCloseable {
             int port = (int) Settings.whole("port", 8080, 0, LAST_PORT);
             var course = new Course(port, names(), Settings.rate(), Settings.seed(), Settings.steady());
             Runtime.getRuntime().addShutdownHook(new Thread(course::close));
-            System.out.printf("Tick by Tick starts here: %s%n", course.uri());
+            System.out.printf(ROOT, "Tick by Tick starts here: %s%n", course.uri());
             for (var lesson : course.lessons()) {
-                System.out.printf("  %-16s  %s%n", lesson.title(), lesson.uri());
+                System.out.printf(ROOT, "  %-16s  %s%n", lesson.title(), lesson.uri());
             }
             System.out.println("Ctrl-C stops everything.");
         });

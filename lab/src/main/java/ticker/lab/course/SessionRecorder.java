@@ -1,5 +1,7 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ final class SessionRecorder {
                         .count()
                 < MESSAGES) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("%s has ended by itself.".formatted(client));
+                throw new IllegalStateException(String.format(ROOT, "%s has ended by itself.", client));
             }
         }
         process.destroy();
@@ -79,6 +81,6 @@ final class SessionRecorder {
         Files.writeString(place.resolve("session.ndjson"), lines.collect(Collectors.joining()));
         Files.writeString(place.resolve("session.puml"), SequenceDiagram.body(messages));
         Files.writeString(place.resolve("session.txt"), HexDump.ofEachSort(messages));
-        System.out.printf("Recorded %s: %d messages%n", name, messages.size());
+        System.out.printf(ROOT, "Recorded %s: %d messages%n", name, messages.size());
     }
 }

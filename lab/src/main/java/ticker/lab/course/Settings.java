@@ -1,5 +1,7 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +61,7 @@ final class Settings {
         for (var meant : NAMES) {
             if (edits(name, meant) <= 2) {
                 throw new IllegalArgumentException(
-                        "There is no setting -D%s. Did you mean -D%s?".formatted(name, meant));
+                        String.format(ROOT, "There is no setting -D%s. Did you mean -D%s?", name, meant));
             }
         }
     }
@@ -87,7 +89,7 @@ final class Settings {
     /** The server that a console client asks, which says so: two copies of a lesson may run on two ports. */
     static URI server(int portByDefault) {
         var server = URI.create("http://localhost:" + port(portByDefault));
-        System.out.printf("Asking %s. If nothing responds there, start the server first.%n", server);
+        System.out.printf(ROOT, "Asking %s. If nothing responds there, start the server first.%n", server);
         return server;
     }
 
@@ -113,7 +115,8 @@ final class Settings {
     static boolean yes(String name) {
         var given = System.getProperty(name, "false");
         if (!given.matches("true|false")) {
-            throw new IllegalArgumentException("-D%s must be true or false, not \"%s\".".formatted(name, given));
+            throw new IllegalArgumentException(
+                    String.format(ROOT, "-D%s must be true or false, not \"%s\".", name, given));
         }
         return given.equals("true");
     }
@@ -125,7 +128,7 @@ final class Settings {
             return byDefault;
         }
         var refusal = new IllegalArgumentException(
-                "-D%s must be %s from %s to %s, not \"%s\".".formatted(name, kind, min, max, given));
+                String.format(ROOT, "-D%s must be %s from %s to %s, not \"%s\".", name, kind, min, max, given));
         try {
             var value = parse.apply(given);
             if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {

@@ -1,5 +1,7 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -12,7 +14,7 @@ final class Exchanges {
 
     Exchange begin(String method) throws Undecodable {
         if (open.size() == MAX) {
-            throw new Undecodable("%d requests wait for their responses".formatted(MAX));
+            throw new Undecodable(String.format(ROOT, "%d requests wait for their responses", MAX));
         }
         var exchange = new Exchange(method);
         open.add(exchange);

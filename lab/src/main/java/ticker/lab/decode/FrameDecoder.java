@@ -1,5 +1,7 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.ByteBuffer;
 
 /** Finds the frames of a WebSocket in one direction. It asks for no rule that it can do without. */
@@ -48,7 +50,7 @@ final class FrameDecoder implements Decoder {
     private void nameHeader() {
         message.field("FIN", 0, 1, header.isFinal() ? "1, the message ends here" : "0, the message goes on");
         message.field("RSV", 0, 1, Integer.toBinaryString(8 | header.rsv()).substring(1));
-        message.field("opcode", 0, 1, "%X, %s".formatted(header.opcode(), header.meaning()));
+        message.field("opcode", 0, 1, String.format(ROOT, "%X, %s", header.opcode(), header.meaning()));
         message.field("MASK", 1, 1, header.isMasked() ? "1, masked" : "0, not masked");
         message.field("length", 1, header.maskingKey() - 1, Long.toString(header.payload()));
         int key = header.maskingKey();

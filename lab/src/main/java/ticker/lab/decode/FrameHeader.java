@@ -1,8 +1,9 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The first bytes of a frame, as they arrive (RFC 6455 §5.2).
@@ -77,7 +78,9 @@ public final class FrameHeader {
 
     /** A frame's name: a message that goes on says so. */
     String name() {
-        var name = isReserved() ? "OPCODE %X".formatted(opcode()) : meaning().toUpperCase(Locale.ROOT);
+        var name = isReserved()
+                ? String.format(ROOT, "OPCODE %X", opcode())
+                : meaning().toUpperCase(ROOT);
         return isFinal() ? name : name + " (goes on)";
     }
 

@@ -1,5 +1,7 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.ByteBuffer;
 
 /** Finds the messages of HTTP/1.1 in one direction, and names the parts of their bytes. */
@@ -80,7 +82,9 @@ abstract class HttpDecoder implements Decoder {
     }
 
     private String chunkSize() {
-        return reader.left() == 0 ? "0, the last chunk" : "%s, %d bytes".formatted(reader.text(), reader.left());
+        return reader.left() == 0
+                ? "0, the last chunk"
+                : String.format(ROOT, "%s, %d bytes", reader.text(), reader.left());
     }
 
     private MessageBuilder headEnds() throws Undecodable {

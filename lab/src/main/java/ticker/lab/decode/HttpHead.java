@@ -1,8 +1,9 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The start line and the headers of a request or a response (RFC 9112 §2.1), while they arrive. */
 public final class HttpHead {
@@ -71,7 +72,7 @@ public final class HttpHead {
                 value = value.isEmpty() ? header.value() : value + ", " + header.value();
             }
         }
-        return value.toLowerCase(Locale.ROOT);
+        return value.toLowerCase(ROOT);
     }
 
     boolean has(String name) {

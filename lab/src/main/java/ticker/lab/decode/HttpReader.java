@@ -1,5 +1,7 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -101,7 +103,7 @@ public final class HttpReader {
             throw new Undecodable("not HTTP");
         }
         if (inHead && headLength > MAX_HEAD) {
-            throw new Undecodable("a head of more than %d bytes".formatted(MAX_HEAD));
+            throw new Undecodable(String.format(ROOT, "a head of more than %d bytes", MAX_HEAD));
         }
         if (!inHead && line.length() == MAX_CHUNK_LINE) {
             throw new Undecodable("a chunk's head without end");

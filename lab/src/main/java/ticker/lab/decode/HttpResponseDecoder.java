@@ -1,5 +1,7 @@
 package ticker.lab.decode;
 
+import static java.util.Locale.ROOT;
+
 /** Finds the responses that come down. What they are depends on their requests (RFC 9112 §6.3). */
 final class HttpResponseDecoder extends HttpDecoder {
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -30,7 +32,8 @@ final class HttpResponseDecoder extends HttpDecoder {
         if (content.message() != builder) {
             builder.is(
                     Kind.RESPONSE,
-                    "%s, %s".formatted(Printable.of(status), reader.head().type()));
+                    String.format(
+                            ROOT, "%s, %s", Printable.of(status), reader.head().type()));
         }
         return content;
     }

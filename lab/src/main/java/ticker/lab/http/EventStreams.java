@@ -1,5 +1,7 @@
 package ticker.lab.http;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -31,7 +33,7 @@ public final class EventStreams {
     public void open(HttpServerExchange exchange, EventSource source) throws Exception {
         if (streams.size() >= MAX_STREAMS) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
-            throw Requests.refusal(503, "%d pages are watching, which is the limit.".formatted(MAX_STREAMS));
+            throw Requests.refusal(503, String.format(ROOT, "%d pages are watching, which is the limit.", MAX_STREAMS));
         }
         exchange.setPersistent(false);
         exchange.getResponseHeaders()

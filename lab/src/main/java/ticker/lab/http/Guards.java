@@ -1,5 +1,7 @@
 package ticker.lab.http;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.ExchangeCompletionListener.NextListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -9,7 +11,6 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ final class Guards {
                 ? List.of()
                 : values.stream()
                         .flatMap(value -> Arrays.stream(value.split(",")))
-                        .map(token -> token.strip().toLowerCase(Locale.ROOT))
+                        .map(token -> token.strip().toLowerCase(ROOT))
                         .toList();
     }
 
@@ -96,7 +97,7 @@ final class Guards {
         return exchange -> {
             if (!allowed.contains(exchange.getRequestMethod().toString())) {
                 exchange.getResponseHeaders().put(Headers.ALLOW, methods);
-                throw new Problem(405, "%s takes only %s.".formatted(exchange.getRequestPath(), methods));
+                throw new Problem(405, String.format(ROOT, "%s takes only %s.", exchange.getRequestPath(), methods));
             }
             next.handleRequest(exchange);
         };

@@ -1,10 +1,11 @@
 package ticker.lab.http;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Lets in requests that call this server by a name that it knows: localhost, an address of the loopback, and the names that
@@ -27,10 +28,13 @@ final class HostCheck implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         var hosts = exchange.getRequestHeaders().get(Headers.HOST);
         var host = hosts == null ? "" : String.join(", ", hosts);
-        if (!isKnown(host.toLowerCase(Locale.ROOT))) {
+        if (!isKnown(host.toLowerCase(ROOT))) {
             throw new Problem(
                     403,
-                    "This server is not known as \"%s\". -Dnames=NAME lets one more name lead to it.".formatted(host));
+                    String.format(
+                            ROOT,
+                            "This server is not known as \"%s\". -Dnames=NAME lets one more name lead to it.",
+                            host));
         }
         next.handleRequest(exchange);
     }

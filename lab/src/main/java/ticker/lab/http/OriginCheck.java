@@ -1,11 +1,12 @@
 package ticker.lab.http;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,7 +60,7 @@ final class OriginCheck implements HttpHandler {
 
         /** Nothing, if it has no scheme or another one: the origin of a file or of a sandboxed frame is {@code null}. */
         static Optional<Origin> parse(String text) {
-            var form = FORM.matcher(text.toLowerCase(Locale.ROOT));
+            var form = FORM.matcher(text.toLowerCase(ROOT));
             if (!form.matches()) {
                 return Optional.empty();
             }

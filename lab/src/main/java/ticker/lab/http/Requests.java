@@ -1,5 +1,7 @@
 package ticker.lab.http;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.io.Receiver.RequestToLargeException;
@@ -101,7 +103,7 @@ public final class Requests {
 
     private static void refuse(HttpServerExchange exchange, IOException failure) {
         if (failure instanceof RequestToLargeException) {
-            new Problem(413, "The body has at most %d bytes.".formatted(MAX_BODY)).send(exchange);
+            new Problem(413, String.format(ROOT, "The body has at most %d bytes.", MAX_BODY)).send(exchange);
         } else {
             exchange.endExchange(); // the client is gone
         }

@@ -1,5 +1,7 @@
 package ticker.lab.load;
 
+import static java.util.Locale.ROOT;
+
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -18,10 +20,10 @@ public record GeneratorLoad(Histogram lag, double busy) {
     public Optional<String> limit() {
         long late = lag.getValueAtPercentile(99);
         if (busy > MAX_BUSY) {
-            return Optional.of("The load generator was busy %.0f %% of the time.".formatted(100 * busy));
+            return Optional.of(String.format(ROOT, "The load generator was busy %.0f %% of the time.", 100 * busy));
         }
         if (late > MAX_LAG) {
-            return Optional.of("The load generator was up to %d ms late.".formatted(late / 1000));
+            return Optional.of(String.format(ROOT, "The load generator was up to %d ms late.", late / 1000));
         }
         return Optional.empty();
     }

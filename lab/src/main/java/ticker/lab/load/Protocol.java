@@ -1,5 +1,7 @@
 package ticker.lab.load;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -41,7 +43,8 @@ sealed interface Protocol permits RequestProtocol, StreamProtocol, WebSocketProt
     /** Refuses what would need memory without bound. */
     static void checkLength(long length) throws IOException {
         if (length > MAX_MESSAGE) {
-            throw new IOException("The server sends a message of more than %d bytes.".formatted(MAX_MESSAGE));
+            throw new IOException(
+                    String.format(ROOT, "The server sends a message of more than %d bytes.", MAX_MESSAGE));
         }
     }
 }

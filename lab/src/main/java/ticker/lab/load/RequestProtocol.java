@@ -1,6 +1,7 @@
 package ticker.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Locale.ROOT;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class RequestProtocol implements Protocol {
         if (reader.status() == 200) {
             listener.message(json);
         } else if (reader.status() != 204) {
-            throw new IOException("The server responded with %d.".formatted(reader.status()));
+            throw new IOException(String.format(ROOT, "The server responded with %d.", reader.status()));
         }
         listener.responded();
     }

@@ -1,6 +1,7 @@
 package ticker.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,8 +28,7 @@ final class StreamProtocol implements Protocol {
 
     @Override
     public byte[] request(long cursor) {
-        return "GET %s?after=%d HTTP/1.1\r\nHost: %s\r\n\r\n"
-                .formatted(path, cursor, host)
+        return String.format(ROOT, "GET %s?after=%d HTTP/1.1\r\nHost: %s\r\n\r\n", path, cursor, host)
                 .getBytes(US_ASCII);
     }
 
@@ -39,7 +39,8 @@ final class StreamProtocol implements Protocol {
                 takeBody(in, listener);
             }
             if (reader.isBetweenMessages() && part != Part.EMPTY_LINE) {
-                throw new IOException("The server ended the stream with status %d.".formatted(reader.status()));
+                throw new IOException(
+                        String.format(ROOT, "The server ended the stream with status %d.", reader.status()));
             }
         }
     }

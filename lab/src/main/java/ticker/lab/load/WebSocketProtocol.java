@@ -2,6 +2,7 @@ package ticker.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ final class WebSocketProtocol implements Protocol {
     @Override
     public byte[] request(long cursor) {
         this.cursor = cursor;
-        return """
+        return String.format(ROOT, """
                 GET /quotes%s HTTP/1.1\r
                 Host: %s\r
                 Upgrade: websocket\r
@@ -38,14 +39,16 @@ final class WebSocketProtocol implements Protocol {
                 Sec-WebSocket-Version: 13\r
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
                 \r
-                """.formatted(subscribes ? "" : "?after=" + cursor, host).getBytes(US_ASCII);
+                """, subscribes ? "" : "?after=" + cursor, host)
+                .getBytes(US_ASCII);
     }
 
     @Override
     public void take(ByteBuffer in, Listener listener) throws IOException {
         while (!upgrade.isHttpOver() && upgrade.read(in) != null) {
             if (upgrade.isBetweenMessages() || upgrade.isInBody()) {
-                throw new IOException("The server responded with %d instead of 101.".formatted(upgrade.status()));
+                throw new IOException(
+                        String.format(ROOT, "The server responded with %d instead of 101.", upgrade.status()));
             }
             if (upgrade.isHttpOver()) {
                 subscribe(listener);
@@ -60,7 +63,7 @@ final class WebSocketProtocol implements Protocol {
 
     private void subscribe(Listener listener) throws IOException {
         if (subscribes) {
-            var message = "{\"subscribe\":[\"*\"],\"after\":%d}".formatted(cursor);
+            var message = String.format(ROOT, "{\"subscribe\":[\"*\"],\"after\":%d}", cursor);
             listener.send(masked(TEXT, message.getBytes(UTF_8)));
         }
     }

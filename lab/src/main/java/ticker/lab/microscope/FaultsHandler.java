@@ -1,5 +1,7 @@
 package ticker.lab.microscope;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class FaultsHandler {
         return switch (given) {
             case "fin" -> Cut.FIN;
             case "rst" -> Cut.RST;
-            default -> throw Requests.refusal(400, "how must be fin or rst, not \"%s\".".formatted(given));
+            default -> throw Requests.refusal(400, String.format(ROOT, "how must be fin or rst, not \"%s\".", given));
         };
     }
 
@@ -70,7 +72,8 @@ public final class FaultsHandler {
                 .toList();
         if (taps.isEmpty()) {
             var names = lessons.stream().map(Lesson::name).collect(Collectors.joining(", "));
-            throw Requests.refusal(400, "lesson must be one of %s, or all, not \"%s\".".formatted(names, name));
+            throw Requests.refusal(
+                    400, String.format(ROOT, "lesson must be one of %s, or all, not \"%s\".", names, name));
         }
         return taps;
     }

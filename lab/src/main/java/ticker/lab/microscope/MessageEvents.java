@@ -1,6 +1,7 @@
 package ticker.lab.microscope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import ticker.lab.http.EventSource;
 import ticker.lab.transcript.Counts;
@@ -29,15 +30,19 @@ final class MessageEvents implements EventSource {
         var part = transcript.after(lesson, cursor, MAX_MESSAGES);
         var events = new StringBuilder();
         if (part.dropped() > cursor) {
-            events.append("id: %d\nevent: gap\ndata: {\"from\":%d,\"to\":%d}\n\n"
-                    .formatted(part.dropped(), cursor + 1, part.dropped()));
+            events.append(String.format(
+                    ROOT,
+                    "id: %d\nevent: gap\ndata: {\"from\":%d,\"to\":%d}\n\n",
+                    part.dropped(),
+                    cursor + 1,
+                    part.dropped()));
             cursor = part.dropped();
         }
         for (var message : part.messages()) {
             if (events.length() > MAX_LENGTH) {
                 break;
             }
-            events.append("id: %d\ndata: %s\n\n".formatted(message.number(), MessageJson.write(message)));
+            events.append(String.format(ROOT, "id: %d\ndata: %s\n\n", message.number(), MessageJson.write(message)));
             cursor = message.number();
         }
         return events.toString().getBytes(UTF_8);
@@ -50,8 +55,7 @@ final class MessageEvents implements EventSource {
             return new byte[0];
         }
         sent = counts;
-        return "event: counts\ndata: %s\n\n"
-                .formatted(MessageJson.write(counts))
+        return String.format(ROOT, "event: counts\ndata: %s\n\n", MessageJson.write(counts))
                 .getBytes(UTF_8);
     }
 }

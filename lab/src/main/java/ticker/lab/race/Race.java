@@ -1,6 +1,7 @@
 package ticker.lab.race;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.undertow.server.HttpServerExchange;
@@ -112,7 +113,7 @@ public final class Race implements AutoCloseable {
             return;
         }
         orEnd(() -> {
-            newest = "event: state\ndata: %s\n\n".formatted(state()).getBytes(UTF_8);
+            newest = String.format(ROOT, "event: state\ndata: %s\n\n", state()).getBytes(UTF_8);
             streams.moved();
         });
     }

@@ -1,5 +1,7 @@
 package ticker.lab.race;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 
 /**
@@ -27,7 +29,7 @@ record RaceSettings(double rate, int interval, int clients, String symbol) {
 
     private static void check(boolean kept, String rule, Object... details) {
         if (!kept) {
-            throw new IllegalArgumentException(rule.formatted(details));
+            throw new IllegalArgumentException(String.format(ROOT, rule, details));
         }
     }
 }

@@ -1,5 +1,7 @@
 package ticker.lab.relay;
 
+import static java.util.Locale.ROOT;
+
 /**
  * What a tap does to the bytes on their way, as bad networks and proxies do. It changes when they arrive and in what
  * portions, never the bytes; connections themselves open at once, unless they stall. 0 is off. Nonsense is refused with
@@ -35,7 +37,7 @@ public record Faults(int delayUp, int delayDown, boolean stall, int bufferBytes,
     private static void check(String name, int given, int max) {
         if (given < 0 || given > max) {
             throw new IllegalArgumentException(
-                    "%s must be a whole number from 0 to %d, not %d.".formatted(name, max, given));
+                    String.format(ROOT, "%s must be a whole number from 0 to %d, not %d.", name, max, given));
         }
     }
 }

@@ -1,5 +1,7 @@
 package ticker.lab.relay;
 
+import static java.util.Locale.ROOT;
+
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -51,7 +53,7 @@ final class SafeObserver {
             call.run();
         } catch (Throwable fault) {
             observer = null;
-            LOG.log(Level.SEVERE, fault, () -> "Connection %d is no longer observed".formatted(connection));
+            LOG.log(Level.SEVERE, fault, () -> String.format(ROOT, "Connection %d is no longer observed", connection));
         }
     }
 

@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 /**
  * One case that is measured.
  *
@@ -14,7 +16,12 @@ public record Cell(Contender contender, double rate, int clients) {
 
     @Override
     public String toString() {
-        return "%s: %,d client%s, %s prices a second"
-                .formatted(contender.title(), clients, clients == 1 ? "" : "s", plain(rate));
+        return String.format(
+                ROOT,
+                "%s: %,d client%s, %s prices a second",
+                contender.title(),
+                clients,
+                clients == 1 ? "" : "s",
+                plain(rate));
     }
 }

@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
@@ -69,7 +71,7 @@ final class JvmStats implements AutoCloseable {
 
     /** Bytes of real memory, or 0 where there is no {@code /proc} to tell. */
     long resident() throws IOException {
-        var status = Path.of("/proc/%d/status".formatted(pid));
+        var status = Path.of(String.format(ROOT, "/proc/%d/status", pid));
         if (!Files.exists(status)) {
             return 0;
         }

@@ -1,8 +1,9 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -44,20 +45,26 @@ final class LinePlot {
 
     String svg() {
         var parts = new ArrayList<String>();
-        parts.add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
-                                .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT)
-                        + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"13\">"
-                                .formatted(description));
+        parts.add(String.format(
+                        ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\"",
+                        WIDTH,
+                        HEIGHT,
+                        WIDTH,
+                        HEIGHT)
+                + String.format(
+                        ROOT,
+                        " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"13\">",
+                        description));
         x.ticks().forEach(tick -> parts.add(vertical(tick)));
         y.ticks().forEach(tick -> parts.add(horizontal(tick)));
         parts.add(text(LEFT + (WIDTH - LEFT - RIGHT) / 2.0, HEIGHT - 10, "middle", x.title()));
-        parts.add(
-                "<text x=\"16\" y=\"%s\" transform=\"rotate(-90 16 %s)\" text-anchor=\"middle\" fill=\"currentColor\">%s</text>"
-                        .formatted(
-                                number((TOP + HEIGHT - BOTTOM) / 2.0),
-                                number((TOP + HEIGHT - BOTTOM) / 2.0),
-                                y.title()));
+        parts.add(String.format(
+                ROOT,
+                "<text x=\"16\" y=\"%s\" transform=\"rotate(-90 16 %s)\" text-anchor=\"middle\" fill=\"currentColor\">%s</text>",
+                number((TOP + HEIGHT - BOTTOM) / 2.0),
+                number((TOP + HEIGHT - BOTTOM) / 2.0),
+                y.title()));
         for (int i = 0; i < series.size(); i++) {
             parts.add(draw(series.get(i)));
             parts.add(legend(series.get(i), i));
@@ -84,13 +91,23 @@ final class LinePlot {
     }
 
     private static String line(double x1, double y1, double x2, double y2) {
-        return "<path d=\"M%s %sL%s %s\" stroke=\"currentColor\" stroke-opacity=\"0.2\" fill=\"none\"/>"
-                .formatted(number(x1), number(y1), number(x2), number(y2));
+        return String.format(
+                ROOT,
+                "<path d=\"M%s %sL%s %s\" stroke=\"currentColor\" stroke-opacity=\"0.2\" fill=\"none\"/>",
+                number(x1),
+                number(y1),
+                number(x2),
+                number(y2));
     }
 
     private static String text(double x, double y, String anchor, String text) {
-        return "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"currentColor\">%s</text>"
-                .formatted(number(x), number(y), anchor, text);
+        return String.format(
+                ROOT,
+                "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"currentColor\">%s</text>",
+                number(x),
+                number(y),
+                anchor,
+                text);
     }
 
     private String draw(Series series) {
@@ -101,22 +118,33 @@ final class LinePlot {
         var marks = series.points().stream()
                 .map(point -> mark(across(point.x()), up(point.y()), series.color()))
                 .collect(Collectors.joining());
-        return "<g stroke=\"%s\" fill=\"%s\" stroke-width=\"2\"><path d=\"%s\" fill=\"none\"/>%s</g>"
-                .formatted(color, color, path, marks);
+        return String.format(
+                ROOT,
+                "<g stroke=\"%s\" fill=\"%s\" stroke-width=\"2\"><path d=\"%s\" fill=\"none\"/>%s</g>",
+                color,
+                color,
+                path,
+                marks);
     }
 
     private static String legend(Series series, int place) {
         var color = COLORS.get(series.color());
         int y = TOP + 10 + 24 * place;
         int x = WIDTH - RIGHT + 14;
-        return "<g stroke=\"%s\" fill=\"%s\" stroke-width=\"2\"><path d=\"M%d %dh24\"/>%s</g>"
-                        .formatted(color, color, x, y, mark(x + 12, y, series.color()))
+        return String.format(
+                        ROOT,
+                        "<g stroke=\"%s\" fill=\"%s\" stroke-width=\"2\"><path d=\"M%d %dh24\"/>%s</g>",
+                        color,
+                        color,
+                        x,
+                        y,
+                        mark(x + 12, y, series.color()))
                 + text(x + 32, y + 4, "start", series.title());
     }
 
     /** One shape for each color: people who can't tell the colors apart have these. */
     private static String mark(double x, double y, int shape) {
-        var start = "<path d=\"M%s %s".formatted(number(x), number(y));
+        var start = String.format(ROOT, "<path d=\"M%s %s", number(x), number(y));
         return start
                 + switch (shape) {
                     case 0 -> "m-4-4h8v8h-8z\"/>";
@@ -130,6 +158,6 @@ final class LinePlot {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
+        return String.format(ROOT, "%.1f", value).replace(".0", "");
     }
 }

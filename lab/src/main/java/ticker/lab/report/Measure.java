@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -30,8 +32,10 @@ public final class Measure {
 
     private static void measure(Plan plan, Path folder) throws IOException, InterruptedException {
         System.out.printf(
+                ROOT,
                 "The %s run takes about %.0f minutes. Leave the machine alone meanwhile.%n",
-                plan.kind(), Math.ceil(plan.seconds() / 60));
+                plan.kind(),
+                Math.ceil(plan.seconds() / 60));
         var progress = new Progress(System.out, System.console() != null, plan.seconds(), System::nanoTime);
         var readings = new MeasurementRun(progress).run(plan);
         progress.end();

@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ final class MeasurementRun {
         var readings = new ArrayList<Reading>();
         var rates = plan.stages().stream().map(Stage::rate).distinct().toList();
         for (double rate : rates) {
-            progress.say("starting the servers at %s prices a second".formatted(Cell.plain(rate)));
+            progress.say(String.format(ROOT, "starting the servers at %s prices a second", Cell.plain(rate)));
             var stages =
                     plan.stages().stream().filter(stage -> stage.rate() == rate).toList();
             readings.addAll(run(stages, rate));
@@ -46,8 +48,12 @@ final class MeasurementRun {
     private List<Reading> run(Stage stage, Map<Contender, ServerProcess> servers)
             throws IOException, InterruptedException {
         if (stage.aside()) {
-            progress.say("%,d client%s each, %s prices a second, all side by side"
-                    .formatted(stage.clients(), stage.clients() == 1 ? "" : "s", Cell.plain(stage.rate())));
+            progress.say(String.format(
+                    ROOT,
+                    "%,d client%s each, %s prices a second, all side by side",
+                    stage.clients(),
+                    stage.clients() == 1 ? "" : "s",
+                    Cell.plain(stage.rate())));
             return new Measurement(stage, servers).run();
         }
         var readings = new ArrayList<Reading>();

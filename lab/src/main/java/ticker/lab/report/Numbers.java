@@ -1,8 +1,9 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /** Numbers as the results write them: with as many digits as a measurement deserves. */
 final class Numbers {
@@ -17,6 +18,6 @@ final class Numbers {
     /** For people: three significant digits, thousands apart. */
     static String shown(double value) {
         var rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
-        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+        return String.format(ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
     }
 }

@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 
 /**
@@ -15,7 +17,9 @@ record Plan(String kind, List<Stage> stages) {
         return switch (kind) {
             case "quick" -> quick();
             case "full" -> full();
-            default -> throw new IllegalArgumentException("-Dkind must be quick or full, not \"%s\".".formatted(kind));
+            default ->
+                throw new IllegalArgumentException(
+                        String.format(ROOT, "-Dkind must be quick or full, not \"%s\".", kind));
         };
     }
 

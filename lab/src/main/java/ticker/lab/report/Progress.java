@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
@@ -27,8 +29,14 @@ final class Progress {
         double gone = (clock.getAsLong() - begun) / 1e9;
         double share = Math.min(0.99, gone / seconds);
         int done = (int) (WIDTH * share);
-        var line = "[%s%s] %2.0f %%  %s  %s left"
-                .formatted("#".repeat(done), "·".repeat(WIDTH - done), 100 * share, what, left(seconds - gone));
+        var line = String.format(
+                ROOT,
+                "[%s%s] %2.0f %%  %s  %s left",
+                "#".repeat(done),
+                "·".repeat(WIDTH - done),
+                100 * share,
+                what,
+                left(seconds - gone));
         if (terminal) {
             out.print("\r\u001b[K" + line);
             out.flush();
@@ -41,7 +49,7 @@ final class Progress {
         if (seconds < 5) {
             return "almost nothing";
         }
-        return seconds < 90 ? "%.0f s".formatted(seconds) : "%.0f min".formatted(seconds / 60);
+        return seconds < 90 ? String.format(ROOT, "%.0f s", seconds) : String.format(ROOT, "%.0f min", seconds / 60);
     }
 
     /** Everything is measured. */
@@ -49,6 +57,6 @@ final class Progress {
         if (terminal) {
             out.print("\r\u001b[K");
         }
-        out.printf("Measured in %.0f s.%n", (clock.getAsLong() - begun) / 1e9);
+        out.printf(ROOT, "Measured in %.0f s.%n", (clock.getAsLong() - begun) / 1e9);
     }
 }

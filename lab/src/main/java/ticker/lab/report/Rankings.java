@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ final class Rankings {
                 .flatMap(this::ranked)
                 .filter(at -> other.cases.getOrDefault(at, Map.of()).size() > 1)
                 .count();
-        return "The run before agrees on all %d rankings.".formatted(common);
+        return String.format(ROOT, "The run before agrees on all %d rankings.", common);
     }
 
     /** Where another run says the opposite, in sentences. */
@@ -85,8 +87,12 @@ final class Rankings {
                 .flatMap(first -> Contender.ALL.stream()
                         .filter(second ->
                                 isAhead(first, second, metric, at) && other.isAhead(second, first, metric, at))
-                        .map(second -> "%s: %s is ahead of %s in one run, behind in the other."
-                                .formatted(at, first.key(), second.key())));
+                        .map(second -> String.format(
+                                ROOT,
+                                "%s: %s is ahead of %s in one run, behind in the other.",
+                                at,
+                                first.key(),
+                                second.key())));
     }
 
     /** Whether the first clearly needs less. It is not if one of them was not measured. */

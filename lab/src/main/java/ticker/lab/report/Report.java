@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,16 +73,17 @@ final class Report {
         var csv = new StringBuilder("contender,rate,clients,metric,unit,median,low,high,repeats,noisy\n");
         for (var reading : results.readings()) {
             reading.values()
-                    .forEach((metric, spread) -> csv.append("%s,%s,%s,%s,%s,%s,%d,%s\n"
-                            .formatted(
-                                    place(reading.cell()),
-                                    metric.label(),
-                                    metric.unit(),
-                                    Numbers.exact(spread.median()),
-                                    Numbers.exact(spread.low()),
-                                    Numbers.exact(spread.high()),
-                                    spread.repeats(),
-                                    spread.noisy(metric.resolution()))));
+                    .forEach((metric, spread) -> csv.append(String.format(
+                            ROOT,
+                            "%s,%s,%s,%s,%s,%s,%d,%s\n",
+                            place(reading.cell()),
+                            metric.label(),
+                            metric.unit(),
+                            Numbers.exact(spread.median()),
+                            Numbers.exact(spread.low()),
+                            Numbers.exact(spread.high()),
+                            spread.repeats(),
+                            spread.noisy(metric.resolution()))));
         }
         return csv.toString();
     }
@@ -89,12 +92,13 @@ final class Report {
     private String remarks() {
         var csv = new StringBuilder("contender,rate,clients,remark\n");
         for (var reading : results.readings()) {
-            reading.remarks().forEach(remark -> csv.append("%s,%s\n".formatted(place(reading.cell()), remark)));
+            reading.remarks()
+                    .forEach(remark -> csv.append(String.format(ROOT, "%s,%s\n", place(reading.cell()), remark)));
         }
         return csv.toString();
     }
 
     private static String place(Cell cell) {
-        return "%s,%s,%d".formatted(cell.contender().key(), Cell.plain(cell.rate()), cell.clients());
+        return String.format(ROOT, "%s,%s,%d", cell.contender().key(), Cell.plain(cell.rate()), cell.clients());
     }
 }

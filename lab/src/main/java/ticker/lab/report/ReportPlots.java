@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,7 +50,7 @@ final class ReportPlots {
                         metric,
                         reading -> reading.cell().rate()))
                 .toList();
-        add(name, "%s, with %,d clients".formatted(title, clients), "prices a second", unit, floor, series);
+        add(name, String.format(ROOT, "%s, with %,d clients", title, clients), "prices a second", unit, floor, series);
     }
 
     private void byClients(String name, String title, String unit, Metric metric, double rate) {
@@ -60,7 +62,7 @@ final class ReportPlots {
                         metric,
                         reading -> reading.cell().clients()))
                 .toList();
-        var what = "%s, at %s prices a second".formatted(title, Cell.plain(rate));
+        var what = String.format(ROOT, "%s, at %s prices a second", title, Cell.plain(rate));
         add(name, what, "clients", unit, 0.1, series);
     }
 
@@ -97,7 +99,8 @@ final class ReportPlots {
         for (var one : series) {
             var first = one.points().get(0);
             var last = one.points().get(one.points().size() - 1);
-            words.add("%s: %s to %s".formatted(one.title(), Numbers.shown(first.y()), Numbers.shown(last.y())));
+            words.add(String.format(
+                    ROOT, "%s: %s to %s", one.title(), Numbers.shown(first.y()), Numbers.shown(last.y())));
         }
         return String.join("; ", words) + ".";
     }

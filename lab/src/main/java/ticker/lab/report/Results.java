@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -49,24 +51,26 @@ public record Results(String kind, LocalDate date, Machine machine, List<Reading
 
     /** The numbers that tell the most, for the console. */
     String summary() {
-        var table = new StringBuilder("%-20s %12s %12s %12s %14s %12s%n"
-                .formatted(
-                        "at 10 a second",
-                        "age p50 ms",
-                        "age p99 ms",
-                        "bytes/update",
-                        "requests/update",
-                        "CPU µs/upd."));
+        var table = new StringBuilder(String.format(
+                ROOT,
+                "%-20s %12s %12s %12s %14s %12s%n",
+                "at 10 a second",
+                "age p50 ms",
+                "age p99 ms",
+                "bytes/update",
+                "requests/update",
+                "CPU µs/upd."));
         for (var contender : Contender.ALL) {
             reading(contender, 10, 100)
-                    .ifPresent(reading -> table.append("%-20s %12s %12s %12s %14s %12s%n"
-                            .formatted(
-                                    contender.title(),
-                                    shown(reading, Metric.AGE_P50),
-                                    shown(reading, Metric.AGE_P99),
-                                    shown(reading, Metric.BYTES_PER_UPDATE),
-                                    shown(reading, Metric.REQUESTS_PER_UPDATE),
-                                    shown(reading, Metric.CPU_PER_UPDATE))));
+                    .ifPresent(reading -> table.append(String.format(
+                            ROOT,
+                            "%-20s %12s %12s %12s %14s %12s%n",
+                            contender.title(),
+                            shown(reading, Metric.AGE_P50),
+                            shown(reading, Metric.AGE_P99),
+                            shown(reading, Metric.BYTES_PER_UPDATE),
+                            shown(reading, Metric.REQUESTS_PER_UPDATE),
+                            shown(reading, Metric.CPU_PER_UPDATE))));
         }
         return table + "(~ marks what differed between repeats by more than 30 %.)";
     }

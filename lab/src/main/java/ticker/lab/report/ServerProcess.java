@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +44,8 @@ final class ServerProcess implements AutoCloseable {
         var line = output.readLine(); // the only one
         var address = ADDRESS.matcher(String.valueOf(line));
         if (!address.find()) {
-            throw new IOException("%s did not say where it listens, but: %s".formatted(contender.server(), line));
+            throw new IOException(
+                    String.format(ROOT, "%s did not say where it listens, but: %s", contender.server(), line));
         }
         return Integer.parseInt(address.group(1));
     }

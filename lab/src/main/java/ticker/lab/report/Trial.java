@@ -1,5 +1,7 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ final class Trial implements AutoCloseable {
     void awaitFirstPrices() throws InterruptedException {
         long served = await(clients, Delays::firstPrice).getTotalCount();
         if (served < cell.clients()) {
-            remark("Only %d clients got a price within %d s.".formatted(served, TIMEOUT));
+            remark(String.format(ROOT, "Only %d clients got a price within %d s.", served, TIMEOUT));
         }
     }
 
@@ -78,7 +80,7 @@ final class Trial implements AutoCloseable {
         cpu = now;
         tally.generator().limit().ifPresent(this::remark);
         if (tally.errors() > 0) {
-            remark("%d errors, the last one: %s".formatted(tally.errors(), tally.error()));
+            remark(String.format(ROOT, "%d errors, the last one: %s", tally.errors(), tally.error()));
         }
     }
 

@@ -1,5 +1,7 @@
 package ticker.lab.transcript;
 
+import static java.util.Locale.ROOT;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,18 +26,23 @@ public final class HexDump {
     }
 
     private static String sort(Message message) {
-        return "%s %s %s"
-                .formatted(message.direction(), message.kind(), message.line().split(" ")[0]);
+        return String.format(
+                ROOT,
+                "%s %s %s",
+                message.direction(),
+                message.kind(),
+                message.line().split(" ")[0]);
     }
 
     /** Shows one message. */
     public static String of(Message message) {
-        var text = new StringBuilder("%s %s\n%d bytes, %d of them content\n"
-                .formatted(
-                        message.direction() == Direction.UP ? "Up:" : "Down:",
-                        message.line(),
-                        message.payload() + message.overhead(),
-                        message.payload()));
+        var text = new StringBuilder(String.format(
+                ROOT,
+                "%s %s\n%d bytes, %d of them content\n",
+                message.direction() == Direction.UP ? "Up:" : "Down:",
+                message.line(),
+                message.payload() + message.overhead(),
+                message.payload()));
         var bytes = message.bytes();
         for (int row = 0; row < bytes.length; row += ROW) {
             text.append(row(bytes, row, Math.min(row + ROW, bytes.length)));
@@ -47,9 +54,9 @@ public final class HexDump {
         var hex = new StringBuilder();
         var text = new StringBuilder();
         for (int i = from; i < to; i++) {
-            hex.append("%02x ".formatted(bytes[i]));
+            hex.append(String.format(ROOT, "%02x ", bytes[i]));
             text.append(bytes[i] >= ' ' && bytes[i] < 0x7F ? (char) bytes[i] : '.');
         }
-        return "%04x  %-49s%s\n".formatted(from, hex, text);
+        return String.format(ROOT, "%04x  %-49s%s\n", from, hex, text);
     }
 }

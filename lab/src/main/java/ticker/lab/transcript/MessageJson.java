@@ -1,11 +1,12 @@
 package ticker.lab.transcript;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import ticker.lab.decode.Direction;
 import ticker.lab.decode.Field;
 import ticker.lab.decode.Kind;
@@ -94,10 +95,10 @@ public final class MessageJson {
     }
 
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(ROOT);
     }
 
     private static String capitals(JsonNode json, String name) {
-        return json.required(name).stringValue().toUpperCase(Locale.ROOT);
+        return json.required(name).stringValue().toUpperCase(ROOT);
     }
 }

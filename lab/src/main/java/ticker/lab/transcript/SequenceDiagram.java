@@ -1,8 +1,9 @@
 package ticker.lab.transcript;
 
+import static java.util.Locale.ROOT;
+
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import ticker.lab.decode.Direction;
 import ticker.lab.decode.Kind;
@@ -27,7 +28,7 @@ public final class SequenceDiagram {
 
     /** A whole file, from {@code @startuml} to {@code @enduml}. */
     public static String of(List<Message> messages) {
-        return "@startuml\nhide footbox\n%s@enduml\n".formatted(body(messages));
+        return String.format(ROOT, "@startuml\nhide footbox\n%s@enduml\n", body(messages));
     }
 
     /** The same to be put into another diagram, which brings its own frame and style. */
@@ -37,10 +38,10 @@ public final class SequenceDiagram {
 
     private void draw(Message message) {
         if (message.time() - time >= PAUSE) {
-            text.append("... %s ...\n".formatted(duration(message.time() - time)));
+            text.append(String.format(ROOT, "... %s ...\n", duration(message.time() - time)));
         }
         time = message.time();
-        text.append("%s : %s\n".formatted(arrow(message), label(message)));
+        text.append(String.format(ROOT, "%s : %s\n", arrow(message), label(message)));
         if (message.kind() == Kind.REQUEST) {
             held.put(message.number(), message.connection());
             text.append("activate down\n");
@@ -69,11 +70,13 @@ public final class SequenceDiagram {
                     case END -> "->x";
                     default -> "->";
                 };
-        return message.direction() == Direction.UP ? "up %s down".formatted(arrow) : "down %s up".formatted(arrow);
+        return message.direction() == Direction.UP
+                ? String.format(ROOT, "up %s down", arrow)
+                : String.format(ROOT, "down %s up", arrow);
     }
 
     private String label(Message message) {
-        var connection = severalConnections ? "(%d) ".formatted(message.connection()) : "";
+        var connection = severalConnections ? String.format(ROOT, "(%d) ", message.connection()) : "";
         var words = escaped(shortened(message.line()));
         return connection + words + (message.kind() == Kind.END ? "" : "\\n" + sizes(message));
     }
@@ -81,11 +84,11 @@ public final class SequenceDiagram {
     private static String sizes(Message message) {
         long all = message.payload() + message.overhead();
         var bytes = all == 1 ? "1 byte" : all + " bytes";
-        return message.payload() == 0 ? bytes : "%s, %d of them content".formatted(bytes, message.payload());
+        return message.payload() == 0 ? bytes : String.format(ROOT, "%s, %d of them content", bytes, message.payload());
     }
 
     private static String duration(double millis) {
-        return millis < 950 ? "%.0f ms".formatted(millis) : String.format(Locale.ROOT, "%.1f s", millis / 1000);
+        return millis < 950 ? String.format(ROOT, "%.0f ms", millis) : String.format(ROOT, "%.1f s", millis / 1000);
     }
 
     private static String shortened(String words) {
@@ -102,7 +105,7 @@ public final class SequenceDiagram {
             if (plain) {
                 safe.appendCodePoint(c);
             } else {
-                safe.append("<U+%04X>".formatted(c));
+                safe.append(String.format(ROOT, "<U+%04X>", c));
             }
             before = c;
         }

@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
@@ -138,7 +139,8 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
             for (int width : List.of(390, 1280)) {
                 prefers("color-scheme", theme);
                 width(width);
-                accessibilityFaults().forEach(fault -> faults.add("%s, %d px: %s".formatted(theme, width, fault)));
+                accessibilityFaults()
+                        .forEach(fault -> faults.add(String.format(ROOT, "%s, %d px: %s", theme, width, fault)));
             }
         }
         return faults;

@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -24,14 +25,15 @@ class BufferTest {
             ask(wire, "/events");
             int prices = 0;
             while (road.far.down.isEmpty()) {
-                var price = "\"seq\":%d,".formatted(++prices);
+                var price = String.format(ROOT, "\"seq\":%d,", ++prices);
                 market.move("ACME", 101_25, 1000);
                 road.near.awaitResponse(price);
             }
 
             var sent = String.join("", road.near.down);
             assertTrue(sent.length() >= 2000, () -> "the first bytes came too early, after only these:\n" + sent);
-            assertTrue(prices > 10, "%d prices left the server before the first one arrived".formatted(prices));
+            assertTrue(
+                    prices > 10, String.format(ROOT, "%d prices left the server before the first one arrived", prices));
             wire.receive("\"seq\":10,"); // in the first lump; newer ones may wait for the next lump
         }
     }

@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -104,7 +105,7 @@ class CourseTest {
         try (var course = start("-Dport=0", "-Dseed=7")) {
             assertMatches("Tick by Tick starts here: http://localhost:\\d+/", course.line());
             for (int lesson = 1; lesson <= 5; lesson++) {
-                assertMatches("  %d · .* http://localhost:\\d+/".formatted(lesson), course.line());
+                assertMatches(String.format(ROOT, "  %d · .* http://localhost:\\d+/", lesson), course.line());
             }
             assertEquals("Ctrl-C stops everything.", course.line());
 

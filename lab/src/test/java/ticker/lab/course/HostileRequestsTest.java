@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,7 +128,7 @@ class HostileRequestsTest {
                     var response = wire.receiveAll();
 
                     assertTrue(
-                            response.startsWith("HTTP/1.1 %d ".formatted(status)),
+                            response.startsWith(String.format(ROOT, "HTTP/1.1 %d ", status)),
                             "%s%s with \"%s\": %s".formatted(server, request, headers, response));
                     assertEquals(0, response.lastIndexOf("HTTP/1.1 "), "a body was taken for a request: " + response);
                 }

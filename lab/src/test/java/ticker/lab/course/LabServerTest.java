@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -59,7 +60,8 @@ class LabServerTest {
                 assertDoesNotThrow(
                         half::receiveAll, "the lab should close the connection of a request that stops half-way");
                 long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 3900, "closed after %d ms, too soon for a slow network".formatted(waited));
+                assertTrue(
+                        waited >= 3900, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));
             }
         }
     }
@@ -140,8 +142,14 @@ class LabServerTest {
     private String respond(String route, String host, String origin) throws Exception {
         try (var wire = new Wire(course.uri())) {
             var body = route.startsWith("PUT /race") ? SETTINGS : route.startsWith("PUT") ? "{}" : "";
-            wire.send("%s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
-                    .formatted(route, host, origin, body.length(), body));
+            wire.send(String.format(
+                    ROOT,
+                    "%s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s",
+                    route,
+                    host,
+                    origin,
+                    body.length(),
+                    body));
             var head = wire.receive("\r\n\r\n");
             return head.contains("text/event-stream") ? head : head + wire.receiveAll();
         }
@@ -306,7 +314,7 @@ class LabServerTest {
 
     private static String head(URI server, String path) throws Exception {
         try (var wire = new Wire(server)) {
-            wire.send("GET %s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n".formatted(path, server.getPort()));
+            wire.send(String.format(ROOT, "GET %s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n", path, server.getPort()));
             return wire.receive("\r\n\r\n");
         }
     }

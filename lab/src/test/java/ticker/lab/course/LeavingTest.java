@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -98,17 +99,18 @@ class LeavingTest {
 
         @Override
         public String toString() {
-            return "%-14s %7d %7s %6d %5d %8d %8d %12d %10.1f"
-                    .formatted(
-                            lesson.title,
-                            left,
-                            lesson.hasPlaces() ? after.missingPlaces : "-",
-                            before.descriptors,
-                            after.descriptors,
-                            before.heap.bytes() / 1024,
-                            after.heap.bytes() / 1024,
-                            after.heap.connections(),
-                            worstMicros / 1000.0);
+            return String.format(
+                    ROOT,
+                    "%-14s %7d %7s %6d %5d %8d %8d %12d %10.1f",
+                    lesson.title,
+                    left,
+                    lesson.hasPlaces() ? after.missingPlaces : "-",
+                    before.descriptors,
+                    after.descriptors,
+                    before.heap.bytes() / 1024,
+                    after.heap.bytes() / 1024,
+                    after.heap.connections(),
+                    worstMicros / 1000.0);
         }
     }
 
@@ -144,14 +146,19 @@ class LeavingTest {
                 () -> assertEquals(0, row.after.missingPlaces, title + ": places that did not come back"),
                 () -> assertTrue(
                         row.after.descriptors <= row.before.descriptors + MAX_MORE_DESCRIPTORS,
-                        () -> "%s: %d descriptors before, and %d after"
-                                .formatted(title, row.before.descriptors, row.after.descriptors)),
+                        () -> String.format(
+                                ROOT,
+                                "%s: %d descriptors before, and %d after",
+                                title,
+                                row.before.descriptors,
+                                row.after.descriptors)),
                 () -> assertTrue(
                         row.after.heap.connections() <= MAX_CONNECTIONS,
-                        () -> "%s keeps %d connections in its heap".formatted(title, row.after.heap.connections())),
+                        () -> String.format(
+                                ROOT, "%s keeps %d connections in its heap", title, row.after.heap.connections())),
                 () -> assertTrue(
                         row.growth() <= MAX_GROWTH,
-                        () -> "%s: its live heap has grown by %d bytes".formatted(title, row.growth())));
+                        () -> String.format(ROOT, "%s: its live heap has grown by %d bytes", title, row.growth())));
     }
 
     private static Callable<Row> run(Subject lesson) {

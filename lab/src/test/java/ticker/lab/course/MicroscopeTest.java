@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -241,7 +242,9 @@ class MicroscopeTest {
         browser.awaitText("#zoom", "1 s: 200 px");
         await("some events", MicroscopeTest::arrows, all -> all.size() > 20);
         double off = number(PIXELS_OFF_THE_SCALE, "streaming", 200);
-        assertTrue(off < 1, () -> "each event should stand where its time is, and not %f px off".formatted(off));
+        assertTrue(
+                off < 1,
+                () -> String.format(ROOT, "each event should stand where its time is, and not %f px off", off));
     }
 
     @Test
@@ -292,7 +295,7 @@ class MicroscopeTest {
         awaitArrow("quotes, .*");
         assertTrue(browser.find("[name=follow]").isSelected(), "nobody has scrolled up");
         int all = Files.readAllLines(saved).size();
-        browser.awaitText("#progress", "Message %1$d of %1$d\\.".formatted(all));
+        browser.awaitText("#progress", String.format(ROOT, "Message %1$d of %1$d\\.", all));
         awaitEqual("arrows", all, () -> arrows().size());
     }
 
@@ -510,9 +513,9 @@ class MicroscopeTest {
     }
 
     private static String message(int number, int time) {
-        return """
+        return String.format(ROOT, """
                 {"number":%d,"lesson":"polling","connection":1,"direction":"up","time":%d,"kind":"request","line":"GET /%1$d",\
-                "respondsTo":0,"payload":0,"overhead":4,"bytes":"R0VUIA==","fields":[]}""".formatted(number, time);
+                "respondsTo":0,"payload":0,"overhead":4,"bytes":"R0VUIA==","fields":[]}""", number, time);
     }
 
     private void put(String path, String body) throws Exception {

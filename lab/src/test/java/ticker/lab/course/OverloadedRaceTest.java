@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -43,7 +44,7 @@ class OverloadedRaceTest {
             long start = System.nanoTime();
             await("20 more states", watching::states, states -> states >= before + 20);
             long millis = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(millis < 15_000, "20 states came in %d ms; they are due in 5000".formatted(millis));
+            assertTrue(millis < 15_000, String.format(ROOT, "20 states came in %d ms; they are due in 5000", millis));
 
             settings(QUIET);
             watching.awaitAll("no extra clients", racer -> number(racer, "others") == 0);

@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -37,8 +38,10 @@ class PieceTest {
                 var lines = body.iterator();
                 for (int seq = 1; seq <= 5; seq++) {
                     assertEquals(
-                            "{\"seq\":%d,\"quotes\":[{\"seq\":%1$d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
-                                    .formatted(seq),
+                            String.format(
+                                    ROOT,
+                                    "{\"seq\":%d,\"quotes\":[{\"seq\":%1$d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}",
+                                    seq),
                             awaitResult("line " + seq, lines::next));
                     market.move("ACME", 101_25, 1000);
                 }
@@ -53,7 +56,8 @@ class PieceTest {
                 var road = new TwoTaps(server.uri())) {
             road.faults(BYTE_BY_BYTE);
             var echo = new CompletableFuture<String>();
-            var uri = URI.create("ws://localhost:%d/echo".formatted(road.uri().getPort()));
+            var uri = URI.create(
+                    String.format(ROOT, "ws://localhost:%d/echo", road.uri().getPort()));
             var socket =
                     await("the WebSocket to open", client.newWebSocketBuilder().buildAsync(uri, hearing(echo)));
 

@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static ticker.lab.Await.await;
 import static ticker.lab.Await.awaitResult;
 
@@ -66,7 +67,7 @@ final class Program implements AutoCloseable {
 
     /** How many files, sockets among them, it has open; 0 where there is no {@code /proc} to tell. */
     long descriptors() throws IOException {
-        var folder = Path.of("/proc/%d/fd".formatted(process.pid()));
+        var folder = Path.of(String.format(ROOT, "/proc/%d/fd", process.pid()));
         if (!Files.exists(folder)) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -232,7 +233,7 @@ class RaceTest {
 
     private void settings(double rate, int interval, int clients, String symbol) throws Exception {
         var json = "{\"rate\":%s,\"interval\":%d,\"clients\":%d,\"symbol\":\"%s\"}";
-        var response = send("PUT", "race/settings", json.formatted(rate, interval, clients, symbol));
+        var response = send("PUT", "race/settings", String.format(ROOT, json, rate, interval, clients, symbol));
         assertEquals(204, response.statusCode(), response.body());
     }
 

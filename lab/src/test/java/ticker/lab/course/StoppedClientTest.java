@@ -1,5 +1,6 @@
 package ticker.lab.course;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,7 +52,9 @@ class StoppedClientTest {
                 LockSupport.parkNanos(SECONDS.toNanos(STOPPED));
 
                 long growth = server.liveHeap().bytes() - before;
-                assertTrue(growth < MAX_GROWTH, () -> "the server's live heap has grown by %d bytes".formatted(growth));
+                assertTrue(
+                        growth < MAX_GROWTH,
+                        () -> String.format(ROOT, "the server's live heap has grown by %d bytes", growth));
                 long then = newest(client) + (long) STOPPED * RATE / 2; // half, since a busy machine has fewer prices
                 client.signal("CONT");
                 await("prices that are newer than the pause", () -> newest(client), seq -> seq > then);

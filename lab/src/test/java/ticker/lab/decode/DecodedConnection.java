@@ -1,6 +1,7 @@
 package ticker.lab.decode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -66,13 +67,15 @@ public final class DecodedConnection {
     }
 
     private static String line(Message message) {
-        return "%s %s %d+%d".formatted(message.kind(), message.line(), message.payload(), message.overhead());
+        return String.format(
+                ROOT, "%s %s %d+%d", message.kind(), message.line(), message.payload(), message.overhead());
     }
 
     /** Each field of the last message as {@code Host 22+12 here}: its name, offset, length and value. */
     List<String> fields() {
         return last().fields().stream()
-                .map(field -> "%s %d+%d %s".formatted(field.name(), field.offset(), field.length(), field.value()))
+                .map(field ->
+                        String.format(ROOT, "%s %d+%d %s", field.name(), field.offset(), field.length(), field.value()))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package ticker.lab.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,8 +57,11 @@ public final class EventStreamClient implements AutoCloseable {
             return line;
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for the next line of the stream. The last one: %s"
-                            .formatted(Await.LIMIT.toSeconds(), last),
+                    String.format(
+                            ROOT,
+                            "Waited %d s for the next line of the stream. The last one: %s",
+                            Await.LIMIT.toSeconds(),
+                            last),
                     late);
         }
     }

@@ -2,6 +2,7 @@ package ticker.lab.http;
 
 import static io.undertow.Handlers.path;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.awaitEqual;
@@ -54,7 +55,7 @@ class EventStreamTest {
             sent = newest;
             return known
                     ? new byte[0]
-                    : "data: %d %s\n\n".formatted(newest, FILLER).getBytes(US_ASCII);
+                    : String.format(ROOT, "data: %d %s\n\n", newest, FILLER).getBytes(US_ASCII);
         }
     }
 
@@ -84,7 +85,9 @@ class EventStreamTest {
                 seen.add(next(stalled));
             } while (seen.get(seen.size() - 1) < all);
 
-            assertTrue(seen.size() < all, "it should miss some of %d states, not get %d".formatted(all, seen.size()));
+            assertTrue(
+                    seen.size() < all,
+                    String.format(ROOT, "it should miss some of %d states, not get %d", all, seen.size()));
         }
     }
 

@@ -1,5 +1,6 @@
 package ticker.lab.load;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static ticker.lab.Await.await;
 import static ticker.lab.Await.awaitEqual;
@@ -115,8 +116,14 @@ class ClientsTest {
 
         @Override
         public String toString() {
-            return "%d first prices, %d updates, %d recoveries, %d errors %s"
-                    .formatted(firstPrices, updates, recoveries, errors, error)
+            return String.format(
+                            ROOT,
+                            "%d first prices, %d updates, %d recoveries, %d errors %s",
+                            firstPrices,
+                            updates,
+                            recoveries,
+                            errors,
+                            error)
                     .strip();
         }
     }

@@ -1,6 +1,7 @@
 package ticker.lab.microscope;
 
 import static io.undertow.Handlers.path;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,7 +101,7 @@ class MessageEventsTest {
         long dropped = transcript.after("polling", 0, 0).dropped();
         try (var client = from(2)) {
             assertEquals(
-                    List.of("gap {\"from\":3,\"to\":%d}".formatted(dropped), "message " + (dropped + 1)),
+                    List.of(String.format(ROOT, "gap {\"from\":3,\"to\":%d}", dropped), "message " + (dropped + 1)),
                     events(client, 2));
         }
         try (var client = from(dropped)) {

@@ -1,6 +1,7 @@
 package ticker.lab.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,7 +105,7 @@ class HostileBytesTest {
         assertEquals(hostile.words, last, "what the transcript says last");
         long kept =
                 messages.stream().mapToLong(message -> message.bytes().length).sum();
-        assertTrue(kept <= ROOM, () -> "the transcript keeps %d bytes".formatted(kept));
+        assertTrue(kept <= ROOM, () -> String.format(ROOT, "the transcript keeps %d bytes", kept));
     }
 
     /** Sends the bytes through a tap, in which nothing may go wrong, and returns the messages that it has found in them. */

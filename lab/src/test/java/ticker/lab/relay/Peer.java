@@ -2,6 +2,7 @@ package ticker.lab.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,7 +100,12 @@ public final class Peer implements AutoCloseable {
             return length >= 0;
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for %s. Received before: %s".formatted(Await.LIMIT.toSeconds(), what, shown(received)),
+                    String.format(
+                            ROOT,
+                            "Waited %d s for %s. Received before: %s",
+                            Await.LIMIT.toSeconds(),
+                            what,
+                            shown(received)),
                     late);
         }
     }

@@ -1,6 +1,7 @@
 package ticker.lab.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,7 @@ class ResponseTrackerTest {
         for (int again = 0; again < 2; again++) {
             for (int at = 0; at < response.length() - 1; at++) {
                 arrive(response.substring(at, at + 1));
-                assertFalse(responses.isWhole(), "after byte %d of\n%s".formatted(at, response));
+                assertFalse(responses.isWhole(), String.format(ROOT, "after byte %d of\n%s", at, response));
             }
 
             arrive(response.substring(response.length() - 1));

@@ -1,6 +1,7 @@
 package ticker.lab.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -51,7 +52,7 @@ class TapFaultsTest {
         assertEquals("hello", hear(direction, 5));
 
         long millis = NANOSECONDS.toMillis(System.nanoTime() - start);
-        assertTrue(millis >= late, "it took only %d ms".formatted(millis));
+        assertTrue(millis >= late, String.format(ROOT, "it took only %d ms", millis));
     }
 
     @Test
@@ -131,7 +132,8 @@ class TapFaultsTest {
 
         long sent = flood.awaitStill();
 
-        assertTrue(sent <= Flood.TOO_MANY, () -> "the tap took %d bytes, and passed none on".formatted(sent));
+        assertTrue(
+                sent <= Flood.TOO_MANY, () -> String.format(ROOT, "the tap took %d bytes, and passed none on", sent));
         assertEquals(0, seen.up.size());
         client.close();
         flood.awaitEnd();

@@ -1,6 +1,7 @@
 package ticker.lab.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -137,7 +138,7 @@ class TapTest {
 
             assertTrue(
                     stalled <= Flood.TOO_MANY,
-                    () -> "the server got rid of %d bytes that nobody has read".formatted(stalled));
+                    () -> String.format(ROOT, "the server got rid of %d bytes that nobody has read", stalled));
             for (long read = 0; read < 4 * stalled; read += 8192) { // and now it goes on
                 assertEquals(8192, client.receive(8192).length(), "the flood should not end");
             }
@@ -165,7 +166,10 @@ class TapTest {
             var refusal = assertThrows(IllegalArgumentException.class, () -> new Tap(port, 1, connection -> null));
 
             assertEquals(
-                    "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(port),
+                    String.format(
+                            ROOT,
+                            "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5.",
+                            port),
                     refusal.getMessage());
         }
     }

@@ -1,5 +1,7 @@
 package ticker.lab.relay;
 
+import static java.util.Locale.ROOT;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +34,10 @@ final class TappedSockets implements AutoCloseable {
             return new Peer(server.accept());
         } catch (SocketTimeoutException late) {
             throw new AssertionError(
-                    "Waited %d s for the tap to connect to the server. It did not.".formatted(Await.LIMIT.toSeconds()),
+                    String.format(
+                            ROOT,
+                            "Waited %d s for the tap to connect to the server. It did not.",
+                            Await.LIMIT.toSeconds()),
                     late);
         }
     }

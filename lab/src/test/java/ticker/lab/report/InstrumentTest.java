@@ -1,5 +1,6 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -51,7 +52,8 @@ class InstrumentTest {
 
         @Override
         public String toString() {
-            return "prices %.0f ms old, at worst %.0f ms, and %.0f requests".formatted(meanAge, worstAge, requests);
+            return String.format(
+                    ROOT, "prices %.0f ms old, at worst %.0f ms, and %.0f requests", meanAge, worstAge, requests);
         }
 
         boolean isNear(Found other) {
@@ -132,7 +134,7 @@ class InstrumentTest {
     private static void assertBetween(double least, double most, double found, String what) {
         assertTrue(
                 0.998 * least <= found && found <= 1.002 * most,
-                "%s should be from %.0f to %.0f, but was %.0f".formatted(what, least, most, found));
+                String.format(ROOT, "%s should be from %.0f to %.0f, but was %.0f", what, least, most, found));
     }
 
     @Test
@@ -156,9 +158,13 @@ class InstrumentTest {
     }
 
     private static String response(long seq, long moved) {
-        var json = "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":%d}]}"
-                .formatted(100 + seq, 100 + seq, moved);
-        return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(json.length(), json);
+        var json = String.format(
+                ROOT,
+                "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":%d}]}",
+                100 + seq,
+                100 + seq,
+                moved);
+        return String.format(ROOT, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", json.length(), json);
     }
 
     @Test

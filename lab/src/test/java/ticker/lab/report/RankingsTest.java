@@ -1,5 +1,6 @@
 package ticker.lab.report;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -92,11 +93,22 @@ class RankingsTest {
 
     /** Median, low and high of polling, then of events. */
     private static Rankings rankings(String metric, int clients, double... values) {
-        return new Rankings("""
+        return new Rankings(String.format(
+                ROOT,
+                """
                 contender,rate,clients,metric,unit,median,low,high,repeats,noisy
                 polling-1s,1,%d,%s,some,%s,%s,%s,3,false
                 events,1,%d,%s,some,%s,%s,%s,3,false
-                """.formatted(
-                clients, metric, values[0], values[1], values[2], clients, metric, values[3], values[4], values[5]));
+                """,
+                clients,
+                metric,
+                values[0],
+                values[1],
+                values[2],
+                clients,
+                metric,
+                values[3],
+                values[4],
+                values[5]));
     }
 }

@@ -1,6 +1,7 @@
 package ticker.lab.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +22,8 @@ final class Drawing {
     static String of(String diagram) throws IOException {
         var client = new SourceStringReader(diagram);
         if (client.getBlocks().size() != 1) {
-            throw new AssertionError("%d diagrams instead of one:\n%s"
-                    .formatted(client.getBlocks().size(), diagram));
+            throw new AssertionError(String.format(
+                    ROOT, "%d diagrams instead of one:\n%s", client.getBlocks().size(), diagram));
         }
         if (client.getBlocks().get(0).getDiagram() instanceof PSystemError error) {
             throw new AssertionError("PlantUML can't draw this: %s\n%s".formatted(error.getErrorsUml(), diagram));

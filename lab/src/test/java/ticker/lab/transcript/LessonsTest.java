@@ -1,6 +1,7 @@
 package ticker.lab.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -233,7 +234,7 @@ class LessonsTest {
     /** Says something, waits for the response, pings, and closes. */
     private static void talk(Tap tap, String path, String text) throws Exception {
         var listener = new Listener();
-        var uri = URI.create("ws://localhost:%d%s".formatted(tap.port(), path));
+        var uri = URI.create(String.format(ROOT, "ws://localhost:%d%s", tap.port(), path));
         var socket = await("the handshake", CLIENT.newWebSocketBuilder().buildAsync(uri, listener));
         await("the sending of a text", socket.sendText(text, true));
         awaitEqual("texts", 1, listener.texts::get);

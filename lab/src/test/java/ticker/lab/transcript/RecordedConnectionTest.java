@@ -1,6 +1,7 @@
 package ticker.lab.transcript;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,14 +55,15 @@ class RecordedConnectionTest {
         assertEquals(bytes.length, sum(wire, Direction.DOWN), "every byte belongs to exactly one message");
         return wire.messages().stream()
                 .filter(message -> message.kind() != Kind.RAW) // which come as they pass
-                .map(message -> "%s %s %d+%d %s %s"
-                        .formatted(
-                                message.kind(),
-                                message.line(),
-                                message.payload(),
-                                message.overhead(),
-                                new String(message.bytes(), ISO_8859_1),
-                                message.fields()))
+                .map(message -> String.format(
+                        ROOT,
+                        "%s %s %d+%d %s %s",
+                        message.kind(),
+                        message.line(),
+                        message.payload(),
+                        message.overhead(),
+                        new String(message.bytes(), ISO_8859_1),
+                        message.fields()))
                 .toList();
     }
 
@@ -134,7 +136,7 @@ class RecordedConnectionTest {
                     Arrays.fill(covered, field.offset(), field.offset() + field.length(), true);
                 }
                 for (int i = 0; i < covered.length; i++) {
-                    assertTrue(covered[i], "byte %d of %s has no name".formatted(i, message.line()));
+                    assertTrue(covered[i], String.format(ROOT, "byte %d of %s has no name", i, message.line()));
                 }
             }
         });

@@ -1,5 +1,6 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -86,7 +87,10 @@ final class SharedMarket implements AutoCloseable {
         } catch (CompletionException failure) {
             close();
             throw new IllegalArgumentException(
-                    "There is no Redis at %s. -Dmarket=redis://localhost:6379 says where it is.".formatted(address),
+                    String.format(
+                            ROOT,
+                            "There is no Redis at %s. -Dmarket=redis://localhost:6379 says where it is.",
+                            address),
                     failure);
         }
         clock.scheduleAtFixedRate(this::check, TIMEOUT, 500, MILLISECONDS);
@@ -103,8 +107,8 @@ final class SharedMarket implements AutoCloseable {
     static SharedMarket fromSettings() {
         var given = System.getProperty("market", "redis://localhost:6379");
         if (!given.matches("redis://[\\w.-]+:\\d{1,5}")) {
-            throw new IllegalArgumentException(
-                    "-Dmarket must be an address such as redis://localhost:6379, not \"%s\".".formatted(given));
+            throw new IllegalArgumentException(String.format(
+                    ROOT, "-Dmarket must be an address such as redis://localhost:6379, not \"%s\".", given));
         }
         return new SharedMarket(URI.create(given));
     }
@@ -191,7 +195,7 @@ final class SharedMarket implements AutoCloseable {
     /** Bytes that come, but never make a message, are no sign of life: a wrong length swallows all messages after it. */
     private void check() {
         if (System.nanoTime() - heard > MILLISECONDS.toNanos(TIMEOUT)) {
-            halt(true, "The market stands still: Redis has sent no message for %d ms.".formatted(TIMEOUT));
+            halt(true, String.format(ROOT, "The market stands still: Redis has sent no message for %d ms.", TIMEOUT));
             connection.close(); // which the follower notices
         }
     }

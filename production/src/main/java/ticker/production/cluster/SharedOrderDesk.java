@@ -1,5 +1,6 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.List;
@@ -101,7 +102,7 @@ final class SharedOrderDesk implements OrderDesk {
         if (!JSON.readValue(first, Order.class).equals(order)) {
             return new Reply.Refused(
                     order.id(),
-                    "The id %s belongs to another order. A new order needs a new id.".formatted(order.id()));
+                    String.format(ROOT, "The id %s belongs to another order. A new order needs a new id.", order.id()));
         }
         var move = Move.parse(json);
         return new Reply.Ack(order, new Quote(move.seq(), move.symbol(), move.cents(), move.time()));

@@ -1,6 +1,7 @@
 package ticker.production.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +51,10 @@ final class Certificate {
             return Files.createTempDirectory("ticker");
         } catch (IOException notWritable) {
             throw new IllegalArgumentException(
-                    "The certificate for TLS is made in a temporary folder, but nothing can be written to \"%s\"."
-                                    .formatted(System.getProperty("java.io.tmpdir"))
+                    String.format(
+                                    ROOT,
+                                    "The certificate for TLS is made in a temporary folder, but nothing can be written to \"%s\".",
+                                    System.getProperty("java.io.tmpdir"))
                             + " -Djava.io.tmpdir=DIR names another one.",
                     notWritable);
         }

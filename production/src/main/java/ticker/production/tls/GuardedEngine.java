@@ -1,5 +1,7 @@
 package ticker.production.tls;
 
+import static java.util.Locale.ROOT;
+
 import io.undertow.server.protocol.http.ALPNLimitingSSLEngine;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -46,7 +48,7 @@ final class GuardedEngine extends ALPNLimitingSSLEngine {
     /** The JDK's engine waits for a record of up to 32 KiB. Undertow has no buffer for it, and would ask again for ever. */
     private static void refuseTooLong(ByteBuffer record) throws SSLException {
         if (record.remaining() >= HEADER && length(record) > MAX_RECORD) {
-            throw new SSLException("A record of %d bytes is too long.".formatted(length(record)));
+            throw new SSLException(String.format(ROOT, "A record of %d bytes is too long.", length(record)));
         }
     }
 

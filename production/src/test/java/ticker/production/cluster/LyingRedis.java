@@ -1,6 +1,7 @@
 package ticker.production.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -86,9 +87,9 @@ final class LyingRedis implements AutoCloseable {
     }
 
     static String list(String... items) {
-        var list = new StringBuilder("*%d\r\n".formatted(items.length));
+        var list = new StringBuilder(String.format(ROOT, "*%d\r\n", items.length));
         for (var item : items) {
-            list.append("$%d\r\n%s\r\n".formatted(item.getBytes(UTF_8).length, item));
+            list.append(String.format(ROOT, "$%d\r\n%s\r\n", item.getBytes(UTF_8).length, item));
         }
         return list.toString();
     }

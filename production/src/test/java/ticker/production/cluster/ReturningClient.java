@@ -1,5 +1,6 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
 import static ticker.production.Await.await;
 
 import java.net.URI;
@@ -29,7 +30,7 @@ final class ReturningClient implements AutoCloseable {
             while (!closed) {
                 try (var client = await("the WebSocket to open", this::open, Optional::isPresent)
                         .orElseThrow()) {
-                    client.send("{\"subscribe\":[\"*\"],\"after\":%d}".formatted(cursor));
+                    client.send(String.format(ROOT, "{\"subscribe\":[\"*\"],\"after\":%d}", cursor));
                     read(client);
                     ends.add(client.end());
                 }

@@ -1,5 +1,6 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -70,7 +71,7 @@ class SharedMarketTest {
                 "the quotes of the lesson's market",
                 List.of("ACME 10125 1000", "BRIO 5500 2000"),
                 () -> market.after(0).quotes().stream()
-                        .map(quote -> "%s %d %d".formatted(quote.symbol(), quote.cents(), quote.time()))
+                        .map(quote -> String.format(ROOT, "%s %d %d", quote.symbol(), quote.cents(), quote.time()))
                         .toList());
         assertEquals(first.board().get(1).seq(), market.after(0).seq());
     }
@@ -104,8 +105,9 @@ class SharedMarketTest {
         awaitEqual("whether the other leader may move", true, () -> other.move("ACME", 102_00, 2000));
 
         long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.printf("A market leader is gone: the next one took over after %d ms.%n", millis);
-        assertTrue(millis >= MarketLeader.LEASE / 2, "it had a lease of %d ms".formatted(MarketLeader.LEASE));
+        System.out.printf(ROOT, "A market leader is gone: the next one took over after %d ms.%n", millis);
+        assertTrue(
+                millis >= MarketLeader.LEASE / 2, String.format(ROOT, "it had a lease of %d ms", MarketLeader.LEASE));
         keepLease(other);
         assertFalse(leader.move("ACME", 99_00, 3000), "the one that comes back too late has lost it");
     }
@@ -117,7 +119,7 @@ class SharedMarketTest {
 
         awaitOpening(second);
         long opened = seq(second);
-        await("a number above %d".formatted(opened), () -> seq(second), seq -> seq > opened);
+        await(String.format(ROOT, "a number above %d", opened), () -> seq(second), seq -> seq > opened);
     }
 
     @Test
@@ -260,7 +262,7 @@ class SharedMarketTest {
 
     private static List<String> board(SharedMarket market) {
         return market.board().stream()
-                .map(move -> "%s %d %d".formatted(move.symbol(), move.cents(), move.time()))
+                .map(move -> String.format(ROOT, "%s %d %d", move.symbol(), move.cents(), move.time()))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,12 @@ final class Tally {
 
     @Override
     public String toString() {
-        return "of %d prices %d never came, %d came again, %d were older than the one on the page"
-                .formatted(prices, lost(), again, older);
+        return String.format(
+                ROOT,
+                "of %d prices %d never came, %d came again, %d were older than the one on the page",
+                prices,
+                lost(),
+                again,
+                older);
     }
 }

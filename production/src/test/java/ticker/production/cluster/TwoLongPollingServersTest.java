@@ -1,5 +1,6 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.production.Await.await;
@@ -120,13 +121,15 @@ class TwoLongPollingServersTest {
                 first.kill();
                 long killed = System.currentTimeMillis();
                 await(
-                        "a price by the other one, later than %d".formatted(killed + MarketLeader.LEASE / 2),
+                        String.format(ROOT, "a price by the other one, later than %d", killed + MarketLeader.LEASE / 2),
                         () -> client.history().newest().time(),
                         time -> time > killed + MarketLeader.LEASE / 2);
 
                 System.out.printf(
+                        ROOT,
                         "The server that leads the market is killed: for %d ms no price moved; the client met %d failures.%n",
-                        client.history().longestPause(), client.failures().size());
+                        client.history().longestPause(),
+                        client.failures().size());
                 await(
                         "client and market to agree",
                         () -> List.of(client.history().board(), observer.board()),
@@ -157,7 +160,7 @@ class TwoLongPollingServersTest {
                 redis.start();
 
                 awaitEqual(
-                        "symbols with a price after number %d".formatted(cursor),
+                        String.format(ROOT, "symbols with a price after number %d", cursor),
                         5L,
                         () -> client.history().symbolsAfter(cursor));
                 client.history().assertNeverWentBack();

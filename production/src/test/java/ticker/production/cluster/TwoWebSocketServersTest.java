@@ -1,5 +1,6 @@
 package ticker.production.cluster;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.production.Await.await;
@@ -100,7 +101,8 @@ class TwoWebSocketServersTest {
 
                 for (var client : List.of(one, two)) {
                     await(
-                            "a price by the other one, later than %d".formatted(killed + MarketLeader.LEASE / 2),
+                            String.format(
+                                    ROOT, "a price by the other one, later than %d", killed + MarketLeader.LEASE / 2),
                             () -> client.history().newest().time(),
                             time -> time > killed + MarketLeader.LEASE / 2);
                     await(
@@ -111,6 +113,7 @@ class TwoWebSocketServersTest {
                 }
                 assertEquals(1, one.ends().size() + two.ends().size(), "one of them was at the server that was killed");
                 System.out.printf(
+                        ROOT,
                         "The server that leads the market is killed: for %d ms no price moved.%n",
                         one.history().longestPause());
             }
@@ -143,7 +146,7 @@ class TwoWebSocketServersTest {
                 for (var client : List.of(one, two)) {
                     client.next("the message that prices move", "{\"market\":\"open\"}"::equals);
                     client.next(
-                            "a price after number %d".formatted(cursor),
+                            String.format(ROOT, "a price after number %d", cursor),
                             text -> text.startsWith("{\"seq\":")
                                     && Message.parse(text).seq() > cursor);
                 }
@@ -190,7 +193,8 @@ class TwoWebSocketServersTest {
         }
 
         private WebSocketTestClient subscribe() {
-            return new WebSocketTestClient(quotes()).send("{\"subscribe\":[\"*\"],\"after\":%d}".formatted(cursor));
+            return new WebSocketTestClient(quotes())
+                    .send(String.format(ROOT, "{\"subscribe\":[\"*\"],\"after\":%d}", cursor));
         }
 
         private void take(String text) {

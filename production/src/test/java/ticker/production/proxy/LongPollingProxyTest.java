@@ -1,5 +1,6 @@
 package ticker.production.proxy;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.production.Await.await;
@@ -110,7 +111,7 @@ class LongPollingProxyTest {
         for (int i = 1; i <= 10; i++) {
             market.move("ACME", i, i);
             var response = receive(ask(recipe, i - 1));
-            assertTrue(response.body().startsWith("{\"seq\":%d,".formatted(i)), response::body);
+            assertTrue(response.body().startsWith(String.format(ROOT, "{\"seq\":%d,", i)), response::body);
         }
         return nginx.forwarder(8082).connections() - before;
     }

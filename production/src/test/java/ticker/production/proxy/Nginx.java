@@ -1,6 +1,7 @@
 package ticker.production.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class Nginx implements BeforeAllCallback, AfterAllCallback {
     private String configuration() throws IOException {
         var text = new StringBuilder();
         for (var recipe : recipes) {
-            text.append(read(recipe).replace("listen 80;", "listen %d;".formatted(port(recipe))));
+            text.append(read(recipe).replace("listen 80;", String.format(ROOT, "listen %d;", port(recipe))));
         }
         for (var server : SERVER.matcher(text).results().toList()) {
             int port = Integer.parseInt(server.group(1));
@@ -105,7 +106,7 @@ public final class Nginx implements BeforeAllCallback, AfterAllCallback {
 
     /** Where the nginx with this recipe listens. */
     public URI uri(String recipe) {
-        return URI.create("http://localhost:%d/".formatted(container.getMappedPort(port(recipe))));
+        return URI.create(String.format(ROOT, "http://localhost:%d/", container.getMappedPort(port(recipe))));
     }
 
     /** The forwarder behind an address in the recipes, such as {@code localhost:8082}. */

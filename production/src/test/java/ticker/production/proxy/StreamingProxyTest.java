@@ -1,5 +1,6 @@
 package ticker.production.proxy;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.production.Await.await;
@@ -72,7 +73,9 @@ class StreamingProxyTest {
             for (int price = 1; price <= 20; price++) {
                 market.move("ACME", price, price);
 
-                assertTrue(stream.next("]}\n").contains("\"seq\":%d,".formatted(price)), "before the next one moves");
+                assertTrue(
+                        stream.next("]}\n").contains(String.format(ROOT, "\"seq\":%d,", price)),
+                        "before the next one moves");
             }
         }
     }
@@ -89,9 +92,12 @@ class StreamingProxyTest {
             }
         }
         System.out.printf(
-                "%s through a buffering proxy: not even the head for %d prices, then all at once.%n", path, moved);
+                ROOT,
+                "%s through a buffering proxy: not even the head for %d prices, then all at once.%n",
+                path,
+                moved);
 
-        assertTrue(moved > 20, "the head came when %d prices had moved".formatted(moved));
+        assertTrue(moved > 20, String.format(ROOT, "the head came when %d prices had moved", moved));
         try (var late = stream(response)) {
             for (int i = 0; i < 20; i++) {
                 assertTrue(late.next("]}\n").contains("\"symbol\":\"ACME\""), "20 messages, while no price moves");
@@ -121,7 +127,8 @@ class StreamingProxyTest {
         try (var stream = new ResponseStream(new GZIPInputStream(response.body()))) {
             for (int price = 2; price <= 20; price++) {
                 assertTrue(
-                        stream.next("]}\n").contains("{\"seq\":%d,".formatted(price - 1)), "before the next one moves");
+                        stream.next("]}\n").contains(String.format(ROOT, "{\"seq\":%d,", price - 1)),
+                        "before the next one moves");
                 market.move("ACME", price, price);
             }
         }

@@ -1,5 +1,6 @@
 package ticker.production.tls;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.production.Await.awaitEqual;
@@ -178,7 +179,7 @@ class FloodTest {
                 for (int i = 0; i < PIECES; i++) {
                     client.getOutputStream().write(piece.bytes(i));
                 }
-                throw new AssertionError("The server took all of %d,000 frames.".formatted(PIECES));
+                throw new AssertionError(String.format(ROOT, "The server took all of %d,000 frames.", PIECES));
             } catch (IOException closed) {
                 return closed;
             }

@@ -1,5 +1,6 @@
 package ticker.production.tls;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.production.Await.await;
@@ -111,7 +112,7 @@ class Http2Test {
 
     private static void assertNext(int seq, ResponseStream stream) throws Exception {
         var message = stream.next("]}\n");
-        assertTrue(message.contains("{\"seq\":%d,".formatted(seq)), message);
+        assertTrue(message.contains(String.format(ROOT, "{\"seq\":%d,", seq)), message);
     }
 
     private int statusOfOneMore() throws Exception {
@@ -121,7 +122,7 @@ class Http2Test {
     }
 
     private HttpResponse<InputStream> get(String path) throws Exception {
-        var uri = URI.create("https://localhost:%d%s".formatted(forwarder.port(), path));
+        var uri = URI.create(String.format(ROOT, "https://localhost:%d%s", forwarder.port(), path));
         var request = HttpRequest.newBuilder(uri).build();
         return await("the head of the response to " + request, client.sendAsync(request, BodyHandlers.ofInputStream()));
     }
