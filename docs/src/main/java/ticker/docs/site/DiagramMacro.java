@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import net.sourceforge.plantuml.FileFormat;
 import net.sourceforge.plantuml.FileFormatOption;
@@ -45,7 +46,9 @@ final class DiagramMacro extends BlockProcessor {
      */
     static void useFonts(Path folder) throws IOException {
         Files.createDirectories(folder);
-        var settings = new StringBuilder("version=1\n");
+        var settings = new Properties();
+        settings.put("version", "1");
+        settings.put("sequence.allfonts", "latin-1");
         for (var style :
                 Map.of("plain", "DejaVuSans", "bold", "DejaVuSans-Bold").entrySet()) {
             var file = folder.resolve(style.getValue() + ".ttf").toAbsolutePath();
@@ -54,20 +57,16 @@ final class DiagramMacro extends BlockProcessor {
                 Files.write(file, font.readAllBytes());
             }
             for (var family : new String[] {"serif", "sansserif", "monospaced", "dialog", "dialoginput"}) {
-                settings.append(String.format(ROOT, "%s.%s.latin-1=%s\n", family, style.getKey(), style.getValue()));
-                settings.append(String.format(
-                        ROOT,
-                        "%s.%sitalic.latin-1=%s\n",
-                        family,
-                        style.getKey().replace("plain", ""),
-                        style.getValue()));
+                var italic = style.getKey().replace("plain", "") + "italic";
+                settings.put(family + "." + style.getKey() + ".latin-1", style.getValue());
+                settings.put(family + "." + italic + ".latin-1", style.getValue());
             }
-            settings.append(String.format(
-                    ROOT, "filename.%s=%s\n", style.getValue(), file.toString().replace("\\", "\\\\")));
+            settings.put("filename." + style.getValue(), file.toString());
         }
-        settings.append("sequence.allfonts=latin-1\n");
         var properties = folder.resolve("fontconfig.properties").toAbsolutePath();
-        Files.writeString(properties, settings);
+        try (var stream = Files.newOutputStream(properties)) {
+            settings.store(stream, null); // escapes what is not ASCII in the folder's name
+        }
         System.setProperty("sun.awt.fontconfig", properties.toString());
         System.setProperty("java.awt.headless", "true");
     }

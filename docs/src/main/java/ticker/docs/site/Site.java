@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import ticker.docs.sources.Lessons;
@@ -20,6 +21,11 @@ import ticker.docs.sources.Lessons;
  * dead link, a diagram that PlantUML can't draw.
  */
 public final class Site {
+    static {
+        // The libraries ask for no locale: PlantUML fails in Turkish.
+        Locale.setDefault(ROOT);
+    }
+
     private final Path source;
     private final Lessons lessons;
     private final Complaints complaints = new Complaints();
