@@ -1,6 +1,7 @@
 package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -8,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,10 +41,11 @@ final class Handshake {
 
     private Response respond(String method, String protocol) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            return new Refused(405, Map.of("Allow", "GET, HEAD"), "A handshake is a GET, not a %s.".formatted(method));
+            return new Refused(
+                    405, Map.of("Allow", "GET, HEAD"), String.format(ROOT, "A handshake is a GET, not a %s.", method));
         }
         if (!protocol.equals("HTTP/1.1")) {
-            return refused(400, "A handshake is made over HTTP/1.1, not %s.".formatted(protocol));
+            return refused(400, String.format(ROOT, "A handshake is made over HTTP/1.1, not %s.", protocol));
         }
         if (values("Host").size() != 1) {
             return refused(400, "The handshake must have one header Host.");
@@ -64,7 +65,9 @@ final class Handshake {
     private Response respondToUpgrade() {
         var keys = values("Sec-WebSocket-Key");
         if (keys.size() != 1) {
-            return refused(400, "The handshake must have one header Sec-WebSocket-Key, not %d.".formatted(keys.size()));
+            return refused(
+                    400,
+                    String.format(ROOT, "The handshake must have one header Sec-WebSocket-Key, not %d.", keys.size()));
         }
         var mistake = Mistakes.inKey(keys.get(0));
         if (mistake.isPresent()) {
@@ -77,8 +80,10 @@ final class Handshake {
             return new Refused(
                     426,
                     Map.of("Sec-WebSocket-Version", "13", "Upgrade", "websocket", "Connection", "Upgrade"),
-                    "The only version here is 13, not %s."
-                            .formatted(String.join(", ", values("Sec-WebSocket-Version"))));
+                    String.format(
+                            ROOT,
+                            "The only version here is 13, not %s.",
+                            String.join(", ", values("Sec-WebSocket-Version"))));
         }
         return new Accepted(
                 Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Accept", accept(keys.get(0))));
@@ -110,7 +115,7 @@ final class Handshake {
 
     /** A request for a path (§4.1). The key is the Base64 of 16 bytes, drawn at random for each connection. */
     static String request(String host, String path, String key) {
-        return """
+        return String.format(ROOT, """
                 GET %s HTTP/1.1\r
                 Host: %s\r
                 Upgrade: websocket\r
@@ -118,7 +123,7 @@ final class Handshake {
                 Sec-WebSocket-Key: %s\r
                 Sec-WebSocket-Version: 13\r
                 \r
-                """.formatted(path, host, key);
+                """, path, host, key);
     }
 
     /** Checks the response to a request with that key, in the order of §4.1. An IOException says what is wrong with it. */
@@ -156,7 +161,7 @@ final class Handshake {
     private List<String> tokens(String name) {
         return values(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(token -> token.strip().toLowerCase(Locale.ROOT))
+                .map(token -> token.strip().toLowerCase(ROOT))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package ticker.lab.course;
 
 import static io.undertow.Handlers.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
@@ -83,10 +84,10 @@ final class StartPage implements AutoCloseable {
     }
 
     private static String html(Lesson lesson) {
-        return """
+        return String.format(ROOT, """
                 <li><a href="%s">%s</a> <span>%s</span> <small>%s</small>
                 <a class="lens" href="microscope/?lesson=%s" aria-label="Open with the microscope: %2$s">Open with the microscope</a></li>
-                """.formatted(lesson.uri(), lesson.title(), lesson.idea(), lesson.shows(), lesson.name());
+                """, lesson.uri(), lesson.title(), lesson.idea(), lesson.shows(), lesson.name());
     }
 
     URI uri() {

@@ -1,6 +1,7 @@
 package ticker.lab.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -101,7 +102,7 @@ public final class JsonFields {
 
     private static void check(boolean kept, String rule, Object... details) {
         if (!kept) {
-            throw new IllegalArgumentException(rule.formatted(details));
+            throw new IllegalArgumentException(String.format(ROOT, rule, details));
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Requests {
 
     /** What comes after all routes: there is nothing. */
     public static void missing(HttpServerExchange exchange) {
-        new Problem(404, "There is nothing at %s.".formatted(exchange.getRequestPath())).send(exchange);
+        new Problem(404, String.format(ROOT, "There is nothing at %s.", exchange.getRequestPath())).send(exchange);
     }
 
     /** A parameter of the query, or an empty text. */

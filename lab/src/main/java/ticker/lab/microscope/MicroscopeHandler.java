@@ -1,6 +1,7 @@
 package ticker.lab.microscope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -67,7 +68,8 @@ public final class MicroscopeHandler {
     }
 
     private static void save(HttpServerExchange exchange, String name) {
-        exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name));
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_DISPOSITION, String.format(ROOT, "attachment; filename=\"%s\"", name));
     }
 
     private static void send(HttpServerExchange exchange, String type, String text) {
@@ -80,7 +82,7 @@ public final class MicroscopeHandler {
         var name = given == null ? "" : given.getFirst();
         if (lessons.stream().noneMatch(lesson -> lesson.name().equals(name))) {
             var names = lessons.stream().map(Lesson::name).collect(Collectors.joining(", "));
-            throw Requests.refusal(404, "There is no lesson \"%s\". There are %s.".formatted(name, names));
+            throw Requests.refusal(404, String.format(ROOT, "There is no lesson \"%s\". There are %s.", name, names));
         }
         return name;
     }

@@ -1,5 +1,7 @@
 package ticker.lab.race;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 import ticker.lab.http.JsonFields;
 
@@ -15,7 +17,7 @@ final class RaceSettingsJson {
                 body,
                 "setting",
                 FIELDS,
-                "The settings are a JSON object with %s.".formatted(String.join(", ", FIELDS)));
+                String.format(ROOT, "The settings are a JSON object with %s.", String.join(", ", FIELDS)));
         return new RaceSettings(
                 json.number("rate", "a number from 0.1 to 1000"),
                 json.whole("interval", false),

@@ -1,6 +1,7 @@
 package ticker.lab.relay;
 
 import static java.nio.channels.SelectionKey.OP_ACCEPT;
+import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
@@ -78,7 +79,8 @@ public final class Tap implements AutoCloseable {
     /** Why the course can't have one of its ports: a port below 1024 often needs special rights. */
     public static String reason(int port, BindException refused) {
         var reason = "Permission denied".equals(refused.getMessage()) ? "needs special rights" : "is taken";
-        return "Port %d %s. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(port, reason);
+        return String.format(
+                ROOT, "Port %d %s. The course takes six ports in a row: -Dport=N takes N to N+5.", port, reason);
     }
 
     /** The port it listens on. */
