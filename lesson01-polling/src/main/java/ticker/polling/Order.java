@@ -49,7 +49,8 @@ record Order(String id, String symbol, String side, int quantity) {
         } catch (CharacterCodingException malformed) {
             throw new Problem(400, "The body is not UTF-8.");
         } catch (StreamConstraintsException excess) {
-            throw new Problem(400, "The body is beyond the parser's limits: " + excess.getOriginalMessage());
+            // The parser's own sentence writes its numbers in the machine's language.
+            throw new Problem(400, "The body is nested deeper than 500, or has a number of more than 1000 digits.");
         } catch (JacksonException malformed) {
             var place = malformed.getLocation();
             throw new Problem(

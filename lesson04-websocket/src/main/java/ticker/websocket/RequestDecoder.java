@@ -7,6 +7,7 @@ import jakarta.websocket.Decoder;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,11 @@ public final class RequestDecoder implements Decoder.Text<Request> {
     public Request decode(String text) throws DecodeException {
         try {
             return request(JSON.readTree(text));
+        } catch (StreamConstraintsException excess) {
+            // The parser's own sentence writes its numbers in the machine's language.
+            throw refuse(
+                    text,
+                    new Refusal("The message is nested deeper than 500, or has a number of more than 1000 digits."));
         } catch (JacksonException malformed) {
             throw refuse(text, new Refusal("The message is not JSON: " + malformed.getOriginalMessage()));
         } catch (Refusal refusal) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 
 import java.io.EOFException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +190,17 @@ class OrdersTest {
         client.send(message);
 
         assertTrue(client.next().startsWith("{\"error\":\"The message is not JSON: "));
+    }
+
+    @Test
+    void whatTheParserDoesNotTakeHasItsOwnReason() throws Exception {
+        for (var message : List.of("[".repeat(501), "{\"order\":" + "1".repeat(1001) + "}")) {
+            client.send(message);
+
+            assertEquals(
+                    "{\"error\":\"The message is nested deeper than 500, or has a number of more than 1000 digits.\"}",
+                    client.next());
+        }
     }
 
     private static String refusal(String sentence) {
