@@ -32,11 +32,15 @@ class ProgramsTest {
     void theServerSaysWhereItIsAndStopsWhenItIsTold(Class<?> program, String lesson) throws Exception {
         try (var server = start(program, "-Dport=0", "-Dseed=7")) {
             var line = server.line();
+            while (line != null && !line.startsWith(lesson)) {
+                line = server.line(); // on a busy machine it may warn first that no price moves yet
+            }
 
             assertTrue(
-                    line.matches(
-                            lesson
-                                    + " on a shared market: http://localhost:\\d+/ \\(2\\.0 prices a second, seed 7\\)\\. Ctrl-C stops it\\."),
+                    line != null
+                            && line.matches(
+                                    lesson
+                                            + " on a shared market: http://localhost:\\d+/ \\(2\\.0 prices a second, seed 7\\)\\. Ctrl-C stops it\\."),
                     line);
             server.process().destroy(); // SIGTERM; Ctrl-C ends a program in the same way
             server.end();
@@ -53,11 +57,11 @@ class ProgramsTest {
             var board = Message.parse(socket.next("a board of five", ProgramsTest::isWhole))
                     .moves();
 
-            var newest = board.get(4);
+            // Any of them: a price that the next one overtakes is not sent.
             awaitEqual(
-                    "whether lesson 2's client has got %s".formatted(newest),
+                    "whether lesson 2's client has got one of %s".formatted(board),
                     true,
-                    () -> longPolling.history().contains(newest));
+                    () -> board.stream().anyMatch(longPolling.history()::contains));
         }
     }
 
