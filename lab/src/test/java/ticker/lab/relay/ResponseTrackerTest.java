@@ -138,7 +138,7 @@ class ResponseTrackerTest {
     private void assertWholeOnlyAtTheEndOf(String response) {
         for (int at = 0; at < response.length() - 1; at++) {
             arrive(response.substring(at, at + 1));
-            assertFalse(responses.isWhole(), "after byte %d of\n%s".formatted(at, response));
+            assertFalse(responses.isWhole(), String.format(ROOT, "after byte %d of\n%s", at, response));
         }
         arrive(response.substring(response.length() - 1));
         assertTrue(responses.isWhole(), response);
