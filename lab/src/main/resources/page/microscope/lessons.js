@@ -15,7 +15,12 @@ export async function choose() {
 function show({ name, title, uri }) {
   document.title = `${title} · The microscope · Tick by Tick`;
   at("lesson-title").textContent = at("lesson").title = `The page of ${title}`;
-  at("lesson").src = uri;
+  if (location.hostname === "[::1]") {
+    // A lesson names those that may show it in a frame, and a policy can't name this address.
+    at("lesson").replaceWith(`No lesson can be shown here. Open http://localhost:${location.port}${location.pathname}`);
+  } else {
+    at("lesson").src = uri;
+  }
   at("save").href = `transcript.ndjson?lesson=${name}`;
   at("export").href = `transcript.puml?lesson=${name}`;
 }

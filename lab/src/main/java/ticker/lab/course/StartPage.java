@@ -51,13 +51,12 @@ final class StartPage implements AutoCloseable {
                 .addExactPath("/microscope/cut", requests.quick("POST", faults::cut))
                 .addExactPath("/race/state", requests.stream(watching::state))
                 .addExactPath("/race/settings", requests.quick("PUT", watching::settings));
-        undertow = Requests.listenOn(port)
+        undertow = Requests.listenOn(Tap.addresses(port), port)
                 .setHandler(new SecurityHeaders("/microscope/", Requests.everyRequest(routes)))
                 .build();
         try {
             undertow.start();
-        } catch (RuntimeException failure) {
-            undertow.stop();
+        } catch (RuntimeException failure) { // it has stopped then
             if (failure.getCause() instanceof BindException refused) {
                 throw new IllegalArgumentException(Tap.reason(port, refused), failure);
             }

@@ -25,10 +25,11 @@ public final class Requests {
         this.names = names;
     }
 
-    /** Listens on a port of localhost, 0 for any that is free. Closes a connection whose request stops half-way. */
-    public static Undertow.Builder listenOn(int port) {
-        return Undertow.builder()
-                .addHttpListener(port, "localhost")
+    /** Listens on a port of these addresses, 0 for any that is free. Closes a connection whose request stops half-way. */
+    public static Undertow.Builder listenOn(List<String> addresses, int port) {
+        var listeners = Undertow.builder();
+        addresses.forEach(address -> listeners.addHttpListener(port, address));
+        return listeners
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
                 .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false);

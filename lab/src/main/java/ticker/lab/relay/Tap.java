@@ -7,13 +7,17 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -31,9 +35,8 @@ public final class Tap implements AutoCloseable {
     private static final int BACKLOG = 1000;
     private static final long PAUSE = MILLISECONDS.toNanos(100);
 
-    private final ServerSocketChannel listener;
     private final Selector selector;
-    private final SelectionKey arrivals;
+    private final List<ServerSocketChannel> listeners = new ArrayList<>();
     private final InetSocketAddress target;
     private final IntFunction<Observer> observers;
     private final Thread thread = new Thread(this::run, "tap");
@@ -55,9 +58,10 @@ public final class Tap implements AutoCloseable {
         this.target = new InetSocketAddress("localhost", target);
         this.observers = observers;
         try {
-            listener = listener(port);
             selector = Selector.open();
-            arrivals = listener.register(selector, OP_ACCEPT);
+            for (var address : addresses(port)) {
+                listen(address, port);
+            }
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
@@ -65,14 +69,38 @@ public final class Tap implements AutoCloseable {
         thread.start();
     }
 
-    private static ServerSocketChannel listener(int port) throws IOException {
+    /**
+     * The addresses of localhost that are listened on. A chosen port must be ours in IPv6, too: a browser may try that first,
+     * and would find another program.
+     */
+    public static List<String> addresses(int port) {
+        return port > 0 && hasIpv6() ? List.of("127.0.0.1", "::1") : List.of("127.0.0.1");
+    }
+
+    private static boolean hasIpv6() {
+        try (var any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return any.isBound();
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private void listen(String address, int port) throws IOException {
         var listener = ServerSocketChannel.open();
+        listeners.add(listener);
         try {
             listener.configureBlocking(false);
-            return listener.bind(new InetSocketAddress("localhost", port), BACKLOG);
+            listener.bind(new InetSocketAddress(address, port), BACKLOG).register(selector, OP_ACCEPT);
         } catch (BindException refused) {
-            listener.close();
+            stopListening();
+            selector.close();
             throw new IllegalArgumentException(reason(port, refused), refused);
+        }
+    }
+
+    private void stopListening() throws IOException {
+        for (var listener : listeners) {
+            listener.close();
         }
     }
 
@@ -85,7 +113,7 @@ public final class Tap implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return listener.socket().getLocalPort();
+        return listeners.get(0).socket().getLocalPort();
     }
 
     /** Where clients find the server. */
@@ -131,8 +159,15 @@ public final class Tap implements AutoCloseable {
     }
 
     private void run() {
-        try (listener;
-                selector) {
+        try (selector) {
+            relay();
+        } catch (IOException fault) {
+            LOG.log(Level.SEVERE, "A tap has failed", fault);
+        }
+    }
+
+    private void relay() throws IOException {
+        try {
             while (!closing) {
                 selector.select(this::ready, timers.timeout());
                 timers.run();
@@ -140,8 +175,8 @@ public final class Tap implements AutoCloseable {
             }
             passLastBytes();
             each(connection -> connection.cut(Cut.FIN));
-        } catch (IOException fault) {
-            LOG.log(Level.SEVERE, "A tap has failed", fault);
+        } finally {
+            stopListening();
         }
     }
 
@@ -161,15 +196,15 @@ public final class Tap implements AutoCloseable {
 
     private void ready(SelectionKey key) {
         runTasks(); // a connection that comes after a fault or a cut must find it done
-        if (key != arrivals) {
-            ((RelayedConnection) key.attachment()).ready(key, scratch);
+        if (key.attachment() instanceof RelayedConnection connection) {
+            connection.ready(key, scratch);
         } else if (!faults.stall()) {
-            accept();
+            accept((ServerSocketChannel) key.channel());
         }
     }
 
     /** Takes one connection: the next one may have come after a fault or a cut that is still to be done. */
-    private void accept() {
+    private void accept(ServerSocketChannel listener) {
         try {
             var client = listener.accept();
             if (client != null) {
@@ -177,7 +212,7 @@ public final class Tap implements AutoCloseable {
             }
         } catch (IOException tooManyOpenFiles) {
             LOG.log(Level.WARNING, "A tap could not take a connection", tooManyOpenFiles);
-            arrivals.interestOps(0); // at once it would only fail again
+            interest(0); // at once it would only fail again
             timers.set(System.nanoTime() + PAUSE, this::listen);
         }
     }
@@ -196,7 +231,11 @@ public final class Tap implements AutoCloseable {
 
     /** Takes connections, unless everything is stalled. */
     private void listen() {
-        arrivals.interestOps(faults.stall() ? 0 : OP_ACCEPT);
+        interest(faults.stall() ? 0 : OP_ACCEPT);
+    }
+
+    private void interest(int ops) {
+        listeners.forEach(listener -> listener.keyFor(selector).interestOps(ops));
     }
 
     /** Ends all connections. */

@@ -9,6 +9,7 @@ import static ticker.lab.Await.awaitEqual;
 import static ticker.lab.Await.stays;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +36,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WrapsDriver;
 import org.openqa.selenium.interactions.Actions;
 import ticker.lab.relay.Faults;
+import ticker.lab.relay.Tap;
 
 @Tag("browser")
 class MicroscopeTest {
@@ -105,6 +107,26 @@ class MicroscopeTest {
                 URI.create(course.uri().toString().replace("localhost", "127.0.0.1") + "microscope/?lesson=polling"));
 
         awaitArrow("GET /quotes\\?after=\\d+ · \\d+ B"); // by the page in the frame
+    }
+
+    @Test
+    void whereNoLessonCanBeShownThePageSaysWhatToOpen() throws Exception {
+        look("polling", 2);
+        int port;
+        try (var any = new ServerSocket(0)) { // of all addresses
+            port = any.getLocalPort();
+        }
+        if (Tap.addresses(port).size() < 2) {
+            return; // without IPv6 there is no such address
+        }
+        try (var tap = new Tap(port, course.uri().getPort(), connection -> new ObservedText())) {
+            browser.open(URI.create("http://[::1]:%d/microscope/?lesson=polling".formatted(tap.port())));
+
+            browser.awaitText(
+                    "#stage",
+                    "The page of 1 · Polling\\s+No lesson can be shown here. Open http://localhost:%d/microscope/"
+                            .formatted(port));
+        }
     }
 
     @Test

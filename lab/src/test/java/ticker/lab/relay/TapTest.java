@@ -12,6 +12,7 @@ import static ticker.lab.Await.awaitEqual;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,6 +41,45 @@ class TapTest {
         assertEquals(
                 "Port 80 %s. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(reason),
                 Tap.reason(80, new BindException(refusal)));
+    }
+
+    @Test
+    void aChosenPortIsOursInBothFamiliesOfAddresses() throws Exception {
+        int port;
+        try (var any = new ServerSocket(0)) { // of all addresses
+            port = any.getLocalPort();
+        }
+        try (var server = new ServerSocket(0);
+                var tap = new Tap(port, server.getLocalPort(), connection -> new RecordingObserver())) {
+            for (var address : Tap.addresses(port)) {
+                try (var client = new Socket(address, tap.port());
+                        var accepted = server.accept()) {
+                    client.getOutputStream().write(7);
+
+                    assertEquals(7, accepted.getInputStream().read(), address);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherProgramOnThePortInIpv6HasTakenIt() throws Exception {
+        if (Tap.addresses(1).size() < 2) {
+            return; // then no browser can find another program there
+        }
+        try (var other = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            int port = other.getLocalPort();
+
+            var refusal = assertThrows(
+                    IllegalArgumentException.class, () -> new Tap(port, 1, connection -> new RecordingObserver()));
+
+            assertEquals(
+                    String.format(
+                            ROOT,
+                            "Port %d is taken. The course takes six ports in a row: -Dport=N takes N to N+5.",
+                            port),
+                    refusal.getMessage());
+        }
     }
 
     @Test
