@@ -14,13 +14,17 @@ public final class WholeFiles extends ClassPathResourceManager {
 
     @Override
     public Resource getResource(String path) throws IOException {
+        // In a jar only the name with the slash is a folder.
+        var folder = super.getResource(path.replaceFirst("/?$", "/"));
+        if (folder != null && folder.isDirectory()) {
+            return hasPage(folder) ? new WholeFile(folder) : null; // Undertow would refuse it without a word
+        }
         var file = super.getResource(path);
-        return file == null || isFolderWithoutPage(file) ? null : new WholeFile(file);
+        return file == null ? null : new WholeFile(file);
     }
 
-    /** Undertow would refuse it without a word. */
-    private boolean isFolderWithoutPage(Resource file) throws IOException {
-        return file.isDirectory() && super.getResource(file.getPath().replaceFirst("/?$", "/index.html")) == null;
+    private boolean hasPage(Resource folder) throws IOException {
+        return super.getResource(folder.getPath().replaceFirst("/?$", "/index.html")) != null;
     }
 
     private static final class WholeFile extends URLResource {

@@ -9,6 +9,7 @@ import static ticker.lab.Await.stays;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,8 +270,18 @@ class LabServerTest {
 
     /** The paths of all files of a folder of the class path. */
     private static Stream<String> files(String folder, String prefix) throws Exception {
-        var root =
-                Path.of(LabServerTest.class.getClassLoader().getResource(folder).toURI());
+        var uri = LabServerTest.class.getClassLoader().getResource(folder).toURI();
+        if (!uri.getScheme().equals("jar")) {
+            return files(Path.of(uri), prefix);
+        }
+        // Where the build has packed the other modules before it tests this one.
+        var jar = Path.of(URI.create(uri.getRawSchemeSpecificPart().replaceFirst("!.*", "")));
+        try (var packed = FileSystems.newFileSystem(jar)) {
+            return files(packed.getPath(folder), prefix);
+        }
+    }
+
+    private static Stream<String> files(Path root, String prefix) throws Exception {
         try (var files = Files.walk(root)) {
             return files
                     .filter(Files::isRegularFile)
