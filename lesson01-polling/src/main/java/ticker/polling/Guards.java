@@ -46,7 +46,11 @@ final class Guards {
         };
     }
 
-    /** Otherwise Undertow keeps a closed connection for a minute, since it waits for the next request there. */
+    /**
+     * HttpReadListener.exchangeComplete does not look at that. It would wait here for the next request, a minute long. After
+     * a 101 it would upgrade the closed connection, whose close tasks then never run: so its session would stay in the heap
+     * for ever.
+     */
     private static void forgetIfClosed(HttpServerExchange exchange, NextListener next) {
         if (!exchange.getConnection().isOpen()) {
             exchange.setPersistent(false);
@@ -81,7 +85,7 @@ final class Guards {
     }
 
     /** A header may come more than once, and each time be a list. Case does not matter in its tokens. */
-    private static List<String> tokens(HttpServerExchange exchange, HttpString header) {
+    static List<String> tokens(HttpServerExchange exchange, HttpString header) {
         var values = exchange.getRequestHeaders().get(header);
         return values == null
                 ? List.of()

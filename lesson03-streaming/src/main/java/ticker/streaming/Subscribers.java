@@ -96,13 +96,7 @@ final class Subscribers {
             throw new Problem(503, String.format(ROOT, "All places are taken: %d. Ask again in 5 s.", max));
         }
         exchange.addExchangeCompleteListener((done, next) -> {
-            if (!done.getConnection().isOpen()) {
-                // HttpReadListener.exchangeComplete does not look at that. It would wait here for the next request, a
-                // minute long. After a 101 it would upgrade the closed connection, whose close tasks then never run: so
-                // its session would stay in the heap for ever.
-                done.setPersistent(false);
-                places.release();
-            } else if (done.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
+            if (done.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
                 releaseAfter(done.getConnection());
             } else {
                 places.release();

@@ -1,13 +1,12 @@
 package ticker.websocket;
 
-import static java.util.Locale.ROOT;
+import static ticker.websocket.Guards.tokens;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -27,13 +26,13 @@ final class UpgradeCheck implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (!exchange.getRequestMethod().equals(Methods.GET)
-                || !tokens(Headers.UPGRADE, exchange).contains("websocket")) {
+                || !tokens(exchange, Headers.UPGRADE).contains("websocket")) {
             throw upgradeRequired(exchange.getRequestPath() + " is a WebSocket.", exchange);
         }
         if (!exchange.isHttp11()) {
             throw new Problem(400, "A handshake is made over HTTP/1.1, not " + exchange.getProtocol() + ".");
         }
-        if (!tokens(Headers.CONNECTION, exchange).contains("upgrade")) {
+        if (!tokens(exchange, Headers.CONNECTION).contains("upgrade")) {
             throw new Problem(400, "The handshake has no header \"Connection: Upgrade\".");
         }
         checkKey(values(Headers.SEC_WEB_SOCKET_KEY, exchange));
@@ -64,14 +63,6 @@ final class UpgradeCheck implements HttpHandler {
     private static Problem upgradeRequired(String detail, HttpServerExchange exchange) {
         exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(Headers.CONNECTION, "Upgrade");
         return new Problem(426, detail);
-    }
-
-    /** A header may come more than once, and each time be a list. Case does not matter in its tokens. */
-    private static List<String> tokens(HttpString name, HttpServerExchange exchange) {
-        return values(name, exchange).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(token -> token.strip().toLowerCase(ROOT))
-                .toList();
     }
 
     private static List<String> values(HttpString name, HttpServerExchange exchange) {

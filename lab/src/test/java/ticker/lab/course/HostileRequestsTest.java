@@ -55,33 +55,18 @@ class HostileRequestsTest {
 
     @BeforeAll
     static void start() {
-        add(new PollingServer(0, new ticker.polling.Market(0)));
-        add(new LongPollingServer(0, new ticker.longpolling.Market(0)));
-        add(new StreamingServer(0, new ticker.streaming.Market(0)));
-        add(new WebSocketServer(0, new ticker.websocket.Market(0)));
-        add(new HandshakeServer(0, new ticker.handshake.Market(0)));
+        var polling = new PollingServer(0, new ticker.polling.Market(0));
+        servers.put(polling.uri(), polling);
+        var longPolling = new LongPollingServer(0, new ticker.longpolling.Market(0));
+        servers.put(longPolling.uri(), longPolling);
+        var streaming = new StreamingServer(0, new ticker.streaming.Market(0));
+        servers.put(streaming.uri(), streaming);
+        var webSocket = new WebSocketServer(0, new ticker.websocket.Market(0));
+        servers.put(webSocket.uri(), webSocket);
+        var handshake = new HandshakeServer(0, new ticker.handshake.Market(0));
+        servers.put(handshake.uri(), handshake);
         var course = new Course(0, 2, 7, false);
         servers.put(course.uri(), course);
-    }
-
-    private static void add(PollingServer server) {
-        servers.put(server.uri(), server);
-    }
-
-    private static void add(LongPollingServer server) {
-        servers.put(server.uri(), server);
-    }
-
-    private static void add(StreamingServer server) {
-        servers.put(server.uri(), server);
-    }
-
-    private static void add(WebSocketServer server) {
-        servers.put(server.uri(), server);
-    }
-
-    private static void add(HandshakeServer server) {
-        servers.put(server.uri(), server);
     }
 
     @AfterAll
