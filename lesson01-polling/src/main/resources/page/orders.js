@@ -1,7 +1,7 @@
 // The order ticket: an order is a POST of its own, beside the polls.
 
 import { randomId } from "./board.js";
-import { json } from "./quotes.js";
+import { json, reason } from "./quotes.js";
 
 const TIMEOUT = 10_000;
 
@@ -34,11 +34,6 @@ async function send(order) {
   if (response.ok && Number.isFinite(price)) return `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`;
   if (!response.ok && typeof detail === "string") return `Refused (${response.status}): ${detail}`;
   throw new Error(`The server responded with ${response.status}, and not with a receipt.`);
-}
-
-function reason(error) {
-  if (error.name === "TimeoutError") return `No response within ${TIMEOUT / 1000} s.`;
-  return error instanceof TypeError ? "The server can’t be reached." : error.message;
 }
 
 function fields() {
