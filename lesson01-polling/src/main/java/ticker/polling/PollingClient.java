@@ -1,21 +1,13 @@
 package ticker.polling;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The client's half of polling: ask, remember the cursor, wait, ask again. */
 final class PollingClient {
@@ -39,60 +31,45 @@ final class PollingClient {
 
     /** Polls once. Returns what is newer than its cursor, which may be nothing. */
     Quotes poll() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
-                .build();
         retryAfter = 0;
-        var response = send(request);
+        var response = WholeResponse.get(http, server.resolve("/quotes?after=" + cursor), timeout);
         if (response.statusCode() == 204) {
             return new Quotes(cursor, List.of(), false);
         }
         if (response.statusCode() != 200) {
             var header = response.headers().firstValue("Retry-After").orElse("");
             retryAfter = Backoff.retryAfter(header, Instant.now());
-            throw new IOException("The server responded with " + response.statusCode() + ".");
+            throw new IOException(Backoff.reason(response.statusCode()));
         }
         var quotes = Quotes.parse(response.body());
         cursor = quotes.seq();
         return quotes;
     }
 
-    /** As {@code HttpClient.send}, whose time-out ends with the head of the response: the body might never end. */
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        var response = http.sendAsync(request, BodyHandlers.ofByteArray());
-        try {
-            return response.get(timeout.toMillis(), MILLISECONDS);
-        } catch (TimeoutException late) {
-            response.cancel(true);
-            throw new HttpTimeoutException("No whole response within " + timeout.toMillis() + " ms.");
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof IOException cause ? cause : new IOException(failure.getCause());
-        }
-    }
-
     /** Prints the prices as they come: {@code -Dport=8081 -Dinterval=1000}. */
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
             var client = new PollingClient(Settings.server(8081));
-            client.watch(Settings.whole("interval", 1000, 10, 60_000));
+            client.watch(Settings.whole("interval", 1000, 10, 60_000), Quotes::print, Backoff::onConsole);
         });
     }
 
-    private void watch(long interval) throws InterruptedException {
-        for (int failures = 0; ; Thread.sleep(pause(interval, failures))) {
+    /** Polls at an interval, and less often after failures. Only an interrupt ends it. */
+    void watch(long interval, Consumer<Quotes> prices, Backoff.Pause pause) throws InterruptedException {
+        for (int failures = 0; ; ) {
             try {
-                poll().print();
+                prices.accept(poll());
                 failures = 0;
+                Thread.sleep(interval);
             } catch (IOException failure) {
-                failures++;
-                // Some failures have only a name, such as a ConnectException.
-                var reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-                System.out.println("No prices, asking again soon: " + reason);
+                long millis = pause(++failures);
+                pause.make(Backoff.sentence(Backoff.reason(failure), millis), millis);
             }
         }
     }
 
-    /** How long to wait before the next poll, in milliseconds: the interval, or longer and longer after failures. */
-    long pause(long interval, int failures) {
-        return failures == 0 ? interval : Backoff.pause(failures, retryAfter, ThreadLocalRandom.current());
+    /** How long to wait after so many failures, in milliseconds. */
+    long pause(int failures) {
+        return Backoff.pause(failures, retryAfter, ThreadLocalRandom.current());
     }
 }

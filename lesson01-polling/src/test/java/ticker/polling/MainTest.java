@@ -98,7 +98,7 @@ class MainTest {
                 var client = start(PollingClient.class, "-Dport=" + server.uri().getPort(), "-Dinterval=10")) {
             assertAsks(server.uri(), client.line());
             assertEquals(
-                    "No prices, asking again soon: The server sent something other than quotes: <h1>Log in</h1>",
+                    "No prices: The server sent something other than quotes: <h1>Log in</h1>. Trying again in 1 s.",
                     client.line());
             assertEquals("7  ACME 101.25", client.line());
         }

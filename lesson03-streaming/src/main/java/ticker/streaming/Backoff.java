@@ -1,8 +1,15 @@
 package ticker.streaming;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Locale.ROOT;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -12,8 +19,13 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** How long a client waits before it asks again, in milliseconds. */
+/** How long a client waits before it asks again, in milliseconds, and what it says meanwhile. */
 final class Backoff {
+    /** Says why there are no prices, and waits. Tests hurry it. */
+    interface Pause {
+        void make(String sentence, long millis) throws InterruptedException;
+    }
+
     /** No server makes a client wait for longer than this: an hour. */
     static final long MAX_RETRY_AFTER = 3_600_000;
 
@@ -59,5 +71,50 @@ final class Backoff {
             }
         }
         return 0;
+    }
+
+    // ---- In words ----
+
+    /** As a program for the console makes a pause. */
+    static void onConsole(String sentence, long millis) throws InterruptedException {
+        System.out.println(sentence);
+        Thread.sleep(millis);
+    }
+
+    /** What a client says while it waits. The reason may be a server's text: the console gets none of its control characters. */
+    static String sentence(String reason, long pause) {
+        var line = Quotes.printable(reason, 200);
+        var end = line.matches(".*[.…]") ? "" : ".";
+        return String.format(ROOT, "No prices: %s%s Trying again in %d s.", line, end, (pause + 999) / 1000);
+    }
+
+    /** What a response without prices means. */
+    static String reason(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 ->
+                String.format(ROOT, "The server sends you to another page, perhaps to sign in (%d).", status);
+            case 401, 407, 511 -> String.format(ROOT, "The server wants you to sign in (%d).", status);
+            case 403 -> "The server does not allow it (403).";
+            case 429, 503 -> String.format(ROOT, "The server has too much to do (%d).", status);
+            case 502, 504 -> String.format(ROOT, "A proxy reached no server (%d).", status);
+            default -> String.format(ROOT, "The server responded with %d.", status);
+        };
+    }
+
+    /** Why no response came, or what was wrong with it. */
+    static String reason(IOException failure) {
+        if (failure instanceof ConnectException) {
+            return "No server listens there.";
+        }
+        if (failure instanceof HttpTimeoutException || failure instanceof SocketTimeoutException) {
+            return "The server took too long.";
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException || cause instanceof EOFException) {
+                return "The connection was lost.";
+            }
+        }
+        // Some failures have only a name.
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -93,15 +93,15 @@ public final class Quotes {
         return count;
     }
 
-    /** Its beginning, in one line and without what a console would obey. */
     private static String excerpt(byte[] text) {
-        var line = new String(text, 0, Math.min(text.length, 1000), UTF_8)
-                .replaceAll("[\\p{C}\\s]+", " ")
-                .strip();
-        if (line.isEmpty()) {
-            return "nothing";
-        }
-        return line.length() <= MAX_EXCERPT ? line : line.substring(0, MAX_EXCERPT) + "…";
+        var beginning = printable(new String(text, 0, Math.min(text.length, 1000), UTF_8), MAX_EXCERPT);
+        return beginning.isEmpty() ? "nothing" : beginning;
+    }
+
+    /** The beginning of a text that came from elsewhere, in one line and without what a console would obey. */
+    static String printable(String text, int max) {
+        var line = text.replaceAll("[\\p{C}\\s]+", " ").strip();
+        return line.length() <= max ? line : line.substring(0, max) + "…";
     }
 
     /** Prints them for the console, a line each: {@code 42  ACME 101.25}. */
@@ -111,7 +111,8 @@ public final class Quotes {
         }
         for (var quote : quotes) {
             long cents = quote.cents();
-            System.out.printf(ROOT, "%d  %s %d.%02d%n", quote.seq(), quote.symbol(), cents / 100, cents % 100);
+            var symbol = printable(quote.symbol(), MAX_EXCERPT);
+            System.out.printf(ROOT, "%d  %s %d.%02d%n", quote.seq(), symbol, cents / 100, cents % 100);
         }
     }
 }

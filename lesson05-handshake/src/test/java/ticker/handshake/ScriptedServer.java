@@ -2,33 +2,73 @@ package ticker.handshake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A server that sends what a test wants, byte for byte: each request gets the next response, and the last one is sent again
- * and again. Then the server ends the connection, unless the response is a 101 or ends with OPEN. {@code {accept}} becomes
- * what the handshake of a WebSocket asks for.
+ * and again. Then the server ends the connection, unless the response is a 101. A mark at the end of a response says what
+ * the server does then instead. {@code {accept}} becomes what the handshake of a WebSocket asks for.
  */
 final class ScriptedServer implements AutoCloseable {
     /** At the end of a response: the server sends nothing more, and leaves the connection open. */
     static final String OPEN = "{open}";
 
-    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    /** The server ends the connection, also after a 101. */
+    static final String END = "{end}";
+
+    /** The server resets the connection. */
+    static final String RESET = "{reset}";
+
+    /** The server sends one x after the other, until the client has gone. */
+    static final String ENDLESS = "{endless}";
+
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<String> responses;
+    private final List<ByteArrayOutputStream> rests = new CopyOnWriteArrayList<>();
+    private List<String> responses; // those that are to come; the last one stays
+    private volatile ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
 
     ScriptedServer(String... responses) throws IOException {
-        this.responses = List.of(responses);
+        respond(responses);
+        accept(listener);
+    }
+
+    /** Begins a new script: the next request gets the first of these responses. */
+    synchronized void respond(String... responses) {
+        this.responses = new ArrayList<>(List.of(responses));
+    }
+
+    /** Leaves its port: from now on clients are refused. */
+    void leave() {
+        try {
+            listener.close();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Comes back to its port. */
+    void comeBack() {
+        try {
+            listener = new ServerSocket(listener.getLocalPort(), 1000, InetAddress.getLoopbackAddress());
+        } catch (IOException taken) {
+            throw new UncheckedIOException("Another program has taken the port meanwhile.", taken);
+        }
+        accept(listener);
+    }
+
+    private void accept(ServerSocket listener) {
         background(() -> {
             while (true) {
                 var client = listener.accept();
@@ -47,6 +87,11 @@ final class ScriptedServer implements AutoCloseable {
         return requests;
     }
 
+    /** What has come after the head of each request so far. */
+    List<byte[]> rests() {
+        return rests.stream().map(ByteArrayOutputStream::toByteArray).toList();
+    }
+
     private void serve(Socket client) throws IOException {
         try (client) {
             var head = new StringBuilder();
@@ -60,23 +105,34 @@ final class ScriptedServer implements AutoCloseable {
             if (head.indexOf("GET /icon.svg ") == 0) {
                 return; // a browser asks for it when it likes
             }
-            var response = next(head.toString()).replace("{accept}", accept(head));
-            client.getOutputStream().write(response.replace(OPEN, "").getBytes(ISO_8859_1));
+            var rest = new ByteArrayOutputStream();
+            var response = next(head.toString(), rest);
+            var text =
+                    response.replaceFirst("\\{(open|end|reset|endless)}$", "").replace("{accept}", accept(head));
+            client.getOutputStream().write(text.getBytes(ISO_8859_1));
+            if (response.endsWith(RESET)) {
+                client.setSoLinger(true, 0); // the close is then a reset
+                return;
+            }
+            while (response.endsWith(ENDLESS)) {
+                client.getOutputStream().write("x".repeat(1000).getBytes(ISO_8859_1));
+            }
             if (!staysOpen(response)) {
                 client.shutdownOutput();
             }
             // A close with unread bytes would be a reset, and the response lost.
-            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            client.getInputStream().transferTo(rest);
         }
     }
 
     private static boolean staysOpen(String response) {
-        return response.startsWith("HTTP/1.1 101") || response.endsWith(OPEN);
+        return response.endsWith(OPEN) || response.startsWith("HTTP/1.1 101") && !response.endsWith(END);
     }
 
-    private synchronized String next(String request) {
+    private synchronized String next(String request, ByteArrayOutputStream rest) {
+        rests.add(rest);
         requests.add(request);
-        return responses.get(Math.min(requests.size(), responses.size()) - 1);
+        return responses.size() > 1 ? responses.remove(0) : responses.get(0);
     }
 
     private static String accept(CharSequence head) {

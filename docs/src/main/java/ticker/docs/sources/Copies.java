@@ -35,6 +35,7 @@ final class Copies {
             "src/main/java/SubscriberGroup.java",
             "src/main/java/Subscribers.java",
             "src/main/java/Ticker.java",
+            "src/main/java/WholeResponse.java",
             "src/main/resources/page/backoff.js",
             "src/main/resources/page/board.js",
             "src/main/resources/page/icon.svg",
@@ -42,6 +43,8 @@ final class Copies {
             "src/main/resources/page/style.css",
             "src/test/java/Await.java",
             "src/test/java/Browser.java",
+            "src/test/java/ComeBack.java",
+            "src/test/java/Failure.java",
             "src/test/java/LeavingClients.java",
             "src/test/java/ScriptedServer.java",
             "src/test/java/Wire.java");

@@ -1,0 +1,41 @@
+package ticker.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Failure.NO_CONTENT;
+import static ticker.polling.Failure.SILENCE;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever responds meanwhile, a client comes back by itself and goes on with its cursor. */
+class ComeBackTest {
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void theClientComesBackWithItsCursor(Failure failure) throws Exception {
+        try (var server = failure.server(HEAD, prices(7))) {
+            var timeout = failure == SILENCE ? Duration.ofSeconds(1) : Await.LIMIT;
+            var client = new PollingClient(server.uri(), timeout);
+            // In polling, nothing is the usual response.
+            var reasons = failure == NO_CONTENT ? new String[0] : new String[] {failure.reason(), failure.reason()};
+            var comeBack = new ComeBack(failure, server, prices(8), reasons);
+
+            var prices = comeBack.watch((listener, pause) -> client.watch(10, listener, pause));
+
+            assertEquals(failure == NO_CONTENT ? List.of(7L, 7L, 7L, 8L) : List.of(7L, 8L), prices);
+            comeBack.assertPauses();
+            var requests = server.requests();
+            assertTrue(requests.get(requests.size() - 1).startsWith("GET /quotes?after=7 "), requests::toString);
+        }
+    }
+
+    private static String prices(long seq) {
+        return HEAD
+                + "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
+                        .formatted(seq, seq);
+    }
+}
