@@ -28,8 +28,8 @@ class ComeBackTest {
 
             assertEquals(failure == NO_CONTENT ? List.of(7L, 7L, 7L, 8L) : List.of(7L, 8L), prices);
             comeBack.assertPauses();
-            var requests = server.requests();
-            assertTrue(requests.get(requests.size() - 1).startsWith("GET /quotes?after=7 "), requests::toString);
+            var request = server.requests().get(comeBack.last());
+            assertTrue(request.startsWith("GET /quotes?after=7 "), request);
         }
     }
 

@@ -1,21 +1,13 @@
 package ticker.longpolling;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,35 +16,33 @@ import tools.jackson.databind.json.JsonMapper;
 final class LongPollingClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(35); // longer than a server holds a request
 
-    // No server holds a request for a shorter time. A response that brings nothing and comes sooner is none to ask on
-    // at once.
-    private static final Duration SHORTEST_HOLD = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    // No server holds a request for a shorter time. A response that brings nothing and comes sooner is a failure.
+    private static final Duration MIN_HOLD = Duration.ofMillis(100);
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
     private final Duration timeout;
+    private final Duration minHold;
     private long cursor;
     private long retryAfter;
 
     LongPollingClient(URI server) {
-        this(server, TIMEOUT);
+        this(server, TIMEOUT, MIN_HOLD);
     }
 
-    /** With another time-out for a whole response. */
-    LongPollingClient(URI server, Duration timeout) {
+    /** With another time-out for a whole response, and another time that a response without prices takes at least. */
+    LongPollingClient(URI server, Duration timeout, Duration minHold) {
         this.server = server;
         this.timeout = timeout;
+        this.minHold = minHold;
     }
 
     /** Asks once and waits. Returns what is newer than its cursor, or nothing when the hold time is over. */
     Quotes ask() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(server.resolve("/quotes?after=" + cursor))
-                .build();
         retryAfter = 0;
-        var response = send(request);
+        var response = WholeResponse.get(http, server.resolve("/quotes?after=" + cursor), timeout);
         if (response.statusCode() == 204) {
             return new Quotes(cursor, List.of(), false);
         }
@@ -66,24 +56,16 @@ final class LongPollingClient {
         return quotes;
     }
 
-    /** As {@code HttpClient.send}, whose time-out ends with the head of the response: the body might never end. */
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        var response = http.sendAsync(request, BodyHandlers.ofByteArray());
-        try {
-            return response.get(timeout.toMillis(), MILLISECONDS);
-        } catch (TimeoutException late) {
-            response.cancel(true);
-            throw new HttpTimeoutException("No whole response within " + timeout.toMillis() + " ms.");
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof IOException cause ? cause : new IOException(failure.getCause());
-        }
-    }
-
-    /** The sentence of the server's problem document, or else the status: what stands between sends no such document. */
+    /**
+     * The sentence of the server's problem document, or else the status in words: what stands between sends no such document.
+     * A server that has too much to do says there, too, when to ask again, and that would be a second number beside ours.
+     */
     private static String reason(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
         var type = response.headers().firstValue("Content-Type").orElse("");
-        var detail = type.matches("(?i)application/problem\\+json *(;.*)?") ? detail(response.body()) : "";
-        return detail.isEmpty() ? "The server responded with " + response.statusCode() + "." : detail;
+        var isProblem = type.matches("(?i)application/problem\\+json *(;.*)?");
+        var detail = isProblem && status != 429 && status != 503 ? detail(response.body()) : "";
+        return detail.isEmpty() ? Backoff.reason(status) : detail;
     }
 
     private static String detail(byte[] problem) {
@@ -98,32 +80,30 @@ final class LongPollingClient {
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
             var client = new LongPollingClient(Settings.server(8082));
-            client.watch(Quotes::print, LongPollingClient::printTrouble);
+            client.watch(Quotes::print, Backoff::onConsole);
         });
     }
 
-    private static void printTrouble(IOException failure) {
-        // Some failures have only a name, such as a ConnectException.
-        var reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-        System.out.println("No prices, asking again soon: " + reason);
+    /** Asks again and again, and less often after failures. Only an interrupt ends it. */
+    void watch(Consumer<Quotes> prices, Backoff.Pause pause) throws InterruptedException {
+        for (int failures = 0; ; ) {
+            try {
+                watchOnce(prices);
+                failures = 0;
+            } catch (IOException failure) {
+                long millis = pause(++failures);
+                pause.make(Backoff.sentence(Backoff.reason(failure), millis), millis);
+            }
+        }
     }
 
-    /** Asks again and again, and reports news and failures. Only an interrupt ends it. */
-    void watch(Consumer<Quotes> news, Consumer<IOException> trouble) throws InterruptedException {
-        for (int failures = 0; ; ) {
-            long before = cursor;
-            long began = System.nanoTime();
-            try {
-                news.accept(ask());
-                failures = 0;
-                if (cursor <= before && System.nanoTime() - began < SHORTEST_HOLD.toNanos()) {
-                    Thread.sleep(PAUSE.toMillis());
-                }
-            } catch (IOException failure) {
-                failures++;
-                trouble.accept(failure);
-                Thread.sleep(pause(failures));
-            }
+    /** A response that comes at once and has nothing new is no sign of a server that holds. */
+    private void watchOnce(Consumer<Quotes> prices) throws IOException, InterruptedException {
+        long before = cursor;
+        long began = System.nanoTime();
+        prices.accept(ask());
+        if (cursor <= before && System.nanoTime() - began < minHold.toNanos()) {
+            throw new IOException("The server responded at once with nothing new.");
         }
     }
 

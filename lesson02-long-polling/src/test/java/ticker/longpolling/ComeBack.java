@@ -22,6 +22,7 @@ final class ComeBack {
     private final List<String> sentences = new CopyOnWriteArrayList<>();
     private final List<Long> pauses = new CopyOnWriteArrayList<>();
     private volatile Thread watching;
+    private volatile int last;
 
     /** The server sends the next good response, with the price 8, when the client has made a pause for each of these reasons. */
     ComeBack(Failure failure, ScriptedServer server, String next, String... reasons) {
@@ -51,6 +52,7 @@ final class ComeBack {
         } else if (prices.equals(List.of(7L, 7L, 7L))) { // it takes the failure for a response with nothing in it
             failure.end(server, next);
         } else if (quotes.seq() == 8) {
+            last = server.requests().size() - 1;
             watching.interrupt();
         }
     }
@@ -64,6 +66,11 @@ final class ComeBack {
         if (sentences.size() == reasons.size()) {
             failure.end(server, next);
         }
+    }
+
+    /** The place in the server's list of the request that got the price 8. */
+    int last() {
+        return last;
     }
 
     /** Checks that each pause had its reason, and was as long as the formula and the server say. */

@@ -36,7 +36,7 @@ enum Failure {
             "the right response, which ends at once",
             "{head}" + ScriptedServer.END,
             "The server sent something other than quotes: nothing."),
-    NO_CONTENT("204 at once", status("204 No Content"), "The server responded at once with nothing.");
+    NO_CONTENT("204 at once", status("204 No Content"), "The server responded at once with nothing new.");
 
     private final String name;
     private final String response;

@@ -11,6 +11,7 @@ import static ticker.longpolling.Holding.awaitHeld;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -103,7 +104,7 @@ class LongPollingClientTest {
 
             var refusal = failure(client);
 
-            assertEquals("All places are taken: 1. Ask again in 5 s.", refusal.getMessage());
+            assertEquals("The server has too much to do (503).", refusal.getMessage(), "one number only: the pause");
             for (int i = 0; i < 100; i++) {
                 long pause = client.pause(1);
                 assertTrue(
@@ -117,24 +118,27 @@ class LongPollingClientTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "application/problem+json, `{\"detail\":\"Too many.\"}`, Too many.",
-                "application/problem+json; charset=utf-8, `{\"detail\":\"Too many.\"}`, Too many.",
-                "Application/Problem+JSON ;charset=utf-8, `{\"detail\":\"Too many.\"}`, Too many.",
-                "application/problem+json, <h1>Too many</h1>, The server responded with 503.",
-                "application/problem+json, `{\"detail\":\"Too`, The server responded with 503.",
-                "application/problem+json, `{\"detail\":42}`, The server responded with 503.",
-                "application/problem+json, ``, The server responded with 503.",
-                "application/problem+json, null, The server responded with 503.",
-                "application/problem+jsonp, `{\"detail\":\"Too many.\"}`, The server responded with 503.",
-                "text/html, `{\"detail\":\"Too many.\"}`, The server responded with 503.",
+                "400, application/problem+json, `{\"detail\":\"No cursor.\"}`, No cursor.",
+                "400, application/problem+json; charset=utf-8, `{\"detail\":\"No cursor.\"}`, No cursor.",
+                "400, Application/Problem+JSON ;charset=utf-8, `{\"detail\":\"No cursor.\"}`, No cursor.",
+                "400, application/problem+json, <h1>Bad</h1>, The server responded with 400.",
+                "400, application/problem+json, `{\"detail\":\"No`, The server responded with 400.",
+                "400, application/problem+json, `{\"detail\":42}`, The server responded with 400.",
+                "400, application/problem+json, ``, The server responded with 400.",
+                "400, application/problem+json, null, The server responded with 400.",
+                "400, application/problem+jsonp, `{\"detail\":\"No cursor.\"}`, The server responded with 400.",
+                "400, text/html, `{\"detail\":\"No cursor.\"}`, The server responded with 400.",
+                "503, application/problem+json, `{\"detail\":\"Ask again in 5 s.\"}`, The server has too much to do (503).",
+                "429, application/problem+json, `{\"detail\":\"Ask again in 5 s.\"}`, The server has too much to do (429).",
             })
-    void aRefusalIsExplainedByItsProblemDocumentIfItIsOne(String type, String body, String sentence) throws Exception {
+    void aRefusalIsExplainedByItsProblemDocumentIfItIsOne(int status, String type, String body, String sentence)
+            throws Exception {
         try (var server = new ScriptedServer("""
-                HTTP/1.1 503 Service Unavailable\r
+                HTTP/1.1 %d Whatever\r
                 Content-Type: %s\r
                 Retry-After: 2147484\r
                 \r
-                %s""".formatted(type, body))) {
+                %s""".formatted(status, type, body))) {
             var client = new LongPollingClient(server.uri());
 
             assertEquals(sentence, failure(client).getMessage());
@@ -158,7 +162,7 @@ class LongPollingClientTest {
     @Test
     void aBodyThatNeverEndsIsAFailure() throws Exception {
         try (var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{" + ScriptedServer.OPEN)) {
-            var failure = failure(new LongPollingClient(server.uri(), Duration.ofMillis(500)));
+            var failure = failure(new LongPollingClient(server.uri(), Duration.ofMillis(500), Duration.ZERO));
 
             assertEquals("No whole response within 500 ms.", failure.getMessage());
         }
@@ -187,22 +191,31 @@ class LongPollingClientTest {
             })
     void aServerThatRespondsWithNothingAtOnceIsNotFlooded(String response) throws Exception {
         try (var server = new ScriptedServer(response)) {
-            long start = System.nanoTime();
-            var watching = watch(server);
+            var atOnce = Duration.ofMinutes(1); // also on a busy machine
+            var client = new LongPollingClient(server.uri(), Await.LIMIT, atOnce);
+            var pauses = new ArrayList<Long>();
+            Backoff.Pause pause = (sentence, millis) -> {
+                pauses.add(millis);
+                if (pauses.size() == 5) {
+                    throw new InterruptedException("enough");
+                }
+            };
 
-            await("four requests", () -> server.requests().size(), count -> count >= 4);
+            awaitResult(
+                    "five pauses",
+                    () -> assertThrows(InterruptedException.class, () -> client.watch(prices -> {}, pause)));
 
-            long passed = (System.nanoTime() - start) / 1_000_000;
-            // On a busy machine a response may take its 100 ms by itself. Then there is no pause.
-            assertTrue(passed >= 300, "four requests, each of at least 100 ms or with a pause, took " + passed + " ms");
-            watching.interrupt();
+            for (int i = 0; i < 5; i++) {
+                assertTrue(pauses.get(i) >= Backoff.limit(i + 1) / 2, () -> "longer each time: " + pauses);
+            }
+            assertEquals(5, server.requests().size());
         }
     }
 
     private static Thread watch(ScriptedServer server) {
         var thread = new Thread(() -> {
             try {
-                new LongPollingClient(server.uri()).watch(news -> {}, failure -> {});
+                new LongPollingClient(server.uri()).watch(prices -> {}, (sentence, millis) -> Thread.sleep(millis));
             } catch (InterruptedException over) {
                 // The test is.
             }

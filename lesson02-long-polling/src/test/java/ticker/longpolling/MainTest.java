@@ -59,7 +59,7 @@ class MainTest {
             relay.leadNowhere();
             first.close();
             var complaint = client.line();
-            assertTrue(complaint.startsWith("No prices, asking again soon:"), complaint);
+            assertTrue(complaint.matches("No prices: .* Trying again in 1 s\\."), complaint);
             market.move("BRIO", 55_00, 2000);
             try (var second = new LongPollingServer(0, market)) {
                 relay.leadTo(second.uri());
@@ -78,7 +78,7 @@ class MainTest {
                         start(LongPollingClient.class, "-Dport=" + server.uri().getPort())) {
             assertAsks(server.uri(), client.line());
             assertEquals(
-                    "No prices, asking again soon: The server sent something other than quotes: <h1>Log in</h1>",
+                    "No prices: The server sent something other than quotes: <h1>Log in</h1>. Trying again in 1 s.",
                     client.line());
             assertEquals("7  ACME 101.25", client.line());
         }
