@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BackoffTest {
@@ -50,5 +51,41 @@ class BackoffTest {
     @MethodSource("ticker.polling.Nonsense#retryAfter")
     void retryAfterIsANumberOfSecondsOrADateAndAtMostAnHour(String header, long millis) {
         assertEquals(millis, Backoff.retryAfter(header, NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "999, 1", "1000, 1", "1001, 2", "3600500, 3601"})
+    void thePauseIsSaidInWholeSecondsRoundedUp(long millis, long seconds) {
+        assertEquals(
+                "No prices: The server responded with 500. Trying again in %d s.".formatted(seconds),
+                Backoff.sentence("The server responded with 500.", millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, 'The server sends you to another page, perhaps to sign in (301).'",
+        "308, 'The server sends you to another page, perhaps to sign in (308).'",
+        "401, The server wants you to sign in (401).",
+        "511, The server wants you to sign in (511).",
+        "403, The server does not allow it (403).",
+        "429, The server has too much to do (429).",
+        "503, The server has too much to do (503).",
+        "502, A proxy reached no server (502).",
+        "504, A proxy reached no server (504).",
+        "500, The server responded with 500.",
+        "200, The server responded with 200.",
+        "999, The server responded with 999.",
+    })
+    void aStatusIsSaidInWords(int status, String reason) {
+        assertEquals(reason, Backoff.reason(status));
+    }
+
+    @Test
+    void aReasonIsOneLineWithAnEndAndWithoutWhatAConsoleWouldObey() {
+        var reason = "Closed: \u001b]0;owned\u0007\r\n\u009b2J\u202eevil";
+
+        assertEquals("No prices: Closed: ]0;owned 2J evil. Trying again in 1 s.", Backoff.sentence(reason, 700));
+        assertEquals(
+                "No prices: " + "x".repeat(200) + "… Trying again in 1 s.", Backoff.sentence("x".repeat(300), 700));
     }
 }

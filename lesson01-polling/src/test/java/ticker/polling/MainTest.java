@@ -94,13 +94,13 @@ class MainTest {
         try (var server = new ScriptedServer(
                         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Log in</h1>",
                         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
-                                + "{\"seq\":7,\"quotes\":[{\"seq\":7,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}");
+                                + "{\"seq\":7,\"quotes\":[{\"seq\":7,\"symbol\":\"\\u001b[2JACME\",\"price\":101.25,\"time\":1000}]}");
                 var client = start(PollingClient.class, "-Dport=" + server.uri().getPort(), "-Dinterval=10")) {
             assertAsks(server.uri(), client.line());
             assertEquals(
                     "No prices: The server sent something other than quotes: <h1>Log in</h1>. Trying again in 1 s.",
                     client.line());
-            assertEquals("7  ACME 101.25", client.line());
+            assertEquals("7  [2JACME 101.25", client.line(), "without what a console would obey");
         }
     }
 

@@ -86,6 +86,70 @@ class PollingClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 9999999999999\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n",
+                "HTTP/1.1 500 Internal Server Error\r\n\r\n",
+            })
+    void aBodyWithoutAnEndIsReadUpToAMaximum(String head) throws Exception {
+        try (var server = new ScriptedServer(head + ScriptedServer.ENDLESS)) {
+            assertEquals(
+                    "No prices: The server sent more than 1048576 bytes. Trying again in 1 s.", firstSentence(server));
+        }
+    }
+
+    @Test
+    void theLongestBodyIsAMebibyte() throws Exception {
+        var quotes = "{\"seq\":7,\"quotes\":[]}";
+        var longest = " ".repeat(1024 * 1024 - quotes.length()) + quotes;
+        var head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+        try (var server = new ScriptedServer(head + longest, head + " " + longest)) {
+            var client = new PollingClient(server.uri());
+
+            assertEquals(7, client.poll().seq());
+            assertThrows(IOException.class, client::poll);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nX: ",
+                "HTTP/1.1 200 ",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
+            })
+    void aHeadWithoutAnEndIsAFailure(String beginning) throws Exception {
+        try (var server = new ScriptedServer(beginning + ScriptedServer.ENDLESS)) {
+            assertTrue(firstSentence(server).endsWith(" Trying again in 1 s."));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\n\r\n\u001b[2J\u009b2J\u0007{oops",
+                "HTTP/1.1 302 \u001b[2J\r\nLocation: /\u001b[2J\r\n\r\n",
+                "SSH-2.0-\u001b[2J\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: \u001b[2J\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\u001b[2J\r\n",
+            })
+    void whatAConsoleWouldObeyIsNotPrinted(String response) throws Exception {
+        try (var server = new ScriptedServer(response)) {
+            var sentence = firstSentence(server);
+
+            assertTrue(sentence.chars().noneMatch(Character::isISOControl), sentence);
+            assertTrue(sentence.length() < 300, sentence);
+        }
+    }
+
+    private static String firstSentence(ScriptedServer server) throws Exception {
+        var client = new PollingClient(server.uri());
+        return ComeBack.firstSentence((prices, pause) -> client.watch(10, prices, pause));
+    }
+
     @Test
     void comesBackNoSoonerThanTheServerAllows() throws Exception {
         try (var server = new ScriptedServer(

@@ -25,7 +25,7 @@ class ComeBackTest {
             var client = new LongPollingClient(server.uri(), timeout, AT_ONCE);
             var comeBack = new ComeBack(failure, server, prices(8), failure.reason(), failure.reason());
 
-            var prices = comeBack.watch((listener, pause) -> client.watch(listener, pause));
+            var prices = comeBack.watch(client::watch);
 
             assertEquals(failure == NO_CONTENT ? List.of(7L, 7L, 7L, 8L) : List.of(7L, 8L), prices);
             comeBack.assertPauses();

@@ -169,6 +169,28 @@ class LongPollingClientTest {
     }
 
     @Test
+    void aBodyWithoutAnEndIsReadUpToAMaximum() throws Exception {
+        try (var server = new ScriptedServer("HTTP/1.1 200 OK\r\n\r\n" + ScriptedServer.ENDLESS)) {
+            assertEquals(
+                    "No prices: The server sent more than 1048576 bytes. Trying again in 1 s.",
+                    ComeBack.firstSentence(new LongPollingClient(server.uri())::watch));
+        }
+    }
+
+    @Test
+    void whatAConsoleWouldObeyIsNotPrinted() throws Exception {
+        try (var server = new ScriptedServer("""
+                HTTP/1.1 400 Bad Request\r
+                Content-Type: application/problem+json\r
+                \r
+                {"detail":"\\u001b[2JNo\\u009b2J cursor.\\r\\n1  ACME 0.01"}""")) {
+            assertEquals(
+                    "No prices: [2JNo 2J cursor. 1 ACME 0.01. Trying again in 1 s.",
+                    ComeBack.firstSentence(new LongPollingClient(server.uri())::watch));
+        }
+    }
+
+    @Test
     void asksAgainAtOnceWhenPricesCome() throws Exception {
         var responses = IntStream.rangeClosed(1, 100)
                 .mapToObj(seq -> "HTTP/1.1 200 OK\r\n\r\n{\"seq\":" + seq + ",\"quotes\":[]}")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -30,6 +31,22 @@ final class ComeBack {
         this.server = server;
         this.next = next;
         this.reasons = List.of(reasons);
+    }
+
+    /** What a client says in its first pause. */
+    static String firstSentence(Client client) throws Exception {
+        var said = new CompletableFuture<String>();
+        return Await.awaitResult("what the client says", () -> {
+            try {
+                client.watch(prices -> {}, (sentence, millis) -> {
+                    said.complete(sentence);
+                    throw new InterruptedException();
+                });
+            } catch (InterruptedException over) {
+                // It has said it.
+            }
+            return said.join();
+        });
     }
 
     /** Watches until the client has the price 8, and returns what it got. */
