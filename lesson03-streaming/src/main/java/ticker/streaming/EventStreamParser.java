@@ -53,6 +53,11 @@ final class EventStreamParser {
         return retry;
     }
 
+    /** How many bytes of an event it keeps that is not complete yet. */
+    int unfinished() {
+        return line.size() + data.length();
+    }
+
     private void endLine(List<Event> events) {
         var text = line.toString(UTF_8); // whole lines only, so that no character is ever cut in two
         line.reset();

@@ -2,6 +2,8 @@ package ticker.streaming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /** The two ways to cut an endless response into messages. */
 enum Format {
     /** One JSON document a line. An empty line is a keep-alive. */
@@ -33,7 +35,8 @@ enum Format {
     EVENTS("text/event-stream; charset=utf-8", false) {
         @Override
         byte[] opening() {
-            return EventStream.retry(RETRY_MILLIS);
+            // Each client gets another one: those that lose a server together then don't come back together.
+            return EventStream.retry(ThreadLocalRandom.current().nextLong(MIN_RETRY, MAX_RETRY + 1));
         }
 
         @Override
@@ -47,7 +50,8 @@ enum Format {
         }
     };
 
-    static final long RETRY_MILLIS = 1000;
+    private static final long MIN_RETRY = 1000;
+    private static final long MAX_RETRY = 1999;
 
     private final String type;
     private final boolean chunked;

@@ -4,52 +4,77 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** The client's half of Server-Sent Events, as a browser's EventSource does it: read, and come back with the last id. */
+/**
+ * The client's half of Server-Sent Events: read, and come back with the last id. A browser's EventSource does it so, too, but
+ * gives up for good after a response that is no event stream.
+ */
 final class StreamingClient {
-    private static final int TIMEOUT = 40_000; // two keep-alives have not come
-
+    private static final Duration TIMEOUT = Duration.ofSeconds(40); // two keep-alives have not come
+    private static final int MAX_EVENT = 1024 * 1024;
     private static final long MIN_RETRY = 100; // whatever the server asks for, it is not flooded
 
     private final URI server;
+    private final Duration timeout;
     private String lastEventId = "";
-    private long retry = 1000;
-    private int failures;
+    private long retry; // what the last stream has asked for, 0 if none has
+    private long retryAfter; // what the last refusal has asked for
+    private boolean understood; // whether this stream has brought prices
 
     StreamingClient(URI server) {
-        this.server = server;
+        this(server, TIMEOUT);
     }
 
-    /** Reads one stream after the other, until a response tells it not to come back. Returns the reason, in words. */
-    String watch(Consumer<Quotes> listener) throws InterruptedException {
-        for (; ; Thread.sleep(pause(failures++))) {
-            try {
-                var connection = connect();
-                var refusal = refusal(connection);
-                if (refusal != null) {
-                    connection.disconnect();
-                    return refusal;
-                }
-                read(connection, listener);
-                System.out.println("The stream has ended, coming back soon.");
-            } catch (IOException lost) {
-                // Some failures have only a name, such as a SocketException.
-                var reason = Objects.requireNonNullElse(lost.getMessage(), lost.toString());
-                System.out.println("The stream is lost, coming back soon: " + reason);
+    /** With another time-out for a server that sends nothing. */
+    StreamingClient(URI server, Duration timeout) {
+        this.server = server;
+        this.timeout = timeout;
+    }
+
+    /** Reads one stream after the other, and comes back less often after failures. Only an interrupt ends it. */
+    void watch(Consumer<Quotes> prices, Backoff.Pause pause) throws InterruptedException {
+        for (int failures = 1; ; failures++) {
+            var end = read(prices);
+            if (understood) {
+                failures = 1;
             }
+            long millis = pause(failures);
+            pause.make(Backoff.sentence(end, millis), millis);
         }
+    }
+
+    /** Reads one stream to its end, and says why it has ended. */
+    private String read(Consumer<Quotes> prices) {
+        understood = false;
+        retryAfter = 0;
+        try {
+            var connection = connect();
+            try {
+                check(connection);
+                read(connection.getInputStream(), prices);
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException lost) {
+            return Backoff.reason(lost);
+        }
+        return understood ? "The stream has ended." : "The stream has ended without a price.";
     }
 
     /** HttpURLConnection, because it has what HttpClient lacks: a limit for the time between two reads. */
     private HttpURLConnection connect() throws IOException {
         var connection = (HttpURLConnection) server.resolve("/events").toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT);
-        connection.setReadTimeout(TIMEOUT);
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setInstanceFollowRedirects(false); // there is no stream on a login page
         connection.setRequestProperty("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
             connection.setRequestProperty("Last-Event-ID", lastEventId);
@@ -57,57 +82,65 @@ final class StreamingClient {
         return connection;
     }
 
-    /** Why the client does not come back (WHATWG HTML §9.2.3), or null. */
-    private static String refusal(HttpURLConnection connection) throws IOException {
+    /** Only a 200 with the right type is an event stream (WHATWG HTML §9.2.3). */
+    private void check(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         if (status < 0) {
-            throw new IOException("This is not HTTP.");
+            throw new IOException("The server does not speak HTTP.");
         }
         if (status != 200) {
-            return String.format(ROOT, "The server responded with %d: the client does not come back.", status);
+            var header = Objects.requireNonNullElse(connection.getHeaderField("Retry-After"), "");
+            retryAfter = Backoff.retryAfter(header, Instant.now());
+            throw new IOException(Backoff.reason(status));
         }
         var type = String.valueOf(connection.getContentType());
         if (!type.matches("(?i)text/event-stream *(;.*)?")) {
-            return String.format(ROOT, "The server sends %s, which is no event stream.", type);
+            throw new IOException(String.format(ROOT, "The server sends %s, which is no event stream.", type));
         }
-        return null;
     }
 
-    private void read(HttpURLConnection connection, Consumer<Quotes> listener) throws IOException {
+    private void read(InputStream body, Consumer<Quotes> prices) throws IOException {
         var parser = new EventStreamParser(lastEventId);
         var buffer = new byte[8192];
-        try (var body = connection.getInputStream()) {
-            for (int n; (n = body.read(buffer)) >= 0; ) {
-                var events = parser.feed(buffer, n);
-                retry = Math.min(Backoff.MAX_RETRY_AFTER, parser.retry().orElse(retry));
-                for (var event : events) {
-                    take(event, listener);
-                }
-                lastEventId = parser.lastEventId();
+        for (int n; (n = body.read(buffer)) >= 0; ) {
+            var events = parser.feed(buffer, n);
+            parser.retry().ifPresent(asked -> retry = Math.max(MIN_RETRY, Math.min(Backoff.MAX_RETRY_AFTER, asked)));
+            for (var event : events) {
+                take(event, prices);
             }
+            if (parser.unfinished() > MAX_EVENT) {
+                throw new IOException(
+                        String.format(ROOT, "The server sent an event of more than %d bytes.", MAX_EVENT));
+            }
+            lastEventId = parser.lastEventId();
         }
     }
 
-    private void take(Event event, Consumer<Quotes> listener) throws IOException {
+    private void take(Event event, Consumer<Quotes> prices) throws IOException {
         if (event.type().equals("quotes")) {
-            listener.accept(Quotes.parse(event.data().getBytes(UTF_8)));
-            failures = 0;
+            prices.accept(Quotes.parse(event.data().getBytes(UTF_8)));
+            understood = true;
         }
         // Only what has been understood need not come again.
         lastEventId = event.lastEventId();
     }
 
-    /** How long to wait before coming back, in milliseconds: what the server has asked for, and more after each further failure. */
+    /**
+     * How long to wait before coming back, in milliseconds. After a stream that had prices this is what the server has asked
+     * for, as in EventSource: it asks each client for something else. After failures it is longer each time.
+     */
     long pause(int failures) {
-        long asked = Math.max(retry, MIN_RETRY);
-        return failures == 0 ? asked : Backoff.pause(failures, asked, ThreadLocalRandom.current());
+        if (understood && retry > 0) {
+            return retry;
+        }
+        return Backoff.pause(failures, Math.max(retry, retryAfter), ThreadLocalRandom.current());
     }
 
     /** Prints the prices as they come: {@code -Dport=8083}. */
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
             var client = new StreamingClient(Settings.server(8083));
-            System.out.println(client.watch(Quotes::print));
+            client.watch(Quotes::print, Backoff::onConsole);
         });
     }
 }

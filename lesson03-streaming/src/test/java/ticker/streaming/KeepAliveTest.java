@@ -3,6 +3,7 @@ package ticker.streaming;
 import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.await;
 import static ticker.streaming.Await.awaitEqual;
 
@@ -33,7 +34,7 @@ class KeepAliveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/events, ': still here\n\n', 'retry: 1000\n\n'", "/stream, '\n', ''"})
+    @CsvSource({"/events, ': still here\n\n', 'retry: 1[0-9]{3}\n\n'", "/stream, '\n', ''"})
     void aClientWithoutNewsGetsAKeepAliveAfterFifteenSeconds(String path, String keepAlive, String opening)
             throws Exception {
         try (var stream = new Chunks(server.uri(), path)) {
@@ -41,7 +42,9 @@ class KeepAliveTest {
             checkAfter(1);
             server.close();
 
-            assertEquals(opening + keepAlive, stream.body("never"), "one keep-alive, and not a millisecond too soon");
+            var body = stream.body("never");
+            assertTrue(
+                    body.matches(opening + keepAlive), () -> "one keep-alive, and not a millisecond too soon: " + body);
         }
     }
 

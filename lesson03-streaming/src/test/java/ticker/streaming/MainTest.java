@@ -47,7 +47,7 @@ class MainTest {
 
     @Test
     void theClientSaysWhatCameInPlaceOfPricesAndComesBack() throws Exception {
-        var stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nretry: 1\n\nevent: quotes\ndata: ";
+        var stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: quotes\ndata: ";
         try (var server = new ScriptedServer(
                         stream + "{oops\n\n",
                         stream
@@ -56,7 +56,7 @@ class MainTest {
                         start(StreamingClient.class, "-Dport=" + server.uri().getPort())) {
             assertAsks(server.uri(), client.line());
             assertEquals(
-                    "The stream is lost, coming back soon: The server sent something other than quotes: {oops",
+                    "No prices: The server sent something other than quotes: {oops. Trying again in 1 s.",
                     client.line());
             assertEquals("7  ACME 101.25", client.line());
         }

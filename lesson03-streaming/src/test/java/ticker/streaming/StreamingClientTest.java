@@ -2,14 +2,15 @@ package ticker.streaming;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static ticker.streaming.Await.awaitEqual;
 import static ticker.streaming.Await.awaitResult;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class StreamingClientTest {
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market);
     private final List<Quotes> seen = new ArrayList<>();
+    private final List<Long> pauses = new ArrayList<>();
     private Relay relay;
 
     @BeforeEach
@@ -103,43 +105,98 @@ class StreamingClientTest {
 
     @Test
     void waitsAsLongAsRetrySays() throws Exception {
-        relay.respond(STREAM + "retry: 1500\n\n"); // without a retry it waits 1000 ms
-        relay.respond(ENOUGH);
-        long start = System.nanoTime();
-
-        watch();
-
-        long waited = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(waited >= 1500, "retry says 1500 ms, it waited " + waited);
-    }
-
-    /** No clock is needed: forty pauses of 1000 ms would last longer than the test waits. */
-    @Test
-    void waitsNoLongerThanRetrySays() throws Exception {
         for (int stream = 0; stream < 40; stream++) {
-            relay.respond(STREAM + "retry: 1\n\n" + EVENT); // with an event, so that it is no failure
+            relay.respond(STREAM + "retry: " + (1000 + stream) + "\n\n" + EVENT);
         }
         relay.respond(ENOUGH);
 
         watch();
 
-        assertEquals(40, seen.size());
+        var asked = LongStream.range(1000, 1040).boxed().toList();
+        assertEquals(asked, pauses, "what the server has asked for, and nothing on top");
+    }
+
+    @Test
+    void withoutARetryItComesBackAtRandom() throws Exception {
+        for (int stream = 0; stream < 40; stream++) {
+            relay.respond(STREAM + EVENT);
+        }
+        relay.respond(ENOUGH);
+
+        watch();
+
+        assertTrue(new HashSet<>(pauses).size() > 20, () -> "the pauses need jitter: " + pauses);
+        assertTrue(pauses.stream().allMatch(pause -> 500 <= pause && pause <= 1000), pauses::toString);
     }
 
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`204 No Content`, text/event-stream, The server responded with 204: the client does not come back.",
-                "`500 Internal Server Error`, text/event-stream, The server responded with 500: the client does not come back.",
+                "`204 No Content`, text/event-stream, `The server responded with 204.`",
+                "`500 Internal Server Error`, text/event-stream, `The server responded with 500.`",
+                "`401 Unauthorized`, text/html, `The server wants you to sign in (401).`",
+                "`302 Found\r\nLocation: /events`, text/event-stream, `The server sends you to another page, perhaps to sign in (302).`",
                 "`200 OK`, text/html, `The server sends text/html, which is no event stream.`",
                 "`200 OK`, text/event-streams, `The server sends text/event-streams, which is no event stream.`",
+                "`200 OK`, text/event-stream, `The stream has ended without a price.`",
             })
-    void aResponseThatIsNoEventStreamEndsIt(String status, String type, String sentence) throws Exception {
+    void aResponseThatIsNoStreamOfPricesIsAFailureThatSaysWhatCame(String status, String type, String reason)
+            throws Exception {
         relay.respond("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n".formatted(status, type));
 
-        assertEquals(sentence, watch());
+        assertEquals("No prices: " + reason + " Trying again in 1 s.", firstSentence());
         assertEquals(1, relay.requests().size());
+    }
+
+    @Test
+    void comesBackNoSoonerThanTheServerAllows() throws Exception {
+        relay.respond(STREAM + "retry: 1000\n\n" + EVENT);
+        relay.respond("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2147484\r\n\r\n");
+        relay.respond("HTTP/1.1 503 Service Unavailable\r\n\r\n");
+        relay.respond(ENOUGH);
+
+        watch();
+
+        assertEquals(1000, pauses.get(0));
+        assertTrue(pauses.get(1) >= 3_600_000, () -> "Retry-After was longer than an hour, it waits " + pauses);
+        assertTrue(pauses.get(2) <= 5000, () -> "what an earlier response asked for is over: " + pauses);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: ", ": ", "id: 8\nevent: quotes\ndata: "})
+    void anEventWithoutAnEndIsReadUpToAMaximum(String beginning) throws Exception {
+        try (var endless = new ScriptedServer(STREAM + beginning + ScriptedServer.ENDLESS)) {
+            assertEquals(
+                    "No prices: The server sent an event of more than 1048576 bytes. Trying again in 1 s.",
+                    ComeBack.firstSentence(new StreamingClient(endless.uri())::watch));
+        }
+    }
+
+    @Test
+    void anEventOfEverMoreLinesIsReadUpToAMaximum() throws Exception {
+        relay.respond(STREAM + "data: {}\n".repeat(500_000));
+
+        assertEquals(
+                "No prices: The server sent an event of more than 1048576 bytes. Trying again in 1 s.",
+                firstSentence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                STREAM + "event: quotes\ndata: {oops\u001b[2J\n\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: \u001b[2J\r\n\r\n",
+                "HTTP/1.1 302 \u001b[2J\r\nLocation: http://\u001b[2J/\r\n\r\n",
+                "SSH-2.0-\u001b[2J\r\n\r\n",
+            })
+    void whatAConsoleWouldObeyIsNotPrinted(String response) throws Exception {
+        relay.respond(response);
+        relay.respond(response); // the JDK may ask once more by itself
+
+        var sentence = firstSentence();
+
+        assertTrue(sentence.chars().noneMatch(Character::isISOControl), sentence);
     }
 
     @ParameterizedTest
@@ -168,17 +225,15 @@ class StreamingClientTest {
     }
 
     @Test
-    void waitsAsRetrySaysAndLongerAfterEachFurtherFailure() {
+    void waitsLongerAfterEachFurtherFailure() {
         var client = new StreamingClient(relay.uri());
 
-        assertEquals(1000, client.pause(0));
         for (int failures = 1; failures < 100; failures++) {
-            long limit = Math.min(30_000, 500L << Math.min(failures, 10));
+            long limit = Backoff.limit(failures);
             long pause = client.pause(failures);
 
             assertTrue(
-                    1000 + limit / 2 <= pause && pause <= 1000 + limit,
-                    "after " + failures + " failures it waits " + pause + " ms");
+                    limit / 2 <= pause && pause <= limit, "after " + failures + " failures it waits " + pause + " ms");
         }
     }
 
@@ -186,30 +241,32 @@ class StreamingClientTest {
     @CsvSource({"0, 100", "100, 100", "101, 101", "3600000, 3600000", "3600001, 3600000", "999999999, 3600000"})
     void aServerIsNeitherFloodedNorObeyedForMoreThanAnHour(String retry, long pause) throws Exception {
         relay.respond(STREAM + "retry: " + retry + "\n\n" + EVENT);
-        for (int i = 0; i < 100; i++) {
-            relay.respond(STREAM);
-        }
+        relay.respond(ENOUGH);
+
+        watch();
+
+        assertEquals(List.of(pause), pauses);
+    }
+
+    private void watch() throws Exception {
+        watch(seen::add);
+    }
+
+    /** Until ENOUGH comes. No pause is waited for. */
+    private void watch(Consumer<Quotes> prices) throws Exception {
         var client = new StreamingClient(relay.uri());
-        var thread = new Thread(() -> {
-            try {
-                client.watch(quotes -> {});
-            } catch (InterruptedException over) {
-                // The test is.
+        Backoff.Pause pause = (sentence, millis) -> {
+            if (sentence.contains("responded with 204")) {
+                throw new InterruptedException("enough");
             }
-        });
-        thread.setDaemon(true);
-        thread.start();
-
-        awaitEqual("the pause", pause, () -> client.pause(0));
-        thread.interrupt();
+            pauses.add(millis);
+        };
+        awaitResult(
+                "the end of the watching",
+                () -> assertThrows(InterruptedException.class, () -> client.watch(prices, pause)));
     }
 
-    private String watch() throws Exception {
-        return watch(seen::add);
-    }
-
-    private String watch(Consumer<Quotes> consumer) throws Exception {
-        var client = new StreamingClient(relay.uri());
-        return awaitResult("the sentence with which the client gives up", () -> client.watch(consumer));
+    private String firstSentence() throws Exception {
+        return ComeBack.firstSentence(new StreamingClient(relay.uri())::watch);
     }
 }

@@ -151,7 +151,8 @@ class StreamingProxyTest {
         restart(ONE_PLACE);
 
         try (var stream = stream(get(nginx.uri("short-timeout"), "/events"))) {
-            assertEquals("retry: 1000\n\n", stream.rest(), "the connection ends, and nothing says why");
+            var rest = stream.rest();
+            assertTrue(rest.matches("retry: \\d+\n\n"), () -> "the connection ends, and nothing says why: " + rest);
         }
 
         awaitPlace();
@@ -162,7 +163,7 @@ class StreamingProxyTest {
         restart(LIVELY);
 
         try (var stream = stream(get(nginx.uri("short-timeout"), "/events"))) {
-            stream.next("retry: 1000\n\n");
+            stream.next("\n\n"); // the retry
 
             stays(
                     "a stream with a keep-alive each second",
