@@ -1,50 +1,77 @@
-// The board that all lessons share. It draws what a lesson's page has received, however it came.
+// The board that all lessons share. It takes what a lesson's page has received at once, and draws it once a frame.
+
+import { time } from "./clock.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const POINTS = 60;
+const LATE = 1000;
+const BEHIND = "Connected, but this page falls behind: the prices it shows are more than a second old.";
 
 const rows = new Map();
+const moved = new Set(); // the rows that are not drawn yet
 const spent = { requests: 0, bytes: 0, updates: 0 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-let newest; // when the newest price moved, by the server's clock
+const status = { state: "connecting" };
+let taken; // when the newest price moved, by the server's clock
+let shown; // the same, of those that are drawn
+let expected; // how late a price comes that comes at once
+let late = false;
+let ahead = 0; // how far the server's clock is ahead of ours: no price comes from the future
 let heard; // when this page last heard from the server
 let begun; // when the board began anew, if it did
 
 const at = (id) => document.getElementById(id);
-const clock = (time) => new Date(time).toLocaleTimeString();
+const clock = (millis) => new Date(millis).toLocaleTimeString();
 
-/** Draws quotes, given newest last. */
-export function show(quotes) {
+/**
+ * Takes quotes, given newest last. Prices that are pushed come at once; those that a page asks for were moved at any time
+ * since it last asked, so many milliseconds ago.
+ */
+export function show(quotes, since = 0) {
   for (const quote of quotes) {
     const row = rows.get(quote.symbol) ?? addRow(quote);
-    draw(row, quote);
-    newest = Math.max(newest ?? 0, quote.time);
+    row.prices.push(quote.price);
+    if (row.prices.length > POINTS) row.prices.shift();
+    moved.add(row);
+    taken = Math.max(taken ?? 0, quote.time);
   }
-  spend({ updates: quotes.length });
+  expected = status.state === "live" ? since : Infinity; // what a page has missed may be of any age
+  if (quotes.length) spend({ updates: quotes.length });
 }
 
 /** Empties the board: what it shows is from another market. */
 export function forget() {
   rows.clear();
+  moved.clear();
   at("board").tBodies[0].replaceChildren();
-  newest = undefined;
-  begun = Date.now();
+  taken = shown = undefined;
+  begun = time();
 }
 
 /** Says in words how the connection is: "connecting", "live" (the server has just responded) or "lost". */
 export function say(state, sentence) {
-  if (state === "live") heard = Date.now();
-  document.body.dataset.connection = state;
-  set("connection", sentence);
-  age();
+  if (state === "live") heard = time();
+  Object.assign(status, { state, sentence });
+  tell();
 }
 
 /** Adds to what this has cost. */
 export function spend(cost) {
-  for (const [name, amount] of Object.entries(cost)) {
-    spent[name] += amount;
-    at(name).textContent = spent[name].toLocaleString("en");
-  }
+  for (const [name, amount] of Object.entries(cost)) spent[name] += amount;
+  soon();
+}
+
+/** A function that asks for a drawing. However often it is called, there is one drawing a frame. */
+export function onceAFrame(draw) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  };
 }
 
 /** A name that nothing else has. crypto.randomUUID exists only for pages from localhost or over https. */
@@ -53,62 +80,89 @@ export function randomId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Sets a text if it is another one: what is set is drawn anew, and may be read aloud anew. */
+export function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+const soon = onceAFrame(() => {
+  for (const row of moved) draw(row);
+  moved.clear();
+  for (const name of Object.keys(spent)) set(at(name), spent[name].toLocaleString("en"));
+  if (shown !== taken) {
+    shown = taken;
+    ahead = Math.max(ahead, shown - time());
+    late = age() > expected + LATE;
+  }
+  tell();
+});
+
 function addRow({ symbol, price }) {
-  const line = document.createElementNS(SVG, "polyline");
-  const chart = document.createElementNS(SVG, "svg");
-  chart.setAttribute("viewBox", `0 0 ${POINTS - 1} 1`);
-  chart.setAttribute("preserveAspectRatio", "none");
-  chart.setAttribute("aria-hidden", "true");
-  chart.append(line);
-
-  const element = document.createElement("tr");
-  const name = document.createElement("th");
-  name.scope = "row";
-  name.textContent = symbol;
-  const cells = [0, 1, 2].map(() => document.createElement("td"));
-  cells[2].append(chart);
-  element.append(name, ...cells);
-
-  const body = at("board").tBodies[0];
-  const next = [...body.rows].find((other) => other.cells[0].textContent > symbol) ?? null;
-  body.insertBefore(element, next);
-  const row = { opening: price, prices: [], element, price: cells[0], change: cells[1], line };
+  const row = { symbol, opening: price, prices: [] };
   rows.set(symbol, row);
   return row;
 }
 
-function draw(row, { price }) {
-  const before = row.prices.at(-1) ?? price;
-  row.prices = [...row.prices, price].slice(-POINTS);
-  row.price.textContent = price.toFixed(2);
+function draw(row) {
+  if (!row.element) insert(row);
+  const price = row.prices.at(-1);
+  set(row.price, price.toFixed(2));
 
   const change = price - row.opening;
-  row.change.textContent = `${change < 0 ? "−" : "+"}${Math.abs(change).toFixed(2)}`;
+  set(row.change, `${change < 0 ? "−" : "+"}${Math.abs(change).toFixed(2)}`);
   row.change.className = change === 0 ? "" : change < 0 ? "down" : "up";
 
   const low = Math.min(...row.prices);
   const span = Math.max(...row.prices) - low || 1;
   row.line.setAttribute("points", row.prices.map((p, i) => `${i},${1 - (p - low) / span}`).join(" "));
-  if (price !== before && !calm.matches) flash(row.element, price > before ? "--up" : "--down");
+  if (price !== (row.drawn ?? price) && !calm.matches) flash(row, price > row.drawn ? "--up" : "--down");
+  row.drawn = price;
 }
 
-function flash(element, color) {
+function insert(row) {
+  const chart = document.createElementNS(SVG, "svg");
+  chart.setAttribute("viewBox", `0 0 ${POINTS - 1} 1`);
+  chart.setAttribute("preserveAspectRatio", "none");
+  chart.setAttribute("aria-hidden", "true");
+  row.line = chart.appendChild(document.createElementNS(SVG, "polyline"));
+
+  const name = document.createElement("th");
+  name.scope = "row";
+  name.translate = false;
+  name.textContent = row.symbol;
+  const cells = [0, 1, 2].map(() => document.createElement("td"));
+  cells[2].append(chart);
+  [row.price, row.change] = cells;
+  row.element = document.createElement("tr");
+  row.element.append(name, ...cells);
+
+  const body = at("board").tBodies[0];
+  const next = [...body.rows].find((other) => other.cells[0].textContent > row.symbol) ?? null;
+  body.insertBefore(row.element, next);
+}
+
+function flash(row, color) {
   const background = `color-mix(in srgb, var(${color}) 15%, transparent)`;
-  element.animate([{ background }, { background: "transparent" }], 700);
+  row.flash?.cancel();
+  row.flash = row.element.animate([{ background }, { background: "transparent" }], 700);
 }
 
-/** Keeps the ages running: of the newest price, and of the whole board once the connection is lost. */
+/** How old the newest price is that is drawn, in milliseconds. */
 function age() {
-  if (newest === undefined) return;
-  at("age").textContent = `${(Math.max(0, Date.now() - newest) / 1000).toFixed(1)} s old`;
-  const lost = document.body.dataset.connection === "lost";
+  return time() + ahead - shown;
+}
+
+/** Keeps what is said true: of the connection, and of the age of the prices. */
+function tell() {
+  const { state, sentence } = status;
+  if (time() - heard > LATE) late = false; // nothing more is on its way
+  const behind = state === "live" && late;
+  document.body.dataset.connection = behind ? "behind" : state;
+  if (sentence) set(at("connection"), behind ? BEHIND : sentence);
+  if (shown === undefined) return;
+  at("age").textContent = `${(Math.ceil(age() / 100) / 10).toFixed(1)} s old`;
   const fresh = begun ? `Another market: the board begins anew, at ${clock(begun)}.` : "The newest price of each symbol.";
-  set("as-of", lost ? `Old prices: nothing heard since ${clock(heard)}.` : fresh);
+  set(at("as-of"), state === "lost" ? `Old prices: nothing heard since ${clock(heard)}.` : fresh);
 }
 
-/** Sets a text if it is another one: what is set is drawn anew, and may be read aloud anew. */
-function set(id, text) {
-  if (at(id).textContent !== text) at(id).textContent = text;
-}
-
-setInterval(age, 200);
+setInterval(tell, 200);

@@ -1,6 +1,42 @@
-// Reads the wire form of quotes. A server, or what stands before it, may send anything: so nothing is believed.
+// Asks for quotes, and reads their wire form. A server, or what stands before it, may send anything: so nothing is believed.
+
+import { retryAfter } from "./backoff.js";
 
 const MAX_EXCERPT = 60;
+
+/** A response with status 200 or 204. Else an error says in one sentence what is wrong, and what Retry-After asks for. */
+export async function request(address, init) {
+  let response;
+  try {
+    response = await fetch(address, { redirect: "manual", ...init });
+  } catch (error) {
+    throw new Error(reason(error));
+  }
+  if (response.status === 200 || response.status === 204) return response;
+  throw Object.assign(new Error(await refusal(response)), { retryAfter: retryAfter(response.headers.get("Retry-After")) });
+}
+
+/** Why there was no response, or not all of it. */
+export function reason(error) {
+  if (error.name === "TimeoutError") return "The server took too long.";
+  return error instanceof TypeError ? "The server can’t be reached." : error.message;
+}
+
+/** The server says in a problem document what is wrong. What stands before it does not, whatever the type of its response. */
+async function refusal(response) {
+  const isProblem = /^application\/problem\+json *(;|$)/i.test(response.headers.get("Content-Type"));
+  const detail = isProblem && json(await response.text().catch(() => ""))?.detail; // it may also be cut off
+  return detail && typeof detail === "string" ? detail : meaning(response);
+}
+
+function meaning({ status, type }) {
+  if (type === "opaqueredirect") return "The server sends you to another page, perhaps to sign in.";
+  if ([401, 407, 511].includes(status)) return `The server wants you to sign in (${status}).`;
+  if (status === 403) return "The server does not allow it (403).";
+  if ([429, 503].includes(status)) return `The server has too much to do (${status}).`;
+  if ([502, 504].includes(status)) return `A proxy reached no server (${status}).`;
+  return `The server responded with ${status}.`;
+}
 
 /** The quotes in a text. An error says in one sentence what came instead. */
 export function parse(text) {

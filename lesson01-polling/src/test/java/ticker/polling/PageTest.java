@@ -184,8 +184,7 @@ class PageTest {
     void thePageComesBackNoSoonerThanTheServerAllows() throws Exception {
         try (var scripted = new ScriptedServer("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2147484\r\n\r\n")) {
             leadTo(scripted);
-            browser.awaitText(
-                    "#connection", "The server has too much to do \\(503\\)\\.");
+            browser.awaitText("#connection", "The server has too much to do \\(503\\)\\.");
 
             browser.awaitText("#again", "Trying again in 3(60\\d|59\\d) s\\. Now"); // it waits for an hour at most
             browser.run("document.dispatchEvent(new Event('visibilitychange'))");

@@ -57,6 +57,16 @@ enum Failure {
         return reason;
     }
 
+    /** The same in the words of pages: a browser tells its page less. */
+    String pageReason() {
+        return switch (this) {
+            case REFUSED, RESET -> "The server can’t be reached.";
+            case REDIRECT -> "The server sends you to another page, perhaps to sign in.";
+            case LOGIN_PAGE, END -> reason.substring(0, reason.length() - 1); // it quotes what came, and adds nothing
+            default -> reason;
+        };
+    }
+
     /** How long the server asks its clients to wait, in milliseconds. */
     long retryAfter() {
         return 0;

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,37 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         driver.manage().window().minimize();
         work.run();
         driver.manage().window().maximize();
+    }
+
+    /** Freezes the page while the work is done, as a browser does with a tab that was not used for long. */
+    void frozenWhile(Runnable work) {
+        var frozen = Map.<String, Object>of("state", "frozen");
+        during(work, "Page.setWebLifecycleState", frozen, Map.of("state", "active"));
+        hiddenWhile(() -> {}); // else it thaws, but is not drawn
+    }
+
+    /** Tells the page that it is offline while the work is done. Chromium lets it reach its own computer all the same. */
+    void offlineWhile(Runnable work) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        during(work, "Network.emulateNetworkConditions", conditions(true), conditions(false));
+    }
+
+    private static Map<String, Object> conditions(boolean offline) {
+        return Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1);
+    }
+
+    private void during(Runnable work, String command, Map<String, Object> begin, Map<String, Object> end) {
+        driver.executeCdpCommand(command, begin);
+        try {
+            work.run();
+        } finally {
+            driver.executeCdpCommand(command, end);
+        }
+    }
+
+    /** From now on somebody has set the computer's clock, in the eyes of the page: back, if negative. */
+    void setClock(Duration step) {
+        run("const real = Date.now; Date.now = () => real() + arguments[0]", step.toMillis());
     }
 
     /** Sets what the browser's user prefers: a color-scheme, a reduced-motion (Media Queries 5). */
