@@ -17,11 +17,13 @@ let began; // when it began
 let asked = 0; // when the last one began that has brought a response
 let timer;
 let due; // when the next one begins
+let used; // the settings of the last one
 
 async function poll() {
   clearTimeout(timer);
   cancel();
   due = undefined;
+  used = chosen();
   current?.abort(); // the responses to two polls at once could come in the wrong order
   const mine = new AbortController();
   current = mine;
@@ -42,6 +44,10 @@ async function poll() {
     say("lost", reason(error));
     retry(poll, failures, error.retryAfter);
   }
+}
+
+function chosen() {
+  return `${settings.interval.value} ${settings.way.value}`;
 }
 
 /** Asks once. Returns what is new, or nothing. */
@@ -80,7 +86,8 @@ settings.addEventListener("submit", (event) => {
   event.preventDefault();
   poll();
 });
-settings.addEventListener("change", poll);
+// Assistive technology may cause only one of the two events.
+for (const event of ["input", "change"]) settings.addEventListener(event, () => chosen() !== used && poll());
 
 // ---- What the polls bring and cost ----
 

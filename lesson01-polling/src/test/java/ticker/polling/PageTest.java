@@ -85,6 +85,17 @@ class PageTest {
         staysQuiet(asked);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"input", "change"})
+    void theIntervalIsChosenByEitherEvent(String event) { // assistive technology may cause only one of them
+        browser.run("""
+                document.querySelector('[name=interval]').value = 10000;
+                document.querySelector('[name=interval]').dispatchEvent(new Event(arguments[0], { bubbles: true }));
+                """, event);
+
+        browser.awaitText("#connection", "Connected: asking every 10 s.");
+    }
+
     @Test
     void aSlowServerCausesNoOverlappingPolls() {
         holdAResponse();
@@ -378,6 +389,29 @@ class PageTest {
         browser.find("#polling button").click();
         browser.awaitText("#next", "next in .*");
         browser.awaitText("#next", "next in 0.0 s");
+    }
+
+    @Test
+    void theSizeOfLettersThatTheUserHasChosenCounts() {
+        for (int size : new int[] {16, 32, 48}) {
+            browser.fontSize(size);
+            long drawn = (long) browser.run("return parseInt(getComputedStyle(document.body).fontSize)");
+            assertTrue(drawn >= size, () -> "letters of " + size + " px are drawn with " + drawn);
+        }
+        browser.fontSize(16);
+    }
+
+    @Test
+    void theSparklineIsSeenInForcedColors() {
+        browser.awaitText("#board tbody", "ACME .*");
+        browser.forceColors(true);
+        var colors = browser.run("""
+                const style = (css) => getComputedStyle(document.querySelector(css));
+                return [style('#board td').color, style('#board polyline').stroke];
+                """);
+        browser.forceColors(false);
+
+        assertEquals(((List<?>) colors).get(0), ((List<?>) colors).get(1), "the colors of the text and of the line");
     }
 
     @Test

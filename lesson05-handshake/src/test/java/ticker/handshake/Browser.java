@@ -152,8 +152,22 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     /** Sets what the browser's user prefers: a color-scheme, a reduced-motion (Media Queries 5). */
     void prefers(String what, String value) {
-        var feature = Map.of("name", "prefers-" + what, "value", value);
+        feature("prefers-" + what, value);
+    }
+
+    /** Lets the browser draw the page in a few colors of its user's choice. */
+    void forceColors(boolean forced) {
+        feature("forced-colors", forced ? "active" : "none");
+    }
+
+    private void feature(String name, String value) {
+        var feature = Map.of("name", name, "value", value);
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    }
+
+    /** Sets the size of letters that the browser's user has chosen; 16 pixels unless set. */
+    void fontSize(int pixels) {
+        driver.executeCdpCommand("Page.setFontSizes", Map.of("fontSizes", Map.of("standard", pixels)));
     }
 
     void width(int pixels) {
@@ -186,7 +200,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
             run(axe());
         }
         var faults = run("""
-                return axe.run({iframes: false}).then(({violations}) => [
+                return axe.run({iframes: false, rules: {"target-size": {enabled: true}}}).then(({violations}) => [
                   ...violations.map(({help, nodes}) => `${help}: ${nodes.map(({html}) => html)}`),
                   ...document.documentElement.scrollWidth > innerWidth ? ["Something hangs over the edge"] : [],
                 ]);
