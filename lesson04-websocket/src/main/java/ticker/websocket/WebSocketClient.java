@@ -12,7 +12,6 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,6 +21,8 @@ import java.util.function.Consumer;
 /** The client's half of a WebSocket: subscribe with the cursor, take what comes, come back after a loss. */
 final class WebSocketClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(12); // the server sends something every 5 s
+    private static final int LOST = 1006; // the code of an end without a close (RFC 6455 §7.1.5)
+    private static final int MAX_MESSAGE = 1024 * 1024;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
@@ -42,7 +43,7 @@ final class WebSocketClient {
         this.timeout = timeout;
     }
 
-    /** Reads over one connection until it ends, and says how it ended. */
+    /** Reads over one connection until it ends, and says why it has ended. */
     String read() throws InterruptedException {
         var session = new Session();
         understood = false;
@@ -50,28 +51,30 @@ final class WebSocketClient {
         try {
             var socket = http.newWebSocketBuilder()
                     .subprotocols("quotes.v1")
-                    .connectTimeout(TIMEOUT)
+                    .connectTimeout(timeout) // of the whole handshake
                     .buildAsync(server, session)
-                    .join();
+                    .get();
             try {
                 return session.awaitEnd();
             } finally {
                 socket.abort();
             }
-        } catch (CompletionException failure) {
-            return "No connection: " + reason(failure.getCause());
+        } catch (ExecutionException failure) {
+            return reason(failure.getCause());
         }
     }
 
     private String reason(Throwable failure) {
-        if (failure instanceof WebSocketHandshakeException refused
-                && refused.getResponse().statusCode() != 101) {
-            var response = refused.getResponse();
-            var header = response.headers().firstValue("Retry-After").orElse("");
-            retryAfter = Backoff.retryAfter(header, Instant.now());
-            return "the server responded with " + response.statusCode();
+        if (!(failure instanceof WebSocketHandshakeException refused)) {
+            return failure instanceof IOException lost ? Backoff.reason(lost) : failure.toString();
         }
-        return failure.toString();
+        var response = refused.getResponse();
+        if (response.statusCode() == 101) {
+            return "The handshake is wrong. " + refused.getCause().getMessage();
+        }
+        var header = response.headers().firstValue("Retry-After").orElse("");
+        retryAfter = Backoff.retryAfter(header, Instant.now());
+        return Backoff.reason(response.statusCode());
     }
 
     private void take(String text) throws IOException {
@@ -101,6 +104,10 @@ final class WebSocketClient {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
             heard = System.nanoTime();
+            if (part.length() > MAX_MESSAGE - parts.length()) {
+                end.complete(String.format(ROOT, "The server sent a message of more than %d characters.", MAX_MESSAGE));
+                return null;
+            }
             parts.append(part);
             if (last) {
                 try {
@@ -117,14 +124,17 @@ final class WebSocketClient {
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            end.complete(String.format(ROOT, "Closed by the server: %d %s", code, reason)
-                    .strip());
+            end.complete(code == LOST ? "The connection was lost." : closed(code, reason));
             return null;
+        }
+
+        private static String closed(int code, String reason) {
+            return String.format(ROOT, "The server has closed (%d)%s", code, reason.isEmpty() ? "." : ": " + reason);
         }
 
         @Override
         public void onError(WebSocket socket, Throwable failure) {
-            end.complete("Lost: " + failure);
+            end.complete(reason(failure));
         }
 
         // Not every lost connection is reported, not even by the JDK's client. Its silence shows them all.
@@ -132,7 +142,7 @@ final class WebSocketClient {
             while (true) {
                 long left = timeout.toMillis() - (System.nanoTime() - heard) / 1_000_000;
                 if (left <= 0) {
-                    return String.format(ROOT, "Nothing heard for %d ms", timeout.toMillis());
+                    return "The server took too long.";
                 }
                 try {
                     return end.get(left, MILLISECONDS);
@@ -149,22 +159,19 @@ final class WebSocketClient {
     public static void main(String[] args) throws InterruptedException {
         Settings.orExit(() -> {
             var server = Settings.server(8084);
-            new WebSocketClient(server, Quotes::print).watch(WebSocketClient::printEnd);
+            new WebSocketClient(server, Quotes::print).watch(Backoff::onConsole);
         });
     }
 
-    private static void printEnd(String end) {
-        System.out.println(end + ". Coming back soon.");
-    }
-
-    /** Comes back again and again, and reports how each connection has ended. Only an interrupt ends it. */
-    void watch(Consumer<String> ends) throws InterruptedException {
+    /** Comes back again and again, and less often after failures. Only an interrupt ends it. */
+    void watch(Backoff.Pause pause) throws InterruptedException {
         for (int failures = 1; ; failures++) {
-            ends.accept(read());
+            var end = read();
             if (understood) {
                 failures = 1;
             }
-            Thread.sleep(pause(failures));
+            long millis = pause(failures);
+            pause.make(Backoff.sentence(end, millis), millis);
         }
     }
 

@@ -62,7 +62,7 @@ class MainTest {
             relay.leadTo(second.uri());
             first.close();
 
-            assertEquals("Closed by the server: 1001. Coming back soon.", client.line());
+            assertEquals("No prices: The server has closed (1001). Trying again in 1 s.", client.line());
             assertEquals("Another market: the board begins anew.", client.line());
             assertEquals("2001  ACME 42.00", client.line());
         }
@@ -84,8 +84,10 @@ class MainTest {
                 var client =
                         start(WebSocketClient.class, "-Dport=" + server.uri().getPort())) {
             assertAsks(server.uri(), client.line());
-            assertEquals("The server sent something other than quotes: {oops. Coming back soon.", client.line());
-            assertEquals("No connection: the server responded with 200. Coming back soon.", client.line());
+            assertEquals(
+                    "No prices: The server sent something other than quotes: {oops. Trying again in 1 s.",
+                    client.line());
+            assertEquals("No prices: The server responded with 200. Trying again in 2 s.", client.line());
         }
     }
 

@@ -53,8 +53,8 @@ class WebSocketClientTest {
             next();
 
             server.close(Await.LIMIT);
-            assertEquals("Closed by the server: 1001", end(reading));
-            assertTrue(end(start(client)).startsWith("No connection: "));
+            assertEquals("The server has closed (1001).", end(reading));
+            assertEquals("The connection was lost.", end(start(client)));
             market.move("BRIO", 55_00, 2000);
 
             try (var back = new WebSocketServer(0, market)) {
@@ -92,7 +92,10 @@ class WebSocketClientTest {
 
             relay.swallow(); // both ends are still open
 
-            await("an end by silence", () -> List.copyOf(ends), seen -> seen.contains("Nothing heard for 1000 ms"));
+            await(
+                    "an end by silence",
+                    () -> List.copyOf(ends),
+                    seen -> seen.toString().contains("The server took too long."));
             watching.interrupt();
         }
     }
@@ -116,8 +119,9 @@ class WebSocketClientTest {
             await("two ends", () -> List.copyOf(ends), seen -> seen.size() == 2);
             watching.interrupt();
 
-            var sentence = "The server sent something other than quotes: " + (text.isEmpty() ? "nothing" : text);
-            assertEquals(List.of(sentence, sentence), ends);
+            var sentence =
+                    "No prices: The server sent something other than quotes: " + (text.isEmpty() ? "nothing" : text);
+            assertTrue(ends.stream().allMatch(end -> end.startsWith(sentence + ".")), ends::toString);
         }
     }
 
@@ -129,10 +133,54 @@ class WebSocketClientTest {
                         .formatted(retryAfter))) {
             var client = new WebSocketClient(server.uri(), this::take);
 
-            assertEquals("No connection: the server responded with 503", end(start(client)));
+            assertEquals("The server has too much to do (503).", end(start(client)));
             long pause = client.pause(1);
             assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0081\u007f\u0000\u0000\u007f\u0000\u0000\u0000\u0000\u0000",
+                "\u0001\u007f\u0000\u0000\u007f\u0000\u0000\u0000\u0000\u0000"
+            })
+    void aMessageWithoutAnEndIsReadUpToAMaximum(String frame) throws Exception {
+        try (var server = new ScriptedServer(SWITCH + frame + ScriptedServer.ENDLESS)) {
+            assertEquals(
+                    "No prices: The server sent a message of more than 1048576 characters. Trying again in 1 s.",
+                    firstSentence(server));
+        }
+    }
+
+    @Test
+    void aCloseIsExplainedWithoutWhatAConsoleWouldObey() throws Exception {
+        var reason = "\u001b[2J\r\n1  ACME 0.01";
+        try (var server =
+                new ScriptedServer(SWITCH + "\u0088" + (char) (2 + reason.length()) + "\u0003\u00e9" + reason)) {
+            assertEquals(
+                    "No prices: The server has closed (1001): [2J 1 ACME 0.01. Trying again in 1 s.",
+                    firstSentence(server));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 302 \u001b[2J\r\nLocation: /\u001b[2J\r\n\r\n",
+                "SSH-2.0-\u001b[2J\r\n\r\n",
+                "HTTP/1.1 101 \u001b[2J\r\nUpgrade: \u001b[2J\r\n\r\n"
+            })
+    void whatAConsoleWouldObeyIsNotPrinted(String response) throws Exception {
+        try (var server = new ScriptedServer(response)) {
+            var sentence = firstSentence(server);
+
+            assertTrue(sentence.chars().noneMatch(Character::isISOControl), sentence);
+        }
+    }
+
+    private static String firstSentence(ScriptedServer server) throws Exception {
+        return ComeBack.firstSentence((prices, pause) -> new WebSocketClient(server.uri(), prices).watch(pause));
     }
 
     @Test
@@ -140,7 +188,7 @@ class WebSocketClientTest {
         try (var server = new ScriptedServer(SWITCH.replace("{accept}", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))) {
             var end = end(start(new WebSocketClient(server.uri(), this::take)));
 
-            assertTrue(end.startsWith("No connection: "), end);
+            assertTrue(end.startsWith("The handshake is wrong. "), end);
         }
     }
 
@@ -196,7 +244,10 @@ class WebSocketClientTest {
     private static Thread watch(WebSocketClient client, List<String> ends) {
         var thread = new Thread(() -> {
             try {
-                client.watch(ends::add);
+                client.watch((sentence, millis) -> {
+                    ends.add(sentence);
+                    Thread.sleep(millis);
+                });
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
