@@ -37,6 +37,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<ByteArrayOutputStream> rests = new CopyOnWriteArrayList<>();
     private List<String> responses; // those that are to come; the last one stays
+    private volatile Thread accepting;
     private volatile ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
 
     ScriptedServer(String... responses) throws IOException {
@@ -56,6 +57,8 @@ final class ScriptedServer implements AutoCloseable {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        // While a thread is in accept, the port is still open.
+        Await.await("the port to be closed", accepting::isAlive, isAlive -> !isAlive);
     }
 
     /** Comes back to its port. */
@@ -69,7 +72,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void accept(ServerSocket listener) {
-        background(() -> {
+        accepting = background(() -> {
             while (true) {
                 var client = listener.accept();
                 // A browser opens connections that it does not use: none may block another.
@@ -150,7 +153,7 @@ final class ScriptedServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void background(Work work) {
+    private static Thread background(Work work) {
         var thread = new Thread(() -> {
             try {
                 work.run();
@@ -160,6 +163,7 @@ final class ScriptedServer implements AutoCloseable {
         });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override

@@ -5,10 +5,12 @@ import static java.util.Locale.ROOT;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,9 +19,9 @@ import java.util.TreeMap;
 
 /** The client's half on a plain socket, with the server's codec in the other role. One thread reads, any may send. */
 final class Client implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 70_000; // a server that lives pings within 30 s
+    static final Duration TIMEOUT = Duration.ofSeconds(70); // a server that lives pings within 30 s
     private static final int MAX_HEAD = 8192;
-    private static final int MAX_MESSAGE = 16 * 1024 * 1024;
+    private static final int MAX_MESSAGE = 1024 * 1024;
 
     private final Socket socket;
     private final FrameCodec codec = new FrameCodec(FrameCodec.Role.CLIENT, MAX_MESSAGE);
@@ -30,9 +32,16 @@ final class Client implements AutoCloseable {
 
     /** Connects, and checks that the server has understood the handshake. */
     Client(URI server) throws IOException {
-        socket = new Socket(server.getHost(), server.getPort());
+        this(server, TIMEOUT);
+    }
+
+    /** With another time-out for a server that sends nothing. */
+    Client(URI server, Duration timeout) throws IOException {
+        socket = new Socket();
         try {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            int millis = (int) timeout.toMillis();
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), millis);
+            socket.setSoTimeout(millis);
             socket.setTcpNoDelay(true);
             shakeHands(server);
         } catch (IOException refused) {

@@ -4,18 +4,27 @@ import static java.util.Locale.ROOT;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** The client's half: connect, read what comes, remember the cursor, come back with it. */
 final class HandshakeClient implements AutoCloseable {
     private final URI server;
+    private final Duration timeout;
     private Client client;
     private long cursor;
     private long retryAfter;
 
     HandshakeClient(URI server) {
+        this(server, Client.TIMEOUT);
+    }
+
+    /** With another time-out for a server that sends nothing. */
+    HandshakeClient(URI server, Duration timeout) {
         this.server = server;
+        this.timeout = timeout;
     }
 
     /** Waits for the next quotes, connected or not yet. */
@@ -23,15 +32,11 @@ final class HandshakeClient implements AutoCloseable {
         try {
             if (client == null) {
                 retryAfter = 0;
-                client = new Client(server.resolve("/quotes?after=" + cursor));
+                client = new Client(server.resolve("/quotes?after=" + cursor), timeout);
             }
             var message = client.receive();
             if (message == null) {
-                throw new IOException(String.format(
-                        ROOT,
-                        "The server has closed (%d): %s",
-                        client.closed().code(),
-                        client.closed().sentence()));
+                throw new IOException(closed(client.closed()));
             }
             if (message.opcode() != Opcode.TEXT) {
                 throw new IOException("The server sent a binary message. Quotes are text.");
@@ -46,6 +51,11 @@ final class HandshakeClient implements AutoCloseable {
             close();
             throw lost;
         }
+    }
+
+    private static String closed(CloseReason reason) {
+        var sentence = reason.sentence().isEmpty() ? "." : ": " + reason.sentence();
+        return String.format(ROOT, "The server has closed (%d)%s", reason.code(), sentence);
     }
 
     /** How long to wait after so many failures, in milliseconds: longer each time (§7.2.3). */
@@ -63,18 +73,21 @@ final class HandshakeClient implements AutoCloseable {
 
     /** Prints the prices as they come: {@code -Dport=8085}. */
     public static void main(String[] args) throws InterruptedException {
-        Settings.orExit(() -> new HandshakeClient(Settings.server(8085)).watch());
+        Settings.orExit(() -> {
+            var client = new HandshakeClient(Settings.server(8085));
+            client.watch(Quotes::print, Backoff::onConsole);
+        });
     }
 
-    private void watch() throws InterruptedException {
+    /** Connects again and again, and less often after failures. Only an interrupt ends it. */
+    void watch(Consumer<Quotes> prices, Backoff.Pause pause) throws InterruptedException {
         for (int failures = 0; ; ) {
             try {
-                read().print();
+                prices.accept(read());
                 failures = 0;
             } catch (IOException failure) {
-                failures++;
-                System.out.println("No prices, connecting again soon: " + failure.getMessage());
-                Thread.sleep(pause(failures));
+                long millis = pause(++failures);
+                pause.make(Backoff.sentence(Backoff.reason(failure), millis), millis);
             }
         }
     }

@@ -9,8 +9,15 @@ final class RefusedException extends IOException {
     private final String retryAfter;
 
     RefusedException(String status, String retryAfter) {
-        super("The response is \"" + status + "\", not 101.");
+        super(reason(status));
         this.retryAfter = retryAfter;
+    }
+
+    /** The status in words. Of a 101 of HTTP/1.0, or of another protocol, the line itself. */
+    private static String reason(String status) {
+        return status.matches("HTTP/1\\.[01] (?!101)\\d{3}( .*)?")
+                ? Backoff.reason(Integer.parseInt(status.substring(9, 12)))
+                : "The response is \"" + status + "\", not 101.";
     }
 
     /** The header's text, "" without one. */

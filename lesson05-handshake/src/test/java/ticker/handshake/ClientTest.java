@@ -68,7 +68,7 @@ class ClientTest {
 
             var refused = failure(() -> connect(listener));
 
-            assertEquals("The response is \"HTTP/1.1 403 Forbidden\", not 101.", refused.getMessage());
+            assertEquals("The server does not allow it (403).", refused.getMessage());
         }
     }
 
@@ -87,7 +87,8 @@ class ClientTest {
     @CsvSource({
         "81 85 37 fa 21 3d 7f 9f 4d 51 58, The server has broken a rule. A server must not mask its frames.",
         "81 02 c3 28, The server has broken a rule. Text must be UTF-8.",
-        "82 7f 7f ff ff ff ff ff ff ff, The server has broken a rule. A frame has at most 16777216 bytes here.",
+        "82 7f 00 00 00 00 00 10 00 01, The server has broken a rule. A frame has at most 1048576 bytes here.",
+        "82 7f 7f ff ff ff ff ff ff ff, The server has broken a rule. A frame has at most 1048576 bytes here.",
     })
     void aServerThatBreaksARuleIsLeft(String frame, String sentence) throws Exception {
         try (var listener = listener()) {

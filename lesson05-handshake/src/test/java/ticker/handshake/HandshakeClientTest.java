@@ -128,14 +128,65 @@ class HandshakeClientTest {
     }
 
     @Test
+    void aMessageOfEverMoreFramesIsReadUpToAMaximum() throws Exception {
+        var fragment = "\u0000\u007e\u00ff\u00ff" + " ".repeat(65_535);
+        try (var server = new ScriptedServer(SWITCH + "\u0001\u0000" + fragment.repeat(20) + ScriptedServer.OPEN)) {
+            assertEquals(
+                    "No prices: The server has broken a rule. A message has at most 1048576 bytes here. Trying again in 1 s.",
+                    firstSentence(server));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 101 Switching Protocols\r\nX: "})
+    void aHeadWithoutAnEndIsReadUpToAMaximum(String beginning) throws Exception {
+        try (var server = new ScriptedServer(beginning + ScriptedServer.ENDLESS)) {
+            assertEquals(
+                    "No prices: The response's head has more than 8192 bytes. Trying again in 1 s.",
+                    firstSentence(server));
+        }
+    }
+
+    @Test
+    void aCloseIsExplainedWithoutWhatAConsoleWouldObey() throws Exception {
+        var reason = "\u001b[2J\r\n1  ACME 0.01";
+        var close = "\u0088" + (char) (2 + reason.length()) + "\u0003\u00e9" + reason;
+        try (var server = new ScriptedServer(SWITCH + close)) {
+            assertEquals(
+                    "No prices: The server has closed (1001): [2J 1 ACME 0.01. Trying again in 1 s.",
+                    firstSentence(server));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 302 \u001b[2J\r\nLocation: /\u001b[2J\r\n\r\n",
+                "SSH-2.0-\u001b[2J\r\n\r\n",
+                "HTTP/1.1 101 \u001b[2J\r\nUpgrade: \u001b[2J\r\n\r\n",
+                SWITCH + "\u0081\n{oops\u001b[2J\n",
+            })
+    void whatAConsoleWouldObeyIsNotPrinted(String response) throws Exception {
+        try (var server = new ScriptedServer(response)) {
+            var sentence = firstSentence(server);
+
+            assertTrue(sentence.chars().noneMatch(Character::isISOControl), sentence);
+        }
+    }
+
+    private static String firstSentence(ScriptedServer server) throws Exception {
+        try (var client = new HandshakeClient(server.uri())) {
+            return ComeBack.firstSentence(client::watch);
+        }
+    }
+
+    @Test
     void comesBackNoSoonerThanTheServerAllows() throws Exception {
         try (var server = new ScriptedServer(
                         "HTTP/1.1 503 Service Unavailable\r\nretry-after: 2147484\r\n\r\n",
                         "HTTP/1.1 503 Service Unavailable\r\n\r\n");
                 var client = new HandshakeClient(server.uri())) {
-            assertEquals(
-                    "The response is \"HTTP/1.1 503 Service Unavailable\", not 101.",
-                    failure(client).getMessage());
+            assertEquals("The server has too much to do (503).", failure(client).getMessage());
             long pause = client.pause(1);
             assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
 

@@ -200,7 +200,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HTTP/1.1 200 OK, Upgrade, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 'The response is \"HTTP/1.1 200 OK\", not 101.'",
+        "HTTP/1.1 200 OK, Upgrade, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, The server responded with 200.",
         "HTTP/1.1 101 X, close, s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, 'The response has no header \"Connection: Upgrade\".'",
         "HTTP/1.1 101 X, Upgrade, '', "
                 + "'Sec-WebSocket-Accept is wrong. It is not the Accept of this key, nor one of the usual mistakes.'",

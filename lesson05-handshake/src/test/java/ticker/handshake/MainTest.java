@@ -57,7 +57,7 @@ class MainTest {
             assertEquals("1001  ACME 101.05", client.line());
             first.close();
             assertEquals(
-                    "No prices, connecting again soon: The server has closed (1001): The server stops.", client.line());
+                    "No prices: The server has closed (1001): The server stops. Trying again in 1 s.", client.line());
             var another = new Market(2000);
             another.move("ACME", 42_00, 2000);
             try (var second = new HandshakeServer(0, another)) {
@@ -81,10 +81,9 @@ class MainTest {
                         start(HandshakeClient.class, "-Dport=" + server.uri().getPort())) {
             assertAsks(server.uri(), client.line());
             assertEquals(
-                    "No prices, connecting again soon: The server sent something other than quotes: {oops",
+                    "No prices: The server sent something other than quotes: {oops. Trying again in 1 s.",
                     client.line());
-            assertEquals(
-                    "No prices, connecting again soon: The response is \"HTTP/1.1 200 OK\", not 101.", client.line());
+            assertEquals("No prices: The server responded with 200. Trying again in 2 s.", client.line());
         }
     }
 
