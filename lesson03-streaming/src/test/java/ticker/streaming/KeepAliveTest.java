@@ -98,6 +98,18 @@ class KeepAliveTest {
         }
     }
 
+    /** A socket takes more only when about a third of what it holds has been read. */
+    @Test
+    void aClientThatReadsAllAlongButTooLittleInAMinuteIsDropped() throws Exception {
+        try (var slow = largeMessage()) {
+            awaitEqual("open streams, though the client reads 10 000 bytes in each minute", 0, () -> {
+                assertEquals(10_000, read(slow, 10_000).length());
+                checkAfter(60_000);
+                return server.subscribers().count();
+            });
+        }
+    }
+
     private Socket largeMessage() throws IOException {
         market.move("X".repeat(4 * MORE_THAN_BUFFERED), 1, 1000);
         var socket = new Socket();
