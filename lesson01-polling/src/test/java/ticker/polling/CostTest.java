@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,20 @@ class CostTest {
         System.out.printf(
                 ROOT, "%4.1f prices/s at random, a poll each second: %d of %d brought nothing.%n", rate, wasted, polls);
         assertEquals(percent, 100.0 * wasted / polls, 1.5, "e^-(prices a poll), in percent");
+    }
+
+    /** The pause after a failure does not know the interval: here one of ten seconds. */
+    @Test
+    void aPollerWithALongIntervalFirstAsksMoreOftenAfterAFailure() {
+        var random = new Random(7);
+        for (int i = 0; i < 1000; i++) {
+            long first = Backoff.pause(1, 0, random);
+            long sixth = Backoff.pause(6, 0, random);
+
+            assertTrue(
+                    500 <= first && first <= 1000, () -> "10 to 20 times as often as before: after " + first + " ms");
+            assertTrue(sixth >= 15_000, () -> "and after six failures less often than before: after " + sixth + " ms");
+        }
     }
 
     @Test

@@ -75,6 +75,20 @@ class PollingTest {
         assertEquals("", response.body());
     }
 
+    /** A 204 may be kept by default (RFC 9110 §15.1). A cache that did so would hide the price that moves next. */
+    @Test
+    void afterA204TheSameCursorIsAskedAgainAndNoCacheMayHaveKeptThe204() throws Exception {
+        market.move("ACME", 101_25, 1000);
+
+        var nothing = get("/quotes?after=1");
+        market.move("ACME", 101_26, 2000);
+        var again = get("/quotes?after=1");
+
+        assertEquals(204, nothing.statusCode());
+        assertEquals("no-store", header(nothing, "Cache-Control"));
+        assertEquals(200, again.statusCode(), "the same question has another response now");
+    }
+
     @Test
     void pollsWithACursorSkipNothingAndRepeatNothing() throws Exception {
         var client = new PollingClient(server.uri());
