@@ -1,6 +1,8 @@
 package ticker.production;
 
+import static java.time.Duration.ofSeconds;
 import static ticker.production.Await.awaitEqual;
+import static ticker.production.Await.stays;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +49,31 @@ class BrowserOverTlsTest {
         browser.awaitText("#count", "Besides the board’s, 6 of 6 streams are open\\.");
         browser.find("#crowd [type=reset]").click();
         browser.awaitText("#connection", "Connected: .*");
+    }
+
+    /** The library takes 100 streams of a connection at a time, its default and that of many servers. */
+    @Test
+    void overHttp2TheHundredAndFirstStreamWaitsAndOrdinaryRequestsWithIt() {
+        openStreams();
+        browser.run("""
+                window.sources = Array.from({length: 130}, () => new EventSource("events"));
+                """);
+        var open = "return sources.filter(({readyState}) => readyState === EventSource.OPEN).length";
+        awaitEqual("open streams besides the page's own", 99L, () -> browser.run(open));
+
+        browser.run("""
+                window.response = "none";
+                fetch("style.css", {cache: "no-store"}).then(({status}) => response = status);
+                """);
+        stays("streams and an ordinary request that wait", ofSeconds(1), () -> waiting(open), "99, none"::equals);
+
+        browser.run("sources.splice(0, 40).forEach((source) => source.close())");
+        awaitEqual("the response to the request", 200L, () -> browser.run("return response"));
+        browser.run("sources.forEach((source) => source.close())");
+    }
+
+    private static String waiting(String open) {
+        return browser.run(open) + ", " + browser.run("return response");
     }
 
     @Test
