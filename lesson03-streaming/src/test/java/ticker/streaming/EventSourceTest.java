@@ -132,6 +132,21 @@ class EventSourceTest {
         assertEquals(4, relay.requests().size(), "the page's own, and these");
     }
 
+    /** It comes back to the same address, so with the ticket that it has used already. */
+    @Test
+    void aTicketThatIsGoodForOneUseEndsAnEventSourceWhenItComesBack() {
+        relay.respond(STREAM + "retry: 10\n\ndata: one\n\n");
+        relay.respond("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+
+        browser.run("window.source = new EventSource('events?ticket=once')");
+
+        awaitEqual("the state of the EventSource, 2 is closed", 2L, () -> browser.run("return source.readyState"));
+        var targets = relay.requests().stream().map(request -> request.split(" ")[1]);
+        assertEquals(
+                "[/events?ticket=once, /events?ticket=once]",
+                targets.skip(1).toList().toString());
+    }
+
     @Test
     void thePageSaysThatEventSourceHasGivenUpAndTriesAgainWhenItIsTold() {
         relay.respond("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");

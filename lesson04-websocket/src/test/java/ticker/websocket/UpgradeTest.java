@@ -70,6 +70,14 @@ class UpgradeTest {
                         {"title":"Forbidden","status":403,"detail":"Pages of %s are not allowed here."}""".formatted(origin)), response);
     }
 
+    /** We know no name of our own: we compare with the Host of the same request. Docs: Security, a name that leads here. */
+    @Test
+    void aPageWhoseNameLeadsToOurAddressPassesAsOurOwn() throws Exception {
+        var response = response("http://rebound.example:8084", "rebound.example:8084");
+
+        assertTrue(response.startsWith("HTTP/1.1 101 Switching Protocols\r\n"), response);
+    }
+
     @Test
     void twoOriginsAreRefusedEvenIfBothAreOurs() throws Exception {
         var response = response("http://localhost:8084\r\nOrigin: http://localhost:8084", "localhost:8084");
