@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the calculator of the pages needs, in the simplest form in which it was measured. Of polling: what one poll costs,
  * by the number of moves since the last one. Of the others: what one client costs in a second, by the moves in a second.
+ * The requests count as long as a browser's.
  */
 final class Coefficients {
     private static final JsonMapper JSON = new JsonMapper();
@@ -56,7 +57,7 @@ final class Coefficients {
         double polls = reading.median(Metric.REQUESTS).orElse(1.0);
         return JSON.createObjectNode()
                 .put("updates", movesBetweenPolls(reading))
-                .put("bytes", Numbers.exact(reading.median(Metric.BYTES).orElse(0.0) / polls))
+                .put("bytes", Numbers.exact(bytes(reading) / polls))
                 .put("cpu", Numbers.exact(reading.median(Metric.CPU).orElse(0.0) / polls));
     }
 
@@ -64,8 +65,13 @@ final class Coefficients {
         return JSON.createObjectNode()
                 .put("updates", reading.cell().rate())
                 .put("requests", Numbers.exact(reading.median(Metric.REQUESTS).orElse(0.0) / clients))
-                .put("bytes", Numbers.exact(reading.median(Metric.BYTES).orElse(0.0) / clients))
+                .put("bytes", Numbers.exact(bytes(reading) / clients))
                 .put("cpu", Numbers.exact(reading.median(Metric.CPU).orElse(0.0) / clients));
+    }
+
+    private static double bytes(Reading reading) {
+        double requests = reading.median(Metric.REQUESTS).orElse(0.0);
+        return reading.median(Metric.BYTES).orElse(0.0) + Sample.LONGER_IN_A_BROWSER * requests;
     }
 
     /** From the largest number of clients: there one client's share is clearest. */

@@ -27,6 +27,8 @@ public enum Metric {
     UP_PER_UPDATE("bytesUpPerUpdate", "bytes", 1),
     DOWN_PER_UPDATE("bytesDownPerUpdate", "bytes", 1),
     BYTES_PER_UPDATE("bytesPerUpdate", "bytes", 1),
+    /** The same, with requests as long as a browser's. */
+    BROWSER_BYTES_PER_UPDATE("browserBytesPerUpdate", "bytes", 1),
     /** Both directions, all clients. */
     BYTES("bytesPerSecond", "bytes/s", 1),
     /** What is no JSON with prices, of all bytes in both directions. */

@@ -154,6 +154,11 @@ class InstrumentTest {
 
             assertEquals(server.read(), tally.traffic().up(), "bytes up");
             assertEquals(server.written(), tally.traffic().down(), "bytes down");
+            assertEquals(
+                    (server.read() + server.written() + 446.0 * (polls + 1))
+                            / tally.traffic().updates(),
+                    Sample.of(tally, 0).values().get(Metric.BROWSER_BYTES_PER_UPDATE),
+                    "bytes per update, with a browser's heads");
         }
     }
 
