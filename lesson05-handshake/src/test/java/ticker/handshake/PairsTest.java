@@ -7,26 +7,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every pair of {our client, the JDK's, a browser} and {our server, Undertow's own} speaks. */
-@Tag("browser")
+/** Every pair of {our client, the JDK's} and {our server, Undertow's own} speaks. BrowserPairsTest has those with a browser. */
 class PairsTest {
-    @RegisterExtension
-    static final Browser browser = new Browser();
-
-    private static final Options OPTIONS = new Options(200_000, 10, 60_000, 60_000, 1000);
-    private static final String SHORT = "a price: 101 €";
-    private static final String LONG = "x".repeat(70_000); // a 64-bit length
+    static final Options OPTIONS = new Options(200_000, 10, 60_000, 60_000, 1000);
+    static final String SHORT = "a price: 101 €";
+    static final String LONG = "x".repeat(70_000); // a 64-bit length
     private static final ByteBuffer BINARY = Hex.bytes("00 ff fe 80");
 
     private final HandshakeServer ours = new HandshakeServer(0, new Market(0), OPTIONS);
@@ -56,16 +49,6 @@ class PairsTest {
     @Test
     void theJdksClientWithUndertowsServer() throws Exception {
         theJdksClientWith(undertows.uri());
-    }
-
-    @Test
-    void aBrowserWithOurServer() {
-        aBrowserWith(ours.uri());
-    }
-
-    @Test
-    void aBrowserWithUndertowsServer() {
-        aBrowserWith(undertows.uri());
     }
 
     private static void ourClientWith(URI server) throws Exception {
@@ -152,29 +135,5 @@ class PairsTest {
             heard.add("close " + code);
             return null;
         }
-    }
-
-    private static void aBrowserWith(URI server) {
-        browser.open(server);
-        browser.run("""
-                window.heard = [];
-                const socket = new WebSocket("ws://" + location.host + "/echo");
-                socket.binaryType = "arraybuffer";
-                const messages = [arguments[0], arguments[1], Uint8Array.of(0, 255, 254, 128)];
-                const next = () => messages.length ? socket.send(messages.shift()) : socket.close(1000, "Goodbye.");
-                socket.onopen = next;
-                socket.onmessage = ({ data }) => {
-                  heard.push(typeof data === "string" ? data : [...new Uint8Array(data)].join(" "));
-                  next();
-                };
-                socket.onclose = ({ code, wasClean }) => heard.push(`close ${code} ${wasClean}`);
-                """, SHORT, LONG);
-
-        await("the browser to hear a close", PairsTest::last, last -> last.startsWith("close "));
-        assertEquals(List.of(SHORT, LONG, "0 255 254 128", "close 1000 true"), browser.run("return heard"));
-    }
-
-    private static String last() {
-        return (String) browser.run("return (heard.at(-1) ?? 'nothing').slice(0, 100)");
     }
 }

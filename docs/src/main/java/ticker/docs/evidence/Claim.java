@@ -65,9 +65,7 @@ public final class Claim {
                         compared("above", "more than that of", (mine, other) -> mine > other),
                         compared("near", "about that of", this::near),
                         modelled(),
-                        names("topic").stream()
-                                .filter(topic -> !promised.contains(topic))
-                                .map(topic -> String.format(ROOT, "there is no topic %s.", topic)))
+                        names("topic").stream().flatMap(topic -> promised.fault(topic, number("")).stream()))
                 .flatMap(faults -> faults)
                 .toList();
     }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What a page names to settle a topic: a test, or a number that was measured. */
 public sealed interface Evidence permits Proof, MeasuredNumber {
+    /** Of what kind it is. */
+    Kind kind();
+
     /** The numbers of the topics that it settles. */
     List<String> topics();
 

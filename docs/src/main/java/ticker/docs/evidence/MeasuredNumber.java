@@ -13,6 +13,11 @@ import java.util.List;
 public record MeasuredNumber(String what, Quantity quantity, String place, List<String> topics, String page)
         implements Evidence {
     @Override
+    public Kind kind() {
+        return Kind.MEASUREMENT;
+    }
+
+    @Override
     public String words() {
         return String.format(ROOT, "%s: %s", what, quantity.words());
     }

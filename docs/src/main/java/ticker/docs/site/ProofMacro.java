@@ -34,12 +34,11 @@ final class ProofMacro extends InlineMacroProcessor {
 
     @Override
     public PhraseNode process(StructuralNode parent, String module, Map<String, Object> attributes) {
-        var name = String.valueOf(attributes.get("test")).split("#");
         var settled = String.valueOf(attributes.getOrDefault("topic", "")).strip();
-        var proof = new Proof(
+        var proof = Proof.of(
+                lessons,
                 module,
-                name[0],
-                name.length > 1 ? name[1] : "",
+                String.valueOf(attributes.get("test")),
                 settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
                 Places.of(parent));
         var page = Places.source(parent);

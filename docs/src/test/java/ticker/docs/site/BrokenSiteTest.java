@@ -46,6 +46,12 @@ class BrokenSiteTest {
 
             proof:some[MarketTest#rises] and proof:some[BazaarTest#opens] and proof:some[MarketTest#moves, topic=9.9]
 
+            == A proof that is none
+
+            proof:some[MarketTest#halts] and proof:some[MarketTest#helps] and proof:some[MarketTest#moves, topic=1.2]
+
+            measured:events[bytesPerUpdate, rate=10, clients=100, topic=1.1]
+
             == A number that was not measured
 
             measured:events[bytesPerUpdate, rate=7, clients=100] and measured:pigeons[bytesPerUpdate, rate=10, clients=100]
@@ -115,7 +121,7 @@ class BrokenSiteTest {
         write(
                 course,
                 "lesson01-some/src/test/java/ticker/some/MarketTest.java",
-                "class MarketTest { void moves() {} }");
+                "class MarketTest { @Test void moves() {} @Test @Disabled void halts() {} void helps() {} }");
         write(course, "docs/src/main/site/index.adoc", PAGE);
         write(course, "docs/src/main/site/measured/run.json", SomeMeasurements.RUN);
         write(course, "docs/src/main/site/measured/results.csv", SomeMeasurements.RESULTS);
@@ -124,7 +130,7 @@ class BrokenSiteTest {
         write(course, "docs/src/main/site/some.txt", "nothing is tagged here\n");
         write(course, "docs/src/main/site/drawing/svg.js", "");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
-        write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n");
+        write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n1.2 | M | A number\n");
         for (var name :
                 new String[] {"layout.html", "site.css", "site.js", "icon.svg", "calculator.js", "theme.puml"}) {
             write(
@@ -154,6 +160,10 @@ class BrokenSiteTest {
                         "index.adoc: MarketTest has no test rises.",
                         "index.adoc: there is no test BazaarTest in some.",
                         "index.adoc: there is no topic 9.9.",
+                        "index.adoc: MarketTest has a test halts, which is disabled.",
+                        "index.adoc: MarketTest has a method helps, which is no test.",
+                        "index.adoc: topic 1.2 takes a measurement, and \"moves\" is a test.",
+                        "index.adoc: topic 1.1 takes a test, and \"Server-Sent Events, bytes per update, 10 prices a second, 100 clients: 146 bytes\" is a measurement.",
                         "index.adoc: bytesPerUpdate was not measured of events with 100 clients at 7 prices a second.",
                         "index.adoc: bytesPerUpdate was not measured of pigeons with 100 clients at 10 prices a second.",
                         "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 clients).",
