@@ -36,6 +36,24 @@ class MainTest {
         }
     }
 
+    /** Numbers begin at the clock's milliseconds: else a cursor from before a restart would look like one of the new market. */
+    @Test
+    void aServerThatIsStartedAnewGivesNumbersThatNoMarketHadBefore() throws Exception {
+        long before = System.currentTimeMillis();
+        try (var server = start(PollingServer.class, "-Dport=0", "-Dseed=7")) {
+            var uri = URI.create(server.line().replaceFirst(".*(http://\\S+) .*", "$1"));
+
+            long seq = awaitResult("the board", new PollingClient(uri)::poll).seq();
+
+            assertTrue(
+                    seq >= before,
+                    () ->
+                            "A market's numbers begin at the clock's milliseconds, or a cursor from before a restart looks like"
+                                    + " one of the new market: seq is " + seq + ", and the program was started at "
+                                    + before + ".");
+        }
+    }
+
     @Test
     void tenLinesAreAServer() throws Exception {
         try (var server = start(TenLines.class, "-Dport=0")) {

@@ -200,7 +200,10 @@ class MarketTest {
         market.move("ACME", 101_25, 1000);
         market.accept(42, "BRIO", 55_00, 2000);
 
-        assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000), new Quote(42, "BRIO", 55_00, 2000)), heard);
+        assertEquals(
+                List.of(new Quote(1, "ACME", 101_25, 1000), new Quote(42, "BRIO", 55_00, 2000)),
+                heard,
+                "a listener hears of each move, also of one that another market has numbered");
     }
 
     @Test

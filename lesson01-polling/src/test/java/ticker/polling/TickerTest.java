@@ -8,6 +8,7 @@ import static ticker.polling.Await.stays;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -41,6 +42,22 @@ class TickerTest {
     void theSameSeedMakesTheSameWalk() {
         assertEquals(walk(7), walk(7));
         assertNotEquals(walk(7), walk(8));
+    }
+
+    @Test
+    void pricesRiseAndFall() {
+        var market = new Market(0);
+        var ticker = new Ticker(market, 7, 0);
+        var before = new HashMap<String, Long>();
+        market.after(0).quotes().forEach(quote -> before.put(quote.symbol(), quote.cents()));
+        var rises = new AtomicLong();
+        market.listen(quote -> rises.addAndGet(quote.cents() > before.put(quote.symbol(), quote.cents()) ? 1 : 0));
+
+        for (int i = 0; i < 1000; i++) {
+            ticker.tick(i);
+        }
+
+        assertEquals(500, rises.get(), 50, "a price rises as often as it falls: rises in 1000 moves");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static ticker.longpolling.Await.await;
+import static ticker.longpolling.Await.awaitEqual;
 import static ticker.longpolling.Await.awaitResult;
 import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
@@ -16,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +137,45 @@ class LongPollingTest {
         }
     }
 
+    /** Proxies give up after 30 s or later. The test's clock says when. */
+    @Test
+    void byDefaultAHoldEndsBeforeAProxyGivesUp() throws Exception {
+        var now = new AtomicLong();
+        var subscribers = new Subscribers(market, 10, now::get);
+        try (var server = new LongPollingServer(Server.listenOn(0), market, Options.DEFAULT, subscribers)) {
+            var response = ask(server.uri(), "/quotes?after=0");
+            awaitHeld(1, server::held);
+            now.set(25_000);
+            subscribers.check();
+            assertEquals(1, server.held(), "requests that are held for 25 s");
+
+            now.set(30_000);
+            subscribers.check();
+
+            awaitEqual("requests held after 30 s, when a proxy may give up,", 0, server::held);
+            assertEquals(204, receive(response).statusCode());
+        }
+    }
+
+    /** News of this size does not fit between server and client. The time limit is four seconds of the wall clock. */
+    @Test
+    void aClientThatDoesNotTakeItsNewsGivesItsPlaceBack() throws Exception {
+        var subscribers = new Subscribers(market, 1);
+        try (var server = new LongPollingServer(Server.listenOn(0), market, Options.DEFAULT, subscribers);
+                var wire = new Wire(server.uri())) {
+            wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            awaitHeld(1, server::held);
+
+            market.move("X".repeat(20_000_000), 1, 1);
+
+            awaitHeld(0, server::held);
+            awaitResult("the place to come back: the response to a held request has a time limit, too,", () -> {
+                subscribers.close(Duration.ofHours(1)); // waits for all places
+                return "all places are back";
+            });
+        }
+    }
+
     @Test
     void theClockStartsAgainForEveryRequest() throws Exception {
         try (var shortHold = new LongPollingServer(0, market, new Options(10, 100))) {
@@ -203,7 +245,8 @@ class LongPollingTest {
 
         server.halt(true);
 
-        assertEquals(503, receive(held).statusCode());
+        var told = await("the response to a held request: none is held when prices stand still", held);
+        assertEquals(503, told.statusCode(), "what a held request gets when prices stand still");
         assertEquals("1", header(receive(held), "Retry-After"));
         assertEquals("""
                 {"title":"Service Unavailable","status":503,\

@@ -175,12 +175,15 @@ class EventStreamParserTest {
                 new Event("", "message", "d"));
     }
 
-    @Test
-    void anIdWithANulIsIgnored() {
-        assertEvents(
-                "id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n",
-                new Event("1", "message", "a"),
-                new Event("1", "message", "b"));
+    @ParameterizedTest
+    @ValueSource(strings = {"2\0", "\0002", "\0", "2\0003"})
+    void anIdWithANulIsIgnoredWhereverTheNulStands(String id) {
+        var stream = "id: 1\ndata: a\n\nid: " + id + "\ndata: b\n\n";
+
+        var second = cut(stream, stream.length()).get(1);
+
+        assertEquals("1", second.lastEventId(), "an id with a NUL is ignored, wherever the NUL stands: the last one before it");
+        assertEvents(stream, new Event("1", "message", "a"), new Event("1", "message", "b"));
     }
 
     @Test

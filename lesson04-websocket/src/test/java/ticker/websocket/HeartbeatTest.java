@@ -93,7 +93,7 @@ class HeartbeatTest {
             assertEquals(1, subscribers.count());
             pass(1);
 
-            awaitEqual("open sessions", 0, subscribers::count);
+            awaitEqual("open sessions, 5 s after a goodbye that got no reply,", 0, subscribers::count);
         }
     }
 

@@ -143,13 +143,13 @@ class QuotesTest {
             client.next();
 
             server.halt(true);
-            assertEquals("{\"market\":\"halted\"}", client.next());
+            client.next("the message that prices stand still", "{\"market\":\"halted\"}"::equals);
             later.send("{\"subscribe\":[\"ACME\"]}");
             assertEquals("{\"market\":\"halted\"}", later.next());
             assertTrue(later.next().startsWith("{\"seq\":2,"), "and then the prices that there are");
 
             server.halt(false);
-            assertEquals("{\"market\":\"open\"}", client.next());
+            client.next("the message that prices move again", "{\"market\":\"open\"}"::equals);
             assertEquals("{\"market\":\"open\"}", later.next());
         }
     }

@@ -89,6 +89,27 @@ class SlowClientTest {
     }
 
     @Test
+    void aSessionThatIsStalledWhenItsGoodbyeComesIsCutOffInTime() throws Exception {
+        try (var stalled = stalled("c-1")) {
+            stalled.write(RawClient.frame(0x82, "binary"));
+            var message = stalled.read();
+            while (!message.startsWith("8 ")) {
+                message = stalled.read();
+            }
+            assertTrue(message.startsWith("8 1003 "), message);
+            market.move("S7", 1, 1);
+            subscribers.check();
+            now.addAndGet(4999);
+            subscribers.check();
+            assertEquals(1, subscribers.count(), "open sessions: a goodbye has 5 s, and nothing is sent after it");
+            now.incrementAndGet();
+            subscribers.check();
+
+            awaitEqual("open sessions, 5 s after the goodbye to one that was stalled,", 0, subscribers::count);
+        }
+    }
+
+    @Test
     void brokenAndStalledSessionsDoNotDelayOneHundredHealthyOnes() throws Exception {
         var healthy = new ArrayList<Client>();
         var stalled = List.of(stalled("c-1"), stalled("c-2"), stalled("c-3"));

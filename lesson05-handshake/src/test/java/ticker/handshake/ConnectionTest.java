@@ -192,7 +192,7 @@ class ConnectionTest {
             assertEquals(1, server.connections(), "it waits for the client to end TCP, too");
 
             asTimePasses(() -> {
-                awaitEqual("open connections", 0, server::connections);
+                awaitEqual("connections of a client that has closed and never ends TCP", 0, server::connections);
                 return true;
             });
         }
