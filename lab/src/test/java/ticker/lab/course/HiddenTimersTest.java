@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static java.util.Locale.ROOT;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import ticker.polling.Market;
 import ticker.polling.PollingServer;
@@ -48,6 +50,7 @@ class HiddenTimersTest {
     }
 
     @Test
+    @Timeout(value = 15, unit = MINUTES)
     void theTimersOfAHiddenTabAreCalledOnceASecond() throws Exception {
         var shown = gaps(2);
         var table = new StringBuilder("The tab is,A timer of 100 ms is called every,At the latest after\n");
