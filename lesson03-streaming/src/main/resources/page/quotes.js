@@ -4,7 +4,7 @@ import { retryAfter } from "./backoff.js";
 
 const MAX_EXCERPT = 60;
 
-/** A response with status 200 or 204. Else an error says in one sentence what is wrong, and what Retry-After asks for. */
+/** A response with status 200 or 204. Else an error says in one sentence what is wrong, with the status and what Retry-After asks for. */
 export async function request(address, init) {
   let response;
   try {
@@ -13,7 +13,10 @@ export async function request(address, init) {
     throw new Error(reason(error));
   }
   if (response.status === 200 || response.status === 204) return response;
-  throw Object.assign(new Error(await refusal(response)), { retryAfter: retryAfter(response.headers.get("Retry-After")) });
+  throw Object.assign(new Error(await refusal(response)), {
+    status: response.status,
+    retryAfter: retryAfter(response.headers.get("Retry-After")),
+  });
 }
 
 /** Why there was no response, or not all of it. */
