@@ -1,5 +1,8 @@
 // How many streams a browser opens to one host at once: it depends on the version of HTTP.
 
+import { set } from "./board.js";
+import { now } from "./clock.js";
+
 const MAX_STREAMS = 60;
 const at = (id) => document.getElementById(id);
 
@@ -10,7 +13,7 @@ const streams = []; // besides the board's
 
 function open() {
   const source = new EventSource("events");
-  const stream = { source, began: Date.now(), item: document.createElement("li") };
+  const stream = { source, began: now(), item: document.createElement("li") };
   source.onopen = source.onerror = draw;
   streams.push(stream);
   at("others").append(stream.item);
@@ -20,7 +23,7 @@ function open() {
 function state({ source, began }) {
   if (source.readyState === EventSource.OPEN) return "open";
   if (source.readyState === EventSource.CLOSED) return "refused by the server";
-  if (Date.now() - began < 1000) return "opening";
+  if (now() - began < 1000) return "opening";
   return protocol === "HTTP/1.1" ? "waiting for a free connection" : "waiting for a response";
 }
 
@@ -37,11 +40,6 @@ function draw() {
   );
 }
 
-/** A screen reader reads aloud what is set, so only what has changed is. */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 at("crowd").addEventListener("submit", (event) => {
   event.preventDefault();
   for (let i = 0; i < 6 && streams.length < MAX_STREAMS; i++) open();
@@ -55,6 +53,8 @@ at("crowd").addEventListener("reset", () => {
   }
   draw();
 });
+
+addEventListener("pagehide", () => at("crowd").reset()); // a page with open streams is not kept for the way back
 
 at("protocol").textContent = protocol;
 setInterval(draw, 500);

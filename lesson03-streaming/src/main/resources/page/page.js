@@ -1,61 +1,82 @@
 // Streaming: one response that never ends, read by the browser's EventSource or, line by line, by this page.
 
-import { pause, retryAfter } from "./backoff.js";
-import { forget, say, show, spend } from "./board.js";
+import { forget, onceAFrame, say, set, show, spend } from "./board.js";
+import { now, onWake, time } from "./clock.js";
 import { protocol } from "./crowd.js";
-import { parse } from "./quotes.js";
+import { other, parse, reason, request } from "./quotes.js";
+import { cancel, retry, waiting } from "./retry.js";
 
 const SILENCE = 20_000; // the server sends a keep-alive every 15 s
+const TIMEOUT = 10_000;
 const SLOW = 3000; // a stream that opens takes milliseconds
+const STALE = 2000;
+const MAX_LINE = 1_000_000;
 const at = (id) => document.getElementById(id);
 
 const settings = at("streaming");
+let way; // the one in use
+let stream; // ends what is under way: a stream, or the question why there is none
+let isOpen = false;
 let cursor = 0;
-let close = () => {}; // ends the stream in use
-let failures = 0;
-let timer; // opens another stream after a failure
-let heard; // when something last came
+let failures = 0; // since the last price
+let heard; // when something last came, or was begun
 let slow; // says so when a stream doesn't open
+
+function connect() {
+  cancel();
+  stream?.abort();
+  stream = new AbortController();
+  isOpen = false;
+  heard = now();
+  way = ways[settings.way.value];
+  at("state-name").textContent = way.state;
+  at("measured").textContent = way.measured;
+  at("way-note").textContent = way.note;
+  spend({ requests: 1 });
+  way.open(stream.signal);
+  clearTimeout(slow);
+  slow = setTimeout(() => say(cursor ? "lost" : "connecting", `No response yet: ${suspicion}`), SLOW);
+}
+
+/** Asks with the number before: those prices come at once, and show that the page is connected. */
+function address(path) {
+  return `${path}?after=${Math.max(0, cursor - 1)}`;
+}
 
 // ---- Server-Sent Events: the browser cuts the stream into events, and comes back by itself ----
 
-function events() {
-  const source = new EventSource(`events?after=${after()}`);
-  spend({ requests: 1 });
+function events(signal) {
+  const source = new EventSource(address("events"));
+  signal.addEventListener("abort", () => source.close());
   state(source);
   source.onopen = () => {
     state(source);
     opened();
   };
-  source.addEventListener("quotes", (event) => {
-    const bytes = new TextEncoder().encode(event.data).length;
+  source.addEventListener("quotes", ({ data, lastEventId }) => {
+    const bytes = utf8.encode(data).length;
     spend({ bytes });
-    log(`event quotes, id ${event.lastEventId}, ${bytes} bytes of data`, event.data);
+    note(`event quotes, id ${lastEventId}, ${bytes} bytes of data`, data);
     try {
-      take(parse(event.data));
+      take(data);
     } catch (error) {
-      source.close();
-      state(source);
-      comeBack(error.message);
+      fail(error);
     }
   });
-  source.onerror = () => {
+  source.onerror = async () => {
     state(source);
-    if (source.readyState === EventSource.CLOSED) {
-      closed("The server sent no event stream. EventSource has given up for good.");
-    } else {
+    if (source.readyState === EventSource.CONNECTING && !failures) {
+      failures++;
       spend({ requests: 1 }); // the one that the browser is about to make
-      lost("The stream is lost. The browser is coming back by itself.");
+      lost("The stream is lost. The browser comes back by itself.");
+    } else {
+      // It has given up for good, or comes back to no avail, and never less often.
+      source.close();
+      state(source);
+      lost("There is no stream. EventSource does not tell why, so the page asks …");
+      const error = await why(signal);
+      if (!signal.aborted) fail(error);
     }
-  };
-  const watch = setInterval(() => {
-    const silent = source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE;
-    if (silent)
-      say("connecting", "Connected, but nothing has come for a while: a quiet market or a dead connection, EventSource does not tell.");
-  }, 1000);
-  return () => {
-    clearInterval(watch);
-    source.close();
   };
 }
 
@@ -63,93 +84,91 @@ function state({ readyState }) {
   at("state").textContent = ["0 · connecting", "1 · open", "2 · closed"][readyState];
 }
 
+/** The page makes the request once more by itself: so it sees the status, the type, and Retry-After. */
+async function why(signal) {
+  const enough = new AbortController();
+  spend({ requests: 1 });
+  try {
+    await ask("events", "text/event-stream", AbortSignal.any([signal, enough.signal, AbortSignal.timeout(TIMEOUT)]));
+    return new Error("The stream has ended.");
+  } catch (error) {
+    return error;
+  } finally {
+    enough.abort(); // without reading what it brings
+  }
+}
+
 // ---- The plain stream: this page cuts the bytes into lines, and has to come back by itself ----
 
-function lines() {
-  const abort = new AbortController();
-  (async () => {
-    try {
-      await read(abort);
-      comeBack("The stream has ended.");
-    } catch (error) {
-      if (abort.signal.aborted && abort.signal.reason !== SILENCE) return;
-      abort.abort(); // what else this stream may bring is not wanted
-      comeBack(reason(error), error.retryAfter);
-    }
-    at("state").textContent = "waiting to come back";
-  })();
-  return () => abort.abort();
-}
-
-async function read(abort) {
+async function lines(signal) {
   at("state").textContent = "fetching";
-  spend({ requests: 1 });
-  heard = Date.now();
-  const watch = watchdog(abort);
   try {
-    const response = await fetch(`stream?after=${after()}`, { signal: abort.signal });
-    if (response.status !== 200) throw refusal(response);
-    const type = response.headers.get("Content-Type");
-    if (!/^application\/x-ndjson *(;|$)/i.test(type)) throw new Error(`The server sent ${type ?? "no type"}, which is no stream of lines.`);
+    const body = await ask("stream", "application/x-ndjson", signal);
     at("state").textContent = "reading";
     opened();
-    const decoder = new TextDecoder(); // keeps the first half of a character until the second has come
-    let text = "";
-    for await (const chunk of chunks(response.body)) {
-      heard = Date.now();
-      text += decoder.decode(chunk, { stream: true });
-      const whole = text.split("\n");
-      text = whole.pop(); // the last piece is a line that is not over yet
-      const messages = whole.filter((line) => line !== "");
-      spend({ bytes: chunk.length });
-      log(`chunk of ${chunk.length} bytes, ends ${plural(messages.length, "message")}`, new TextDecoder().decode(chunk));
-      messages.forEach((line) => take(parse(line)));
-    }
-  } finally {
-    clearInterval(watch);
+    await read(body.getReader());
+    throw new Error("The stream has ended.");
+  } catch (error) {
+    if (signal.aborted) return;
+    fail(error instanceof TypeError ? new Error("The stream is lost.") : error);
   }
 }
 
-/** The pieces as the network hands them over. What the server sent as one may come as several, or several as one. */
-async function* chunks(body) {
-  const reader = body.getReader();
+/** Reads the pieces as the network hands them over. What the server sent as one may come as several, or several as one. */
+async function read(reader) {
+  const decoder = new TextDecoder(); // keeps the first half of a character until the second has come
+  let text = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value: chunk, done } = await reader.read();
     if (done) return;
-    yield value;
+    heard = now();
+    text += decoder.decode(chunk, { stream: true });
+    const whole = text.split("\n");
+    text = whole.pop(); // the last piece is a line that is not over yet
+    if (text.length > MAX_LINE) throw other(text);
+    const messages = whole.filter((line) => line !== "");
+    spend({ bytes: chunk.length });
+    note(`chunk of ${chunk.length} bytes, ends ${plural(messages.length, "message")}`, chunk);
+    messages.forEach(take);
   }
-}
-
-/** Even without news there is an empty line every 15 s. When none comes, the connection is dead. */
-function watchdog(abort) {
-  return setInterval(() => {
-    if (Date.now() - heard > SILENCE) abort.abort(SILENCE);
-  }, 1000);
-}
-
-function refusal({ status, headers }) {
-  return Object.assign(new Error(`The server responded with ${status}.`), { retryAfter: retryAfter(headers.get("Retry-After")) });
-}
-
-function reason(error) {
-  if (error === SILENCE) return `Not even a keep-alive for ${SILENCE / 1000} s.`;
-  return error instanceof TypeError ? "The stream is lost." : error.message;
 }
 
 // ---- Both ----
 
-const returns = { count: 0, waiting: false, since: 0 };
+const ways = {
+  events: {
+    open: events,
+    state: "readyState",
+    closed: "2 · closed",
+    silence: "a quiet market or a dead connection, EventSource does not tell.",
+    measured:
+      "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and" +
+      " the browser measures a stream only when it is over.",
+    note:
+      "EventSource comes back after a lost connection with the last id it has seen. After any response but 200 " +
+      "with text/event-stream it does not come back: then the page asks why, and opens another one. It does not " +
+      "show the comments that say “still here”.",
+  },
+  stream: {
+    open: lines,
+    state: "This page is",
+    closed: "waiting to come back",
+    silence: "not even a keep-alive.",
+    measured:
+      "Bytes are those of the body, counted from the stream itself. The head of the response and those of the chunks are not in it.",
+    note:
+      "A chunk is not a message: the page keeps what is left after the last line break until the rest of it " +
+      "comes. The page itself has to come back, and to say where it was.",
+  },
+};
 
-function connect() {
-  clearTimeout(timer);
-  close();
-  const way = ways[settings.way.value];
-  at("state-name").textContent = way.state;
-  at("measured").textContent = way.measured;
-  at("way-note").textContent = way.note;
-  close = way.open();
-  clearTimeout(slow);
-  slow = setTimeout(() => say(cursor ? "lost" : "connecting", `No response for ${SLOW / 1000} s: ${suspicion}`), SLOW);
+/** Asks for a stream. Returns its body. Only a 200 with the right type is a stream. */
+async function ask(path, type, signal) {
+  const { status, headers, body } = await request(address(path), { signal });
+  if (status !== 200) throw new Error(`The server responded with ${status}.`);
+  const given = headers.get("Content-Type") ?? "no type";
+  if (given.split(";")[0].trim().toLowerCase() !== type) throw new Error(`The server sends ${given.slice(0, 60)}, not ${type}.`);
+  return body;
 }
 
 // A page is not told why its stream doesn't open.
@@ -159,34 +178,14 @@ const suspicion =
       "HTTP/1.1 it opens six to a host, and each open stream holds one."
     : "the server is slow, or a proxy keeps the response back.";
 
-const ways = {
-  events: {
-    open: events,
-    state: "readyState",
-    measured:
-      "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and" +
-      " the browser measures a stream only when it is over.",
-    note:
-      "EventSource comes back after a lost connection with the last id it has seen. After any response but 200 " +
-      "with text/event-stream it does not come back. It does not show the comments that say “still here”.",
-  },
-  stream: {
-    open: lines,
-    state: "This page is",
-    measured:
-      "Bytes are those of the body, counted from the stream itself. The head of the response and those of the chunks are not in it.",
-    note:
-      "A chunk is not a message: the page keeps what is left after the last line break until the rest of it " +
-      "comes. The page itself has to come back, and to say where it was.",
-  },
-};
+const returns = { count: 0, waiting: false, since: 0 };
 
+/** A stream that opens has the right status and type. Only prices show that all is well. */
 function opened() {
   clearTimeout(slow);
-  heard = Date.now();
-  // A stream that opens has the right status and type. At first, and after nonsense, only prices show that all is well.
-  if (cursor && !failures) live();
-  else say(cursor ? "lost" : "connecting", "The stream is open. Waiting for prices.");
+  isOpen = true;
+  heard = now();
+  say(failures ? "lost" : "connecting", "The stream is open. Waiting for prices.");
   if (returns.waiting) {
     returns.waiting = false;
     returns.count++;
@@ -196,68 +195,101 @@ function opened() {
   }
 }
 
-function live() {
-  say("live", "Connected: prices come as they move.");
-}
-
-/** After a failure it asks with the number before: those prices come at once, and show that the page is connected again. */
-function after() {
-  return failures && cursor ? cursor - 1 : cursor;
-}
-
-/** Opens another stream after a pause, where the browser does not. */
-function comeBack(sentence, retryAfter) {
-  failures++;
-  lost(`${sentence} The page is coming back.`);
-  timer = setTimeout(connect, pause(failures, retryAfter));
-}
-
-function lost(sentence) {
-  clearTimeout(slow);
-  returns.waiting = true;
-  say("lost", sentence);
-}
-
-function closed(sentence) {
-  clearTimeout(slow);
-  returns.waiting = true;
-  say("lost", `${sentence} “Connect anew” tries again.`);
-}
-
-function take(message) {
-  heard = Date.now();
+function take(text) {
+  const { seq, quotes, reset } = parse(text);
+  heard = now();
   failures = 0;
-  if (message.reset) forget();
-  const news = message.quotes.filter((quote) => message.reset || quote.seq > cursor);
+  if (reset) forget();
+  const news = quotes.filter((quote) => reset || quote.seq > cursor);
   if (returns.since && news.length) {
     at("brought").textContent = `${plural(news.length, "price")} newer than ${returns.since}`;
     returns.since = 0;
   }
   show(news);
-  live();
-  cursor = message.seq;
-  at("last-id").textContent = cursor;
+  say("live", "Connected: prices come as they move.");
+  cursor = seq;
+  draw();
 }
 
-function plural(count, thing) {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+function lost(sentence) {
+  clearTimeout(slow);
+  isOpen = false;
+  heard = now();
+  returns.waiting = true;
+  say("lost", sentence);
 }
 
-function log(title, text) {
-  const item = document.createElement("li");
-  const head = document.createElement("span");
-  const code = document.createElement("code");
-  head.textContent = `${new Date().toLocaleTimeString()} · ${title}`;
-  code.textContent = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-  item.append(head, code);
-  at("log").prepend(item);
-  if (at("log").children.length > 8) at("log").lastElementChild.remove();
+/** Opens another stream after a pause. */
+function fail(error) {
+  stream.abort();
+  failures++;
+  lost(reason(error));
+  at("state").textContent = way.closed;
+  retry(connect, failures, error.retryAfter);
 }
+
+setInterval(() => {
+  if (waiting() || now() - heard < SILENCE) return;
+  const seconds = `for ${SILENCE / 1000} s`;
+  fail(new Error(isOpen ? `Nothing ${seconds}: ${way.silence}` : `No response ${seconds}: ${suspicion}`));
+}, 1000);
+
+onWake(() => !waiting() && now() - heard > STALE && connect());
+addEventListener("pagehide", () => {
+  stream.abort(); // a page with an open stream is not kept for the way back
+  heard = Number.NEGATIVE_INFINITY;
+});
 
 settings.addEventListener("submit", (event) => {
   event.preventDefault();
   connect();
 });
 settings.addEventListener("change", connect);
+
+// ---- What has come, the newest first ----
+
+const SHOWN = 8;
+const EXCERPT = 500;
+const utf8 = new TextEncoder();
+const fresh = []; // of the newest, those that are not drawn yet
+let noted = 0;
+
+/** Notes a text or the bytes of one. */
+function note(title, content) {
+  noted++;
+  fresh.push({ title, content, came: time() });
+  if (fresh.length > SHOWN) fresh.shift();
+  draw();
+}
+
+const draw = onceAFrame(() => {
+  at("log").prepend(...fresh.splice(0).reverse().map(item));
+  while (at("log").children.length > SHOWN) at("log").lastElementChild.remove();
+  set(at("more"), noted > SHOWN ? `… and ${(noted - SHOWN).toLocaleString("en")} more` : "");
+  set(at("last-id"), String(cursor));
+});
+
+function item({ title, content, came }) {
+  const element = document.createElement("li");
+  const head = document.createElement("span");
+  const code = document.createElement("code");
+  head.textContent = `${new Date(came).toLocaleTimeString()} · ${title}`;
+  code.textContent = excerpt(content);
+  code.translate = false;
+  element.append(head, code);
+  return element;
+}
+
+/** The beginning, with a sign for each line break. */
+function excerpt(content) {
+  const beginning = content.slice(0, EXCERPT);
+  const text = typeof content === "string" ? beginning : new TextDecoder().decode(beginning);
+  const signs = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  return content.length > EXCERPT ? `${signs} …` : signs;
+}
+
+function plural(count, thing) {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
 
 connect();
