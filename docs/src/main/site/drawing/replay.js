@@ -22,9 +22,19 @@ function read(line, place) {
   } catch {
     throw new Error(`${place} is not JSON. A saved file has one message a line.`);
   }
-  const wrong = Object.keys(FORM).find((name) => !FORM[name](message?.[name]));
+  const wrong = flaw(message);
   if (wrong) throw new Error(`${place} is not a message: its “${wrong}” is missing or wrong.`);
   return message;
+}
+
+/** Whether this is a message, with all that is drawn of one. */
+export function isMessage(value) {
+  return !flaw(value);
+}
+
+/** What is missing or wrong in a message. */
+function flaw(message) {
+  return Object.keys(FORM).find((name) => !FORM[name](message?.[name]));
 }
 
 const KINDS = ["request", "response", "line", "event", "chunk", "frame", "raw", "end"];

@@ -1,32 +1,48 @@
-// The faults on the wire: what is set is asked for again and again, because another window may have changed it.
+// The faults on the wires. The lab tells them all the time, because another window may have changed them.
 
-const EVERY = 2000;
+import { ask, tell } from "../ask.js";
+import { isFaults } from "../events.js";
+
 const NUMBERS = ["delayUp", "delayDown", "bufferBytes", "bufferMillis", "piece"];
 const OFF = { delayUp: 0, delayDown: 0, stall: false, bufferBytes: 0, bufferMillis: 0, piece: 0 };
 const at = (id) => document.getElementById(id);
 const form = at("faulty");
 
-let target;
-let lessons;
+let lessons; // whose faults these are, by their names
+let known; // what the lab has told of each
 
-/** Shows and sets the faults of the lesson with this name, or of "all" of these. */
-export function watch(name, names = [name]) {
-  target = name;
+/** Sets the faults of these lessons from now on. */
+export function watch(names) {
   lessons = names;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    put(asked());
+    set(asked());
   });
-  at("calm").addEventListener("click", allOff);
+  at("calm").addEventListener("click", () => set(OFF));
   at("fin").addEventListener("click", () => cut("fin"));
   at("rst").addEventListener("click", () => cut("rst"));
-  look().then(fill, complain);
-  setInterval(() => !document.hidden && look().catch(unknown), EVERY);
 }
 
+/** Shows what the lab tells: the faults of all lessons, by their names. */
+export function show(all) {
+  if (lessons.some((lesson) => !all[lesson])) return; // they are those of another lab
+  const first = !known;
+  known = lessons.map((lesson) => all[lesson]);
+  if (first) fill();
+  alarm(known.map(sentence));
+}
+
+/** The lab can't be heard. */
+export function unknown() {
+  if (at("alarm").firstChild) at("alarm").firstChild.textContent = "The lab can’t be reached: whether faults are on is not known. ";
+}
+
+/** What the form asks for. A field that is empty because the lessons differ leaves each of them as it is. */
 function asked() {
-  const numbers = NUMBERS.map((name) => [name, number(form[name].value)]);
-  return { ...Object.fromEntries(numbers), stall: form.stall.checked };
+  const numbers = NUMBERS.filter((name) => form[name].value.trim() || !form[name].placeholder);
+  const values = numbers.map((name) => [name, number(form[name].value)]);
+  if (!form.stall.indeterminate) values.push(["stall", form.stall.checked]);
+  return Object.fromEntries(values);
 }
 
 /** What is no number goes to the lab as it is: the refusal is the lab's to word. */
@@ -35,69 +51,68 @@ function number(text) {
   return trimmed === "" || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed);
 }
 
-async function look() {
-  const faults = await Promise.all(lessons.map((lesson) => ask("faults", lesson)));
-  alarm(faults.map(sentence));
-  return faults[0];
-}
-
-async function put(faults) {
+/** Each lesson keeps what is not asked for. */
+async function set(wanted) {
   try {
-    await ask("faults", target, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(faults) });
-    fill(await look());
-    at("fault").textContent = `Set: ${sentence(faults) || "no fault"}.`;
+    known = await Promise.all(lessons.map((lesson, i) => put(lesson, { ...known?.[i], ...wanted })));
+    fill();
+    const said = alike(known.map(sentence));
+    at("fault").textContent = said === undefined ? "Set. The lessons’ faults still differ." : `Set: ${said || "no fault"}.`;
   } catch (error) {
     complain(error);
   }
 }
 
-function allOff() {
-  put(OFF);
+function put(lesson, faults) {
+  const headers = { "Content-Type": "application/json" };
+  return ask(address("faults", lesson), isFaults, { method: "PUT", headers, body: JSON.stringify(faults) });
 }
 
 async function cut(how) {
   try {
-    await ask("cut", `${target}&how=${how}`, { method: "POST" });
+    await Promise.all(lessons.map((lesson) => tell(address(`cut?how=${how}`, lesson), "POST")));
     at("fault").textContent = `All open connections were cut with ${how.toUpperCase()}.`;
   } catch (error) {
     complain(error);
   }
 }
 
-async function ask(route, lesson, request) {
-  const response = await fetch(new URL(`${route}?lesson=${lesson}`, import.meta.url), request); // the race uses this, too
-  const text = await response.text();
-  if (!response.ok) throw new Error(reason(response, text));
-  return text ? JSON.parse(text) : undefined;
+/** The race uses this, too. */
+function address(route, lesson) {
+  const url = new URL(route, import.meta.url);
+  url.searchParams.set("lesson", lesson);
+  return url;
 }
 
-function reason(response, text) {
-  const problem = response.headers.get("Content-Type")?.startsWith("application/problem+json");
-  return problem ? JSON.parse(text).detail : `The lab responded with ${response.status}.`;
+function complain({ message }) {
+  at("fault").textContent = message;
 }
 
-function complain(error) {
-  at("fault").textContent = error instanceof TypeError ? "The lab can’t be reached: nothing was set." : error.message;
+/** Fills the form. Where the lessons differ, it has no value of its own. */
+function fill() {
+  for (const name of NUMBERS) {
+    const value = alike(known.map((faults) => faults[name]));
+    form[name].value = value ?? "";
+    form[name].placeholder = value === undefined ? "they differ" : "";
+  }
+  const stall = alike(known.map((faults) => faults.stall));
+  form.stall.checked = stall ?? false;
+  form.stall.indeterminate = stall === undefined;
 }
 
-function unknown() {
-  if (at("alarm").firstChild) at("alarm").firstChild.textContent = "The lab can’t be reached: whether faults are on is not known. ";
-}
-
-function fill(faults) {
-  for (const name of NUMBERS) form[name].value = faults[name];
-  form.stall.checked = faults.stall;
+/** The value that all have, if they have one. */
+function alike(values) {
+  return values.every((value) => value === values[0]) ? values[0] : undefined;
 }
 
 /** As long as any fault is on, the page says so at its top. */
-function alarm(faults) {
-  const same = faults.every((words) => words === faults[0]);
-  const words = same
-    ? faults[0]
-    : lessons
-        .map((lesson, i) => faults[i] && `${lesson} ${faults[i]}`)
-        .filter(Boolean)
-        .join("; ");
+function alarm(sentences) {
+  const words =
+    alike(sentences) ??
+    lessons
+      .map((lesson, i) => sentences[i] && `${lesson} ${sentences[i]}`)
+      .filter(Boolean)
+      .join("; ");
   const said = words && `Faults are on: ${words}. `;
   if ((at("alarm").firstChild?.textContent ?? "") === said) return;
   at("alarm").replaceChildren();
@@ -105,7 +120,7 @@ function alarm(faults) {
   const off = document.createElement("button");
   off.type = "button";
   off.textContent = "All off";
-  off.addEventListener("click", allOff);
+  off.addEventListener("click", () => set(OFF));
   at("alarm").append(said, off);
 }
 

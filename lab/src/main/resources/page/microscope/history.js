@@ -10,11 +10,16 @@ export class History {
   /** When the first message since the last clearing passed; elapsed time is counted from it. */
   start;
 
+  /** How many messages since then are no longer remembered. */
+  forgotten = 0;
+
   add(message) {
     this.start ??= message.time;
     this.#messages.push(message);
     this.#hold(message);
-    if (this.#messages.length > KEPT) this.#messages.shift();
+    if (this.#messages.length <= KEPT) return;
+    this.#messages.shift();
+    this.forgotten++;
   }
 
   /** The requests that wait for their response. */
@@ -26,10 +31,22 @@ export class History {
     return this.#messages.length;
   }
 
+  /** Forgets the messages. Requests that are being held go on. */
   clear() {
     this.#messages = [];
-    this.#held.clear();
     this.start = undefined;
+    this.forgotten = 0;
+  }
+
+  /** Forgets everything: what comes now is from somewhere else. */
+  begin() {
+    this.clear();
+    this.#held.clear();
+  }
+
+  /** What the messages have in common that pass the filter: { from, to } are numbers. For the lab, which saves them. */
+  get query() {
+    return { from: this.#messages[0]?.number ?? 0, to: this.#messages.at(-1)?.number ?? 0, ...this.#wanted };
   }
 
   /** Asks only for messages with this kind, direction, connection, and text; empty is any. */

@@ -1,10 +1,15 @@
 // Which lesson is under the microscope: the one that the address asks for, or the first.
 
+import { ask } from "../ask.js";
+import { pause } from "../backoff.js";
+import { rest, say } from "../connecting.js";
+import { isLessons } from "../events.js";
+
 const at = (id) => document.getElementById(id);
 
 /** Shows the lessons to choose from and the page of the chosen one. Returns that lesson, or nothing if there is none such. */
 export async function choose() {
-  const lessons = await (await fetch("lessons")).json();
+  const lessons = await list();
   const name = new URLSearchParams(location.search).get("lesson") ?? lessons[0].name;
   at("lessons").replaceChildren(...lessons.map((each) => entry(each, name)));
   const lesson = lessons.find((each) => each.name === name);
@@ -12,7 +17,20 @@ export async function choose() {
   return lesson;
 }
 
-function show({ name, title, uri }) {
+/** Asks for the lessons until they come. */
+async function list() {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await ask("lessons", isLessons);
+    } catch (error) {
+      const wait = pause(failures, error.retryAfter);
+      say("lost", `${error.message} A saved file can be replayed all the same.`, wait);
+      await rest(wait, error.retryAfter);
+    }
+  }
+}
+
+function show({ title, uri }) {
   document.title = `${title} · The microscope · Tick by Tick`;
   at("lesson-title").textContent = at("lesson").title = `The page of ${title}`;
   if (location.hostname === "[::1]") {
@@ -21,14 +39,12 @@ function show({ name, title, uri }) {
   } else {
     at("lesson").src = uri;
   }
-  at("save").href = `transcript.ndjson?lesson=${name}`;
-  at("export").href = `transcript.puml?lesson=${name}`;
 }
 
 function entry({ name, title }, current) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.href = `?lesson=${name}`;
+  link.href = `?lesson=${encodeURIComponent(name)}`;
   link.textContent = title;
   if (name === current) link.setAttribute("aria-current", "page");
   item.append(link);

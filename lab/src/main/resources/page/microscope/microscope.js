@@ -1,12 +1,14 @@
 // The microscope: what passes between a lesson's page and its server, live or played again, goes through a queue into the
-// history, and from there into the view that is open.
+// history at once. The view that is open is drawn once a frame.
 
 import { Diagram } from "../docs/drawing/diagram.js";
 import { HexView } from "../docs/drawing/hex.js";
 import { load, Player } from "../docs/drawing/replay.js";
+import { now } from "../clock.js";
+import { onNow, say } from "../connecting.js";
+import { Stream } from "../stream.js";
 import * as counts from "./counts.js";
-import { watch } from "./faults.js";
-import { follow } from "./feed.js";
+import * as faults from "./faults.js";
 import { History } from "./history.js";
 import { choose } from "./lessons.js";
 import { MessageQueue } from "./queue.js";
@@ -15,12 +17,13 @@ import { Table } from "./table.js";
 const DRAWN = 500;
 const INTERVAL = 250;
 const HELD = 100;
+const whole = (number) => number.toLocaleString("en");
 const at = (id) => document.getElementById(id);
 
 const controls = at("controls");
 const replaying = at("replay");
 const history = new History();
-const queue = new MessageQueue(show);
+const queue = new MessageQueue(take);
 const views = { diagram: new Diagram(at("diagram"), at("lanes"), select), table: new Table(at("table"), select) };
 const hex = new HexView({
   opened: at("opened"),
@@ -32,7 +35,11 @@ const hex = new HexView({
   byte: at("byte"),
 });
 let lesson;
-let leave = () => {}; // ends the live feed
+let stream; // what the lab tells
+let offset; // the lab's time minus this page's steady one
+let fresh = []; // messages that are not drawn yet
+let anew = false; // whether all of the view has to be drawn
+let frame;
 let recording; // the saved file that is being replayed
 let player;
 let tally;
@@ -44,12 +51,21 @@ let scrolled = 0; // to where this page itself has scrolled
 
 const view = () => views[controls.view.value];
 
-function show(messages) {
-  const first = !history.length;
-  for (const message of messages) history.add(message);
-  if (first) redraw();
-  else add(messages.filter((message) => history.matches(message)).slice(-DRAWN));
-  messages.forEach((message) => tally?.add(message));
+/** Takes a message in. It is drawn with the next frame; a hidden page has none, and draws when it is seen again. */
+function take(message) {
+  anew ||= !history.length;
+  history.add(message);
+  tally?.add(message);
+  if (history.matches(message)) fresh.push(message);
+  if (fresh.length > 2 * DRAWN) fresh = fresh.slice(-DRAWN);
+  if (!frame) frame = requestAnimationFrame(draw);
+}
+
+function draw() {
+  frame = undefined;
+  if (anew) redraw();
+  else add(fresh.slice(-DRAWN));
+  fresh = [];
   if (tally) counts.show(tally.counts);
   scroll();
   tell();
@@ -62,6 +78,8 @@ function add(messages) {
 }
 
 function redraw() {
+  anew = false;
+  fresh = [];
   for (const [name, each] of Object.entries(views)) {
     const chosen = each === view();
     at(name).toggleAttribute("hidden", !chosen);
@@ -90,13 +108,42 @@ function clear() {
   redraw();
 }
 
-/** Says what waits, what is missing, and how much of it all is shown. */
+/** What comes now is from somewhere else. */
+function begin() {
+  history.begin();
+  clear();
+}
+
+/** Says what waits, what is missing, and how much of it all is shown and can be saved. */
 function tell() {
   const waits =
     paused && !player ? `Paused: ${queue.waiting} messages wait${queue.lost ? `, and ${queue.lost} older ones are lost` : ""}. ` : "";
-  at("notice").textContent = waits + missing;
-  at("filtered").textContent = history.filtered ? `${history.matching.length} of ${history.length} messages pass` : "everything is shown";
-  at("progress").textContent = player ? `Message ${player.progress.played} of ${player.progress.all}.` : "";
+  const passing = history.matching.length;
+  put("notice", waits + missing);
+  put("filtered", shown(passing));
+  put("progress", player ? `Message ${player.progress.played} of ${player.progress.all}.` : "");
+  at("links").hidden = !passing || Boolean(player);
+  if (!at("links").hidden) offer(passing);
+}
+
+function put(id, text) {
+  if (at(id).textContent !== text) at(id).textContent = text;
+}
+
+function shown(passing) {
+  const all = history.length + history.forgotten;
+  const newest = passing > DRAWN ? "the newest 500" : undefined;
+  if (!history.filtered) return newest || history.forgotten ? `${newest} of ${whole(all)} messages are shown` : "everything is shown";
+  const those = history.forgotten ? `the newest ${whole(history.length)}` : whole(history.length);
+  return `${whole(passing)} of ${those} messages pass${newest ? `, ${newest} are shown` : ""}`;
+}
+
+/** The links save the messages that pass the filter, and no others. */
+function offer(passing) {
+  const query = new URLSearchParams({ lesson: lesson.name, ...history.query });
+  at("save").href = `transcript.ndjson?${query}`;
+  at("export").href = `transcript.puml?${query}`;
+  put("save", passing === 1 ? "Save the message" : `Save the ${whole(passing)} messages`);
 }
 
 /** Time goes on although no message comes. */
@@ -106,10 +153,12 @@ function tick() {
     at("held").textContent = "Whether a request is being held is not known.";
     return;
   }
-  const now = player ? player.now : Date.now();
-  if (view() === views.diagram) views.diagram.tick(now);
-  const held = history.held.filter((request) => now - request.time >= HELD);
-  const words = held.map(({ line, connection, time }) => `${line} on connection ${connection}, for ${((now - time) / 1000).toFixed(1)} s`);
+  const time = player ? player.now : now() + offset;
+  if (view() === views.diagram) views.diagram.tick(time);
+  const held = history.held.filter((request) => time - request.time >= HELD);
+  const words = held.map(
+    (request) => `${request.line} on connection ${request.connection}, for ${((time - request.time) / 1000).toFixed(1)} s`,
+  );
   at("held").textContent = held.length ? `Being held now: ${words.join("; ")}.` : "No request is being held.";
   scroll();
 }
@@ -119,23 +168,30 @@ function tick() {
 function live() {
   stop();
   at("replayed").textContent = "";
-  let newest = 0;
-  leave = follow(lesson, {
-    message: (message) => {
-      if (message.number <= newest) clear(); // the lab was started anew
-      newest = message.number;
-      queue.take(message);
-    },
-    counts: counts.show,
-    gap: ({ from, to }) => {
-      missing =
-        from === 1
-          ? `What passed before message ${to + 1} is no longer kept.`
-          : `Messages ${from} to ${to} are missing: this page was too slow for them.`;
-    },
-    state,
-  });
+  if (stream) stream.open();
+  else say("connecting", "Connecting to the lab …");
 }
+
+const listener = {
+  lab: ({ time }) => {
+    offset = time - now();
+  },
+  message: (message) => player || queue.take(message),
+  counts: (data) => player || counts.show(data.counts),
+  gap: ({ from, to }) => {
+    if (player) return;
+    missing =
+      from === 1 ? `What passed before message ${to + 1} is no longer kept.` : `Messages ${from} to ${to} are missing: they came too fast.`;
+  },
+  faults: (all) => faults.show(all),
+  restarted: () => player || begin(),
+  status: ({ state, sentence, wait }) => {
+    if (state === "lost") faults.unknown();
+    if (player) return;
+    const live = `Connected: what passes the wire of ${lesson.title} is shown as it passes.`;
+    say(state, state === "live" ? live : `${sentence} What is shown here stays.`, wait);
+  },
+};
 
 function replay() {
   stop();
@@ -144,23 +200,17 @@ function replay() {
   player = new Player(recording.messages, (message) => queue.take(message));
   player.speed = Number(replaying.speed.value);
   at("replayed").textContent = "";
-  state("replay", `Not live: ${recording.name} is being replayed.`);
+  say("replay", `Not live: ${recording.name} is being replayed.`);
   at("again").disabled = at("live").disabled = false;
   if (!paused) player.resume();
   tell();
 }
 
 function stop() {
-  leave();
   player?.pause();
   player = tally = undefined;
   at("again").disabled = at("live").disabled = true;
-  clear();
-}
-
-function state(name, sentence) {
-  document.body.dataset.connection = name;
-  at("connection").textContent = sentence;
+  begin();
 }
 
 async function open(file) {
@@ -233,11 +283,11 @@ setInterval(tick, INTERVAL);
 
 async function start() {
   lesson = await choose();
-  if (!lesson) return state("lost", "There is no such lesson. Choose one of those above.");
-  live();
-  watch(lesson.name);
+  if (!lesson) return say("lost", "There is no such lesson. Choose one of those above.");
+  faults.watch([lesson.name]);
+  stream = new Stream(lesson.name, listener);
+  onNow(() => stream.now());
+  if (!player) live();
 }
 
-start().catch(() =>
-  state("lost", "The lab can’t be reached. Load this page again when it runs. A saved file can be replayed all the same."),
-);
+start();

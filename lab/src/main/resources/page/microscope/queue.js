@@ -1,16 +1,15 @@
-// Between what comes and what is shown: all that has come goes through once a frame; while paused, one at a step.
+// Between what comes and what is shown: while paused, messages wait, and one goes through at a step.
 
 const MAX_WAITING = 2000;
 
 export class MessageQueue {
   #waiting = [];
   #paused = false;
-  #frame;
-  #show;
+  #pass;
 
-  /** Shows an array of messages at a time, at most once a frame. */
-  constructor(show) {
-    this.#show = show;
+  /** Passes messages on, one at a time. */
+  constructor(pass) {
+    this.#pass = pass;
   }
 
   /** How many messages were too many and are lost. */
@@ -21,41 +20,31 @@ export class MessageQueue {
     return this.#waiting.length;
   }
 
-  /** Lets a message through with the next frame, or keeps it waiting. The oldest of too many is lost. */
+  /** Passes a message on at once, or keeps it waiting. The oldest of too many is lost. */
   take(message) {
+    if (!this.#paused) return this.#pass(message);
     this.#waiting.push(message);
     if (this.#waiting.length > MAX_WAITING) {
       this.#waiting.shift();
       this.lost++;
     }
-    this.#soon();
   }
 
   pause() {
     this.#paused = true;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
   }
 
   resume() {
     this.#paused = false;
-    this.#soon();
+    for (const message of this.#waiting.splice(0)) this.#pass(message);
   }
 
   step() {
-    if (this.#waiting.length) this.#show([this.#waiting.shift()]);
+    if (this.#waiting.length) this.#pass(this.#waiting.shift());
   }
 
   clear() {
     this.#waiting = [];
     this.lost = 0;
-  }
-
-  #soon() {
-    if (this.#paused || this.#frame !== undefined) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = undefined;
-      if (this.#waiting.length) this.#show(this.#waiting.splice(0));
-    });
   }
 }

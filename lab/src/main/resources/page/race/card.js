@@ -1,6 +1,6 @@
 // The card of one racer: what its client knows, and what that has cost.
 
-import { Chart } from "./chart.js";
+import { Chart, linear, logarithmic } from "./chart.js";
 
 const whole = (number) => number.toLocaleString("en");
 
@@ -23,7 +23,7 @@ export class Card {
 
   constructor(list, title) {
     this.#element = document.getElementById("card").content.firstElementChild.cloneNode(true);
-    this.#charts = { late: new Chart(this.#at("figure.late")), bytes: new Chart(this.#at("figure.bytes")) };
+    this.#charts = { late: new Chart(this.#at("figure.late"), logarithmic), bytes: new Chart(this.#at("figure.bytes"), linear) };
     this.#say("h3", title);
     list.append(this.#element);
   }
@@ -52,7 +52,7 @@ export class Card {
 
   /** Draws one of the two charts: "late" or "bytes". */
   chart(name, points, now, most, words) {
-    this.#charts[name].draw(points, now, most, words(most));
+    this.#charts[name].draw(points, now, most, name === "late" ? `1 ms – ${words(most)}` : `top: ${words(most)}`);
     if (name === "bytes") this.#say(".bytes b", words(points.at(-1).value ?? 0));
   }
 

@@ -44,9 +44,10 @@ export class Minute {
     });
   }
 
-  /** What was added in this minute, and how late a price was at worst. */
+  /** What was added in this minute, and how late a price was at worst; nothing, if nobody knows. */
   get sums() {
     const known = this.#looks.filter(({ standing }) => standing).map(({ standing }) => standing);
+    if (!known.length) return undefined;
     const sum = (name) => known.at(-1)[name] - known[0][name];
     return { ...Object.fromEntries(SUMS.map((name) => [name, sum(name)])), late: Math.max(...known.map(({ late }) => late)) };
   }

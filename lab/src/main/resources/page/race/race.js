@@ -1,11 +1,13 @@
 // The race: what the server says of its racers goes to the cards, the charts and the table.
 
-import { watch } from "../microscope/faults.js";
+import { now } from "../clock.js";
+import { onNow, say } from "../connecting.js";
+import * as faults from "../microscope/faults.js";
+import { Stream } from "../stream.js";
 import { Card, duration, overhead } from "./card.js";
-import { roundUp } from "./chart.js";
+import { powerUp, roundUp } from "./chart.js";
 import { Minute } from "./minute.js";
 import * as settings from "./settings.js";
-import { follow } from "./state.js";
 
 const at = (id) => document.getElementById(id);
 const whole = (number) => Math.round(number).toLocaleString("en");
@@ -13,38 +15,42 @@ const racers = new Map(); // name → { card, minute, row }
 
 let race; // when it began
 let clock; // the server's time minus this page's steady one; undefined when nobody knows
+let heard; // when the newest state came
+let told; // all lessons' faults
+let frame;
+let newest; // the state that is not drawn yet
 
-follow({
-  state({ began, time, settings: set, manages, racers: standings }) {
-    clock = time - performance.now();
-    if (began !== race) racers.forEach(({ minute }) => minute.clear());
-    race = began;
+const stream = new Stream("race", {
+  state(state) {
+    clock = state.time - now();
+    heard = new Date();
+    if (state.began !== race) for (const { minute } of racers.values()) minute.clear();
+    race = state.began;
     say("live", "Connected: the race is on.");
-    settings.show(set);
-    settings.limit(manages);
-    if (racers.size === 0)
-      watch(
-        "all",
-        standings.map(({ name }) => name),
-      );
-    for (const standing of standings) {
-      const racer = racers.get(standing.name) ?? enter(standing);
-      racer.minute.add(time, standing);
-      racer.card.show(standing, set.symbol);
-    }
-    draw(time);
+    if (racers.size === 0) begin(state.racers);
+    for (const racer of state.racers) racers.get(racer.name)?.minute.add(now(), racer);
+    newest = state;
+    if (!frame) frame = requestAnimationFrame(draw);
   },
-  lost(heard) {
-    if (clock !== undefined) racers.forEach(({ minute }) => minute.gap(performance.now() + clock));
+  faults(all) {
+    told = all;
+    if (racers.size) faults.show(told);
+  },
+  status({ state, sentence, wait }) {
+    if (state !== "lost") return; // until a state has come
+    faults.unknown();
+    if (clock !== undefined) for (const { minute } of racers.values()) minute.gap(now());
+    say("lost", heard ? `${sentence} What is shown is from ${heard.toLocaleTimeString()}.` : sentence, wait);
     clock = undefined;
-    const since = new Date(heard).toLocaleTimeString();
-    say("lost", `The connection to the lab is lost. Trying again. Nothing heard since ${since}: what is shown is from then.`);
   },
 });
+stream.open();
+onNow(() => stream.now());
 
-function say(state, sentence) {
-  document.body.dataset.connection = state;
-  if (at("connection").textContent !== sentence) at("connection").textContent = sentence;
+function begin(all) {
+  all.forEach(enter);
+  faults.watch([...racers.keys()]);
+  if (told) faults.show(told);
 }
 
 function enter({ name, title }) {
@@ -54,25 +60,30 @@ function enter({ name, title }) {
   head.textContent = title;
   const racer = { card: new Card(at("cards"), title), minute: new Minute(), row };
   racers.set(name, racer);
-  return racer;
 }
 
-/** All five on the same scales, or nobody could compare them. */
-function draw(now) {
+/** Once a frame, and never in a hidden page. All five are on the same scales, or nobody could compare them. */
+function draw() {
+  frame = undefined;
+  const { settings: set, manages } = newest;
+  settings.show(set);
+  settings.limit(manages);
+  for (const racer of newest.racers) racers.get(racer.name)?.card.show(racer, set.symbol);
   const all = [...racers.values()].map(({ card, minute }) => ({ card, late: minute.late, bytes: minute.bytes }));
-  chart("late", all, now, 10, duration);
-  chart("bytes", all, now, 100, whole);
+  chart("late", all, powerUp, 10, duration);
+  chart("bytes", all, roundUp, 100, whole);
 }
 
-function chart(name, all, now, least, words) {
+function chart(name, all, round, least, words) {
   const values = all.flatMap((racer) => racer[name].map(({ value }) => value ?? 0));
-  const most = roundUp(Math.max(least, ...values));
-  for (const racer of all) racer.card.chart(name, racer[name], now, most, words);
+  const most = round(Math.max(least, ...values));
+  for (const racer of all) racer.card.chart(name, racer[name], now(), most, words);
 }
 
 function tabulate() {
   for (const { minute, row } of racers.values()) {
     const sums = minute.sums;
+    if (!sums) continue;
     const { updates, conflated, late, requests, up, down } = sums;
     const cells = [whole(updates), whole(conflated), duration(late), whole(requests), whole(up), whole(down)];
     cells.push(updates ? whole((up + down) / updates) : "–", overhead(sums));
@@ -82,7 +93,7 @@ function tabulate() {
 }
 
 setInterval(() => clock !== undefined && tabulate(), 1000);
-setInterval(() => racers.forEach(({ card }) => card.age(clock && performance.now() + clock)), 100);
+setInterval(() => racers.forEach(({ card }) => card.age(clock && now() + clock)), 100);
 
 at("large").hidden = !document.fullscreenEnabled;
 at("large").addEventListener("click", async () => {

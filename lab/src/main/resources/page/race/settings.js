@@ -1,5 +1,8 @@
 // What can be set of the race. It holds for all who watch, so the sliders follow what the server says.
 
+import { tell } from "../ask.js";
+import { now } from "../clock.js";
+
 const INTERVALS = [100, 250, 500, 1000, 2000, 5000, 10_000];
 const SLOWEST = 0.1;
 const FASTEST = 50;
@@ -33,7 +36,7 @@ const sliders = {
 
 /** Shows what the server has, unless it is being changed here. */
 export function show(settings) {
-  if (Date.now() < deafUntil) return;
+  if (now() < deafUntil) return;
   server = settings;
   const json = JSON.stringify(settings);
   if (json === shown) return;
@@ -68,20 +71,16 @@ async function send() {
   }
   sending = false;
   shown = undefined; // what the server says then is shown, whatever it is
-  deafUntil = Date.now() + CROSSING;
+  deafUntil = now() + CROSSING;
 }
 
 async function put(settings) {
   try {
-    const response = await fetch("settings", {
-      method: "PUT",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(settings),
-    });
-    if (response.ok) server = settings;
-    notice.textContent = response.ok ? "" : (await response.json()).detail;
-  } catch {
-    notice.textContent = "The lab can’t be reached: nothing was changed.";
+    await tell("settings", "PUT", settings);
+    server = settings;
+    notice.textContent = "";
+  } catch (error) {
+    notice.textContent = error.message;
   }
 }
 

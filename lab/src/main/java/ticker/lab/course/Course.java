@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ticker.handshake.HandshakeServer;
+import ticker.lab.http.EventStreams;
 import ticker.lab.race.Race;
 import ticker.lab.relay.Lesson;
 import ticker.lab.relay.Tap;
@@ -34,6 +35,7 @@ public final class Course implements AutoCloseable {
     private final List<Runnable> stops = new ArrayList<>();
     private final Transcript transcript = new Transcript();
     private final TranscriptRecorder decoding = new TranscriptRecorder(transcript);
+    private final EventStreams streams = new EventStreams();
     private final StartPage startPage;
 
     /** Starts on this port and the ones that follow it, or on any free ones if it is 0. */
@@ -54,9 +56,10 @@ public final class Course implements AutoCloseable {
             handshake();
             var ticker = new Ticker(market, seed, opened);
             stops.add(ticker::close);
-            var race = new Race(lessons, market, rate, changed -> ticker.start(changed, steady));
+            var race = new Race(lessons, market, rate, changed -> ticker.start(changed, steady), streams);
             stops.add(race::close);
-            startPage = new StartPage(port, names, lessons, transcript, race);
+            startPage = new StartPage(port, names, lessons, transcript, race, streams);
+            transcript.listen(streams::moved);
             stops.add(startPage::close);
             ticker.start(rate, steady);
         } catch (IllegalArgumentException taken) {
@@ -156,6 +159,11 @@ public final class Course implements AutoCloseable {
 
     Transcript transcript() {
         return transcript;
+    }
+
+    /** Those of the browsers that look at the lab. */
+    EventStreams streams() {
+        return streams;
     }
 
     /** Stops everything, all at once; only the taps wait until the servers have said goodbye through them. */

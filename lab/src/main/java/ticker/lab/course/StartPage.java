@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
+import ticker.lab.http.EventStreams;
 import ticker.lab.http.Requests;
 import ticker.lab.http.SecurityHeaders;
 import ticker.lab.http.WholeFiles;
@@ -34,23 +35,28 @@ final class StartPage implements AutoCloseable {
     private final String html;
     private final Undertow undertow;
 
-    StartPage(int port, List<String> names, List<Lesson> lessons, Transcript transcript, Race race) {
+    StartPage(
+            int port,
+            List<String> names,
+            List<Lesson> lessons,
+            Transcript transcript,
+            Race race,
+            EventStreams streams) {
         html = html(lessons);
         var faults = new FaultsHandler(lessons);
         var microscope = new MicroscopeHandler(lessons, transcript);
-        var watching = new RaceHandler(race);
+        var everything = new StreamHandler(streams, lessons, microscope, faults, race);
         var requests = new Requests(names);
         var routes = path(requests.quick("GET, HEAD", files(FOLDER)))
                 .addExactPath("/", requests.quick("GET, HEAD", this::show))
                 .addPrefixPath("/docs", requests.quick("GET, HEAD", files(DOCS)))
                 .addExactPath("/microscope/lessons", requests.quick("GET, HEAD", microscope::lessons))
-                .addExactPath("/microscope/messages", requests.stream(microscope::messages))
                 .addExactPath("/microscope/transcript.ndjson", requests.quick("GET, HEAD", microscope::ndjson))
                 .addExactPath("/microscope/transcript.puml", requests.quick("GET, HEAD", microscope::puml))
                 .addExactPath("/microscope/faults", requests.quick("GET, HEAD, PUT", faults::faults))
                 .addExactPath("/microscope/cut", requests.quick("POST", faults::cut))
-                .addExactPath("/race/state", requests.stream(watching::state))
-                .addExactPath("/race/settings", requests.quick("PUT", watching::settings));
+                .addExactPath("/race/settings", requests.quick("PUT", new RaceHandler(race)::settings))
+                .addExactPath("/stream", requests.stream(everything::stream));
         undertow = Requests.listenOn(Tap.addresses(port), port)
                 .setHandler(new SecurityHeaders("/microscope/", Requests.everyRequest(routes)))
                 .build();

@@ -1,6 +1,9 @@
 package ticker.lab.http;
 
-/** What one client of an event stream is sent, in the format of Server-Sent Events. For one thread. */
+/**
+ * What one client of an event stream is sent, in the format of Server-Sent Events. {@code next} and {@code changes} are for
+ * one thread.
+ */
 public interface EventSource {
     /** What is new since the last call, or nothing. */
     byte[] next();
@@ -9,4 +12,10 @@ public interface EventSource {
     default byte[] changes() {
         return new byte[0];
     }
+
+    /** The stream begins. A client that has asked for its head only gets none. */
+    default void begin() {}
+
+    /** The stream has ended. */
+    default void end() {}
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** The event streams of one kind, for the clients that are there now. Any thread may call it. */
+/** The event streams of the clients that are there now. Any thread may call it. */
 public final class EventStreams {
     private static final int MAX_STREAMS = 100;
 
@@ -33,7 +33,8 @@ public final class EventStreams {
     public void open(HttpServerExchange exchange, EventSource source) throws Exception {
         if (streams.size() >= MAX_STREAMS) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
-            throw Requests.refusal(503, String.format(ROOT, "%d pages are watching, which is the limit.", MAX_STREAMS));
+            throw Requests.refusal(
+                    503, String.format(ROOT, "%d browsers are watching, which is the limit.", MAX_STREAMS));
         }
         exchange.setPersistent(false);
         exchange.getResponseHeaders()
@@ -46,9 +47,11 @@ public final class EventStreams {
         }
         var stream = new EventStream(exchange, source, clock);
         streams.add(stream); // first: what comes while it starts is then seen twice, never missed
+        source.begin();
         exchange.addExchangeCompleteListener((done, next) -> {
             streams.remove(stream);
             stream.ended();
+            source.end();
             next.proceed();
         });
         exchange.dispatch(SameThreadExecutor.INSTANCE, stream::start);

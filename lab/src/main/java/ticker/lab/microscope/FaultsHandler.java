@@ -1,11 +1,14 @@
 package ticker.lab.microscope;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import ticker.lab.http.EventSource;
 import ticker.lab.http.Requests;
 import ticker.lab.relay.Cut;
 import ticker.lab.relay.Faults;
@@ -54,6 +57,32 @@ public final class FaultsHandler {
         var how = how(Requests.parameter(exchange, "how"));
         taps.forEach(tap -> tap.cut(how));
         exchange.setStatusCode(204).endExchange();
+    }
+
+    /** All taps' faults, at the beginning and when they have changed: {@code {"polling":{"delayUp":0,…},…}}. */
+    public EventSource changes() {
+        return new Changes();
+    }
+
+    private final class Changes implements EventSource {
+        private String sent = "";
+
+        @Override
+        public byte[] next() {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] changes() {
+            var all = new LinkedHashMap<String, Faults>();
+            lessons.forEach(lesson -> all.put(lesson.name(), lesson.tap().faults()));
+            var json = JSON.writeValueAsString(all);
+            if (json.equals(sent)) {
+                return new byte[0];
+            }
+            sent = json;
+            return String.format(ROOT, "event: faults\ndata: %s\n\n", json).getBytes(UTF_8);
+        }
     }
 
     private static Cut how(String given) throws Exception {

@@ -8,7 +8,7 @@ import ticker.lab.transcript.Counts;
 import ticker.lab.transcript.MessageJson;
 import ticker.lab.transcript.Transcript;
 
-/** A lesson's messages as events, from a client's cursor on: an event each, its number as the id. Counts come besides. */
+/** A lesson's messages as events, from a client's cursor on: an event each. Counts come besides. */
 final class MessageEvents implements EventSource {
     private static final int MAX_MESSAGES = 100;
     private static final int MAX_LENGTH = 64 * 1024; // then no other message is added
@@ -32,8 +32,8 @@ final class MessageEvents implements EventSource {
         if (part.dropped() > cursor) {
             events.append(String.format(
                     ROOT,
-                    "id: %d\nevent: gap\ndata: {\"from\":%d,\"to\":%d}\n\n",
-                    part.dropped(),
+                    "event: gap\ndata: {\"lesson\":\"%s\",\"from\":%d,\"to\":%d}\n\n",
+                    lesson,
                     cursor + 1,
                     part.dropped()));
             cursor = part.dropped();
@@ -42,7 +42,7 @@ final class MessageEvents implements EventSource {
             if (events.length() > MAX_LENGTH) {
                 break;
             }
-            events.append(String.format(ROOT, "id: %d\ndata: %s\n\n", message.number(), MessageJson.write(message)));
+            events.append(String.format(ROOT, "event: message\ndata: %s\n\n", MessageJson.write(message)));
             cursor = message.number();
         }
         return events.toString().getBytes(UTF_8);
@@ -55,7 +55,11 @@ final class MessageEvents implements EventSource {
             return new byte[0];
         }
         sent = counts;
-        return String.format(ROOT, "event: counts\ndata: %s\n\n", MessageJson.write(counts))
+        return String.format(
+                        ROOT,
+                        "event: counts\ndata: {\"lesson\":\"%s\",\"counts\":%s}\n\n",
+                        lesson,
+                        MessageJson.write(counts))
                 .getBytes(UTF_8);
     }
 }

@@ -8,7 +8,7 @@ import io.undertow.util.Headers;
 import java.util.List;
 import java.util.stream.Collectors;
 import ticker.lab.decode.Message;
-import ticker.lab.http.EventStreams;
+import ticker.lab.http.EventSource;
 import ticker.lab.http.Requests;
 import ticker.lab.relay.Lesson;
 import ticker.lab.transcript.MessageJson;
@@ -22,13 +22,11 @@ public final class MicroscopeHandler {
 
     private final List<Lesson> lessons;
     private final Transcript transcript;
-    private final EventStreams streams = new EventStreams();
 
     /** For these lessons, whose messages are in the transcript. */
     public MicroscopeHandler(List<Lesson> lessons, Transcript transcript) {
         this.lessons = lessons;
         this.transcript = transcript;
-        transcript.listen(streams::moved);
     }
 
     /** {@code [{"name":"polling","title":"1 · Polling","uri":"http://localhost:8081/"}, …]} */
@@ -43,15 +41,15 @@ public final class MicroscopeHandler {
         send(exchange, "application/json", JSON.writeValueAsString(list));
     }
 
-    /** Streams a lesson's messages: {@code ?lesson=polling}. */
-    public void messages(HttpServerExchange exchange) throws Exception {
-        streams.open(exchange, new MessageEvents(transcript, lesson(exchange), cursor(exchange)));
+    /** The messages of a lesson after the one with this number, as they come. */
+    public EventSource messages(String lesson, long cursor) {
+        return new MessageEvents(transcript, lesson, cursor);
     }
 
-    /** All messages of a lesson that are still there, one a line. */
+    /** The messages of a lesson that are still there and pass the filter, one a line: {@code ?lesson=polling&kind=frame}. */
     public void ndjson(HttpServerExchange exchange) throws Exception {
         var lesson = lesson(exchange);
-        var lines = all(lesson).stream().map(message -> MessageJson.write(message) + "\n");
+        var lines = messages(exchange, lesson).stream().map(message -> MessageJson.write(message) + "\n");
         save(exchange, lesson + ".ndjson");
         send(exchange, "application/x-ndjson", lines.collect(Collectors.joining()));
     }
@@ -60,11 +58,12 @@ public final class MicroscopeHandler {
     public void puml(HttpServerExchange exchange) throws Exception {
         var lesson = lesson(exchange);
         save(exchange, lesson + ".puml");
-        send(exchange, "text/plain; charset=utf-8", SequenceDiagram.of(all(lesson)));
+        send(exchange, "text/plain; charset=utf-8", SequenceDiagram.of(messages(exchange, lesson)));
     }
 
-    private List<Message> all(String lesson) {
-        return transcript.after(lesson, 0, Integer.MAX_VALUE).messages();
+    private List<Message> messages(HttpServerExchange exchange, String lesson) {
+        var all = transcript.after(lesson, 0, Integer.MAX_VALUE).messages();
+        return all.stream().filter(MessageFilter.of(exchange)).toList();
     }
 
     private static void save(HttpServerExchange exchange, String name) {
@@ -85,11 +84,5 @@ public final class MicroscopeHandler {
             throw Requests.refusal(404, String.format(ROOT, "There is no lesson \"%s\". There are %s.", name, names));
         }
         return name;
-    }
-
-    /** An id that is none of ours means the beginning: after a refusal a browser would never come back. */
-    private static long cursor(HttpServerExchange exchange) {
-        var id = exchange.getRequestHeaders().getFirst("Last-Event-ID");
-        return id != null && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
     }
 }

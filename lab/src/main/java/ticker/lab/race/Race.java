@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +30,8 @@ public final class Race implements AutoCloseable {
     private final List<Lesson> lessons;
     private final MoveTimes moves;
     private final DoubleConsumer pace; // moves the market at another rate from now on
-    private final EventStreams streams = new EventStreams();
+    private final EventStreams streams;
+    private final AtomicInteger watching = new AtomicInteger();
     private volatile byte[] newest = new byte[0]; // the state as an event, the same for all pages
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "race");
@@ -49,9 +50,11 @@ public final class Race implements AutoCloseable {
      * @param market the one that leads
      * @param rate of its moves, in prices a second
      * @param pace is told when the market shall move at another rate
+     * @param streams by which states leave
      */
-    public Race(List<Lesson> lessons, Market market, double rate, DoubleConsumer pace) {
+    public Race(List<Lesson> lessons, Market market, double rate, DoubleConsumer pace, EventStreams streams) {
         this.lessons = lessons;
+        this.streams = streams;
         moves = new MoveTimes(market);
         this.pace = pace;
         settings = new RaceSettings(rate, 1000, 0, "ACME");
@@ -64,12 +67,9 @@ public final class Race implements AutoCloseable {
      */
     record State(long began, long time, RaceSettings settings, Integer manages, List<RacerState> racers) {}
 
-    /** Turns an exchange into a stream of states. */
-    void watch(HttpServerExchange exchange) throws Exception {
-        streams.open(exchange, new NewestState());
-        if (streams.count() > 0) { // a HEAD doesn't watch
-            inTurn(this::begin);
-        }
+    /** The states, for one browser. The race is on as long as there is one. */
+    public EventSource states() {
+        return new NewestState();
     }
 
     /** From now on races with these settings. */
@@ -108,7 +108,7 @@ public final class Race implements AutoCloseable {
     }
 
     private void show() {
-        if (streams.count() == 0) {
+        if (watching.get() == 0) {
             end();
             return;
         }
@@ -164,9 +164,20 @@ public final class Race implements AutoCloseable {
         }
     }
 
-    /** The newest state, for one page: a slow one gets fewer, and nothing is kept for it. */
+    /** The newest state, for one browser: a slow one gets fewer, and nothing is kept for it. */
     private final class NewestState implements EventSource {
         private byte[] sent = new byte[0];
+
+        @Override
+        public void begin() {
+            watching.incrementAndGet();
+            inTurn(Race.this::begin);
+        }
+
+        @Override
+        public void end() {
+            watching.decrementAndGet();
+        }
 
         @Override
         public byte[] next() {

@@ -12,11 +12,6 @@ public final class RaceHandler {
         this.race = race;
     }
 
-    /** {@code GET /race/state}: an event stream with the state of the race, four times a second. */
-    public void state(HttpServerExchange exchange) throws Exception {
-        race.watch(exchange);
-    }
-
     /** {@code PUT /race/settings}: the race goes on with these, for all pages that watch. */
     public void settings(HttpServerExchange exchange) {
         Requests.body(exchange, RaceSettingsJson::parse, settings -> {

@@ -3,7 +3,6 @@ package ticker.lab.relay;
 import static java.util.Locale.ROOT;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ final class SafeObserver {
     }
 
     void passed(Direction direction, ByteBuffer bytes) {
-        tell(observer -> observer.passed(direction, bytes, now()));
+        tell(observer -> observer.passed(direction, bytes, SteadyTime.millis()));
     }
 
     /** Tells it once for each direction. A side that has ended its own direction and then resets ends the other one, too. */
@@ -35,7 +34,7 @@ final class SafeObserver {
         boolean resets = reset && !this.reset;
         this.reset |= reset;
         if (ended.add(direction)) {
-            tell(observer -> observer.ended(direction, reset, now()));
+            tell(observer -> observer.ended(direction, reset, SteadyTime.millis()));
         } else if (resets) {
             ended(direction.opposite(), true);
         }
@@ -55,10 +54,5 @@ final class SafeObserver {
             observer = null;
             LOG.log(Level.SEVERE, fault, () -> String.format(ROOT, "Connection %d is no longer observed", connection));
         }
-    }
-
-    private static double now() {
-        var now = Instant.now();
-        return now.getEpochSecond() * 1000.0 + now.getNano() / 1_000_000.0;
     }
 }

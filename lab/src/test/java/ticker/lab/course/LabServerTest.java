@@ -35,12 +35,12 @@ class LabServerTest {
     /** What has effects, and what tells of the wires. */
     static List<String> routesForOurOwnPages() {
         return List.of(
-                "GET /race/state",
+                "GET /stream?race",
                 "PUT /race/settings",
                 "GET /microscope/faults?lesson=polling",
                 "PUT /microscope/faults?lesson=all",
                 "POST /microscope/cut?lesson=all&how=fin",
-                "GET /microscope/messages?lesson=polling",
+                "GET /stream?polling=0",
                 "GET /microscope/transcript.ndjson?lesson=polling",
                 "GET /microscope/transcript.puml?lesson=polling");
     }
@@ -55,7 +55,7 @@ class LabServerTest {
             head.send("GET /race/ HTTP/1.1\r\nHost: loc");
             body.send("PUT /race/settings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n{");
             page.send("GET /race/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
-            refused.send("POST /race/state HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
+            refused.send("POST /stream?race HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\nhalf of");
 
             for (var half : List.of(head, body, page, refused)) {
                 assertDoesNotThrow(
@@ -110,7 +110,7 @@ class LabServerTest {
     void aRequestWithoutANameOrWithTwoIsRefused() throws Exception {
         for (var hosts : List.of("", "Host:\r\n", "Host: localhost\r\nHost: evil.example\r\n")) {
             try (var wire = new Wire(course.uri())) {
-                wire.send("GET /race/state HTTP/1.1\r\n%sConnection: close\r\n\r\n".formatted(hosts));
+                wire.send("GET /stream?race HTTP/1.1\r\n%sConnection: close\r\n\r\n".formatted(hosts));
 
                 var response = wire.receiveAll();
 
@@ -178,7 +178,7 @@ class LabServerTest {
                 "/docs/drawing",
                 "/docs/drawing/",
                 "/race/nothing",
-                "/race/state/nothing",
+                "/stream/nothing",
                 "/microscope/nothing",
                 "/microscope/faults/nothing",
                 "/%00",
@@ -195,7 +195,7 @@ class LabServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/race/state", "/microscope/messages?lesson=polling"})
+    @ValueSource(strings = {"/stream?race", "/stream?polling=0"})
     void aHeadOfAStreamIsItsHeadersAndTheEnd(String path) throws Exception {
         var head = ask("HEAD", path).replaceFirst("Date: [^\r]+", "Date: …");
 
@@ -207,7 +207,7 @@ class LabServerTest {
     /** Nobody watches after a HEAD. */
     @Test
     void aHeadStartsNoRace() throws Exception {
-        ask("HEAD", "/race/state");
+        ask("HEAD", "/stream?race");
 
         stays(
                 "the connections of the race",
@@ -246,14 +246,14 @@ class LabServerTest {
 
     private static List<String> everyPathOfTheLab() throws Exception {
         var routes = Stream.of(
-                "/race/state",
+                "/stream?race",
                 "/race/settings",
                 "/microscope/lessons",
                 "/microscope/faults?lesson=polling",
                 "/microscope/faults",
                 "/microscope/cut",
-                "/microscope/messages?lesson=polling",
-                "/microscope/messages",
+                "/stream?polling=0",
+                "/stream",
                 "/microscope/transcript.ndjson?lesson=polling",
                 "/microscope/transcript.puml?lesson=polling",
                 "/",

@@ -1,14 +1,10 @@
 package ticker.lab.course;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
 import static ticker.lab.Await.awaitEqual;
-import static ticker.lab.Await.awaitResult;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticker.lab.transcript.MessageJson;
 
@@ -33,15 +30,12 @@ class MicroscopeHandlerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return send("GET", path, "");
+        return send("GET", path);
     }
 
-    private HttpResponse<String> send(String method, String path, String lastEventId) throws Exception {
+    private HttpResponse<String> send(String method, String path) throws Exception {
         var request = HttpRequest.newBuilder(course.uri().resolve("/microscope/" + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
-        if (!lastEventId.isEmpty()) {
-            request.header("Last-Event-ID", lastEventId);
-        }
         return send(request.build(), BodyHandlers.ofString());
     }
 
@@ -72,31 +66,6 @@ class MicroscopeHandlerTest {
     }
 
     @Test
-    void streamsALessonsMessages() throws Exception {
-        poll(2);
-        var request = HttpRequest.newBuilder(course.uri().resolve("/microscope/messages?lesson=polling"))
-                .header("Last-Event-ID", "2")
-                .build();
-
-        var response = send(request, BodyHandlers.ofInputStream());
-
-        assertEquals(
-                "text/event-stream; charset=utf-8",
-                response.headers().firstValue("Content-Type").orElse(""));
-        try (var lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
-            String line;
-            do {
-                line = awaitResult("an event with an id", lines::readLine);
-            } while (!line.startsWith("id: "));
-            assertEquals("id: 3", line);
-            assertEquals(
-                    "GET /quotes",
-                    MessageJson.read(awaitResult("its data", lines::readLine).substring(6))
-                            .line());
-        }
-    }
-
-    @Test
     void savesASessionOneMessageALine() throws Exception {
         poll(2);
 
@@ -110,6 +79,36 @@ class MicroscopeHandlerTest {
             lines.add(MessageJson.read(json).line());
         }
         assertEquals(List.of("GET /quotes", "200 OK", "GET /quotes", "200 OK"), lines);
+    }
+
+    /** As the page shows them. */
+    @ParameterizedTest
+    @CsvSource({
+        "from=3, GET /quotes|200 OK",
+        "from=2&to=3, 200 OK|GET /quotes",
+        "kind=response, 200 OK|200 OK",
+        "direction=up&to=2, GET /quotes",
+        "connection=1&text=get, GET /quotes|GET /quotes",
+        "text=ACME, 200 OK|200 OK",
+        "connection=99, ''",
+        "kind=&direction=&connection=&text=&from=x, GET /quotes|200 OK|GET /quotes|200 OK"
+    })
+    void onlyWhatPassesTheFilterIsSavedAndExported(String filter, String lines) throws Exception {
+        poll(2);
+
+        var saved = new ArrayList<String>();
+        for (var json :
+                get("transcript.ndjson?lesson=polling&" + filter).body().lines().toList()) {
+            saved.add(MessageJson.read(json).line());
+        }
+        var arrows = get("transcript.puml?lesson=polling&" + filter)
+                .body()
+                .lines()
+                .filter(line -> line.matches("(up|down) -+>+ (up|down) : .*"))
+                .count();
+
+        assertEquals(lines, String.join("|", saved));
+        assertEquals(saved.size(), arrows, "arrows in the diagram");
     }
 
     @Test
@@ -126,7 +125,7 @@ class MicroscopeHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "transcript.ndjson", "transcript.puml"})
+    @ValueSource(strings = {"transcript.ndjson", "transcript.puml"})
     void aLessonThatIsNotThereIsRefusedWithASentence(String route) throws Exception {
         for (var query : new String[] {"?lesson=gossip", "?lesson=", ""}) {
             var response = get(route + query);
@@ -139,23 +138,8 @@ class MicroscopeHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"lessons", "messages?lesson=polling", "transcript.ndjson?lesson=polling", "transcript.puml"})
+    @ValueSource(strings = {"lessons", "transcript.ndjson?lesson=polling", "transcript.puml"})
     void onlyGetIsTaken(String route) throws Exception {
-        assertEquals(405, send("POST", route, "").statusCode());
-    }
-
-    /** After a 400 an EventSource would never come back. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "x", "-1", "1.5", "9999999999999999999999", "999999", "\u0663"})
-    void anIdThatIsNotOursStartsFromTheBeginning(String id) throws Exception {
-        poll(1);
-        try (var wire = new Wire(course.uri())) {
-            wire.send("GET /microscope/messages?lesson=polling HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: %s\r\n\r\n"
-                    .formatted(id));
-
-            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
-            assertTrue(wire.receive("GET /quotes").contains("id: 1\n"), "the first message");
-        }
+        assertEquals(405, send("POST", route).statusCode());
     }
 }

@@ -23,7 +23,7 @@ final class RaceClient implements AutoCloseable {
 
     RaceClient(URI course) throws IOException {
         socket = new Socket("localhost", course.getPort());
-        socket.getOutputStream().write("GET /race/state HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        socket.getOutputStream().write("GET /stream?race HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
         var reader = new Thread(this::read, "watching");
         reader.setDaemon(true);
         reader.start();
@@ -32,7 +32,8 @@ final class RaceClient implements AutoCloseable {
     private void read() {
         try (var lines = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
             for (String line; (line = lines.readLine()) != null; ) {
-                if (line.startsWith("data: ")) {
+                if (line.equals("event: state")) {
+                    line = lines.readLine();
                     state = JSON.readTree(line.substring(6));
                     states.incrementAndGet();
                 }

@@ -80,7 +80,7 @@ class MessageEventsTest {
         try (var client = from(0)) {
             assertTrue(client.next()
                     .endsWith("\"messages\":0,\"up\":0,\"down\":0,\"payloadUp\":0,\"payloadDown\":0,"
-                            + "\"open\":0,\"connections\":0}"));
+                            + "\"open\":0,\"connections\":0}}"));
 
             transcript.opened("polling");
             transcript.passed("polling", Direction.UP, 42);
@@ -88,7 +88,7 @@ class MessageEventsTest {
             String counts;
             do { // the stream may look between the two
                 counts = client.next();
-                assertTrue(counts.startsWith("event: counts\ndata: {"), counts);
+                assertTrue(counts.startsWith("event: counts\ndata: {\"lesson\":\"polling\","), counts);
             } while (!counts.contains("\"up\":42"));
         }
     }
@@ -101,7 +101,9 @@ class MessageEventsTest {
         long dropped = transcript.after("polling", 0, 0).dropped();
         try (var client = from(2)) {
             assertEquals(
-                    List.of(String.format(ROOT, "gap {\"from\":3,\"to\":%d}", dropped), "message " + (dropped + 1)),
+                    List.of(
+                            String.format(ROOT, "gap {\"lesson\":\"polling\",\"from\":3,\"to\":%d}", dropped),
+                            "message " + (dropped + 1)),
                     events(client, 2));
         }
         try (var client = from(dropped)) {
@@ -143,8 +145,8 @@ class MessageEventsTest {
     private static void add(String event, List<String> events) {
         if (event.contains("event: gap")) {
             events.add("gap " + event.replaceFirst("(?s).*data: ", ""));
-        } else if (event.startsWith("id: ")) {
-            events.add("message " + event.lines().findFirst().orElseThrow().substring(4));
+        } else if (event.startsWith("event: message\n")) {
+            events.add("message " + event.replaceFirst("(?s).*\"number\":(\\d+),.*", "$1"));
         }
     }
 

@@ -1,0 +1,44 @@
+// Time that nobody can set, and that goes on while the computer sleeps.
+
+const TICK = 1000;
+const ASLEEP = 5000; // the timers of a page that is shown are never so late
+
+const opened = Date.now() - performance.now();
+let slept = 0; // what the steady clock has not counted
+let last = read();
+
+/** Milliseconds since this page was opened. */
+export function now() {
+  const next = read();
+  const missed = next.wall - last.wall - (next.steady - last.steady);
+  if (missed > TICK) slept += missed; // the computer was asleep, or somebody has set the clock forward: nobody can tell
+  last = next;
+  return next.steady + slept;
+}
+
+/** The time of day in milliseconds: that of the moment when the page was opened, and what has passed since. */
+export function time() {
+  return opened + now();
+}
+
+/** One clock can be set, the other one stands still while the computer sleeps. */
+function read() {
+  return { wall: Date.now(), steady: performance.now() };
+}
+
+/**
+ * Calls when the page may have been asleep: it is shown again, or comes back from the browser's memory, or is online again,
+ * or its timers have stood still. What has come in the meantime may be lost, and no connection can be trusted.
+ */
+export function onWake(call) {
+  document.addEventListener("visibilitychange", () => !document.hidden && call());
+  document.addEventListener("resume", call);
+  addEventListener("pageshow", ({ persisted }) => persisted && call());
+  addEventListener("online", call);
+  let ticked = now();
+  setInterval(() => {
+    const late = now() - ticked;
+    ticked += late;
+    if (late > ASLEEP && !document.hidden) call();
+  }, TICK);
+}
