@@ -25,9 +25,9 @@ async function ask(key) {
   draw();
   mine.digest = await sha1(key + GUID);
   try {
-    const response = await fetch(`mistakes?key=${encodeURIComponent(key)}`);
+    const response = await fetch(`mistakes?key=${encodeURIComponent(key)}`, { redirect: "manual" });
     const said = await response.json();
-    if (response.ok) mine.mistakes = said;
+    if (response.ok && Array.isArray(said)) mine.mistakes = said;
     else if (response.status === 400) mine.fault = said.detail;
     else mine.lost = true;
   } catch {

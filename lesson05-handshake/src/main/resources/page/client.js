@@ -1,13 +1,17 @@
 // A client as small as it can be: an address, connect, send, and a log of what happened.
 
-import { randomId } from "./board.js";
+import { onceAFrame, randomId, set } from "./board.js";
 import { look, watch } from "./xray.js";
+
+const LINES = 100;
+const LENGTH = 500;
 
 const dial = document.getElementById("dial");
 const talk = document.getElementById("talk");
 const log = document.getElementById("log");
 const closeButton = document.getElementById("close");
 let socket;
+let told; // that the policy forbids this connection
 
 const address = (path) => new URL(path, location.href).href.replace("http", "ws");
 
@@ -24,13 +28,12 @@ dial.addEventListener("submit", (event) => {
 
 function connect(given) {
   const trace = randomId();
+  told = false;
   let mine;
   try {
-    const url = new URL(given);
-    url.searchParams.set("trace", trace);
-    mine = socket = new WebSocket(url);
-  } catch {
-    return write("error", `${given} is not the address of a WebSocket: it looks like ${address("echo")}`);
+    mine = socket = new WebSocket(traced(given, trace));
+  } catch (error) {
+    return refuse(given, error);
   }
   mine.binaryType = "arraybuffer";
   write("state", `Connecting to ${given} …`);
@@ -51,6 +54,27 @@ function connect(given) {
   };
 }
 
+/** The address with a trace. */
+function traced(given, trace) {
+  if (!URL.canParse(given)) throw new DOMException("no URL", "SyntaxError"); // a WebSocket would take "echo" for a path
+  const url = new URL(given);
+  url.searchParams.set("trace", trace);
+  return url;
+}
+
+/** Why there is not even an attempt: the address is none, or a policy forbids it. Chromium forbids later, by an event alone. */
+function refuse(given, { name, message }) {
+  if (name === "SecurityError") forbid();
+  else write("error", name === "SyntaxError" ? `${given} is not the address of a WebSocket: it looks like ${address("echo")}` : message);
+}
+
+function forbid() {
+  if (!told) write("error", "This page may connect only to its own server: its Content-Security-Policy says so.");
+  told = true;
+}
+
+document.addEventListener("securitypolicyviolation", forbid);
+
 talk.addEventListener("submit", (event) => {
   event.preventDefault();
   if (socket?.readyState !== WebSocket.OPEN) return;
@@ -61,23 +85,39 @@ talk.addEventListener("submit", (event) => {
 });
 
 closeButton.addEventListener("click", () => socket.close(1000, "Goodbye."));
-
-document.addEventListener("securitypolicyviolation", () => {
-  write("error", "This page may connect only to its own server: its Content-Security-Policy says so.");
-});
+addEventListener("pagehide", () => socket?.close());
 
 function enable(open) {
   talk.querySelector("button").disabled = !open;
   closeButton.disabled = !open;
 }
 
+// ---- The log ----
+
 const MARKS = { state: "·", sent: "↑", received: "↓", error: "!" };
+const fresh = []; // the newest lines, as far as they are not drawn yet
+let written = 0;
 
 function write(kind, text) {
-  const line = document.createElement("p");
-  line.className = kind;
-  line.textContent = `${MARKS[kind]} ${text}`;
-  log.append(line);
-  while (log.children.length > 100) log.firstChild.remove();
+  const rest = text.length - LENGTH;
+  fresh.push({ kind, text: `${MARKS[kind]} ${rest > 0 ? `${text.slice(0, LENGTH)} … and ${rest} more` : text}` });
+  if (fresh.length > LINES) fresh.shift();
+  written++;
+  draw();
+}
+
+const draw = onceAFrame(() => {
+  log.append(...fresh.splice(0).map(line));
+  while (log.children.length > LINES) log.firstChild.remove();
   log.scrollTop = log.scrollHeight;
+  const earlier = written - log.children.length;
+  set(document.getElementById("earlier"), earlier ? `… and ${earlier.toLocaleString("en")} more before these:` : "");
+});
+
+function line({ kind, text }) {
+  const element = document.createElement("p");
+  element.className = kind;
+  element.translate = kind === "state" || kind === "error";
+  element.textContent = text;
+  return element;
 }

@@ -1,57 +1,57 @@
 // A WebSocket: shake hands, take what comes, and come back with the cursor when it is lost.
 
-import { pause } from "./backoff.js";
 import { forget, randomId, say, show, spend } from "./board.js";
 import { fill } from "./calculator.js";
 import "./client.js";
-import { parse } from "./quotes.js";
+import { now, onWake } from "./clock.js";
+import { other, parse, reason, request } from "./quotes.js";
+import { cancel, retry, waiting } from "./retry.js";
 import { look, pairOf, watch } from "./xray.js";
 
+const TIMEOUT = 10_000;
 const SILENCE = 30_000;
+const STALE = 2000;
 
 let cursor = 0;
 let failures = 0;
+let socket; // the newest
+let heard; // when the newest was made, or something last came on it
 let silence; // ends a connection on which nothing is heard any more
 
 function connect() {
+  drop();
+  cancel();
   const trace = randomId();
-  // After a failure it asks with the number before: those prices come at once, and show that all is well again.
-  const after = failures && cursor ? cursor - 1 : cursor;
-  const url = new URL(`quotes?after=${after}&trace=${trace}`, location.href);
-  const socket = new WebSocket(url.href.replace("http", "ws"));
-  const over = (sentence) => {
-    if (socket.onmessage === null) return; // it has been given up before
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
-    clearTimeout(silence);
-    failures++;
-    say("lost", `${sentence} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
-    // A page is not told the response to a handshake that failed, so no Retry-After either.
-    setTimeout(connect, pause(failures));
-  };
-  const listen = () => {
-    clearTimeout(silence);
-    silence = setTimeout(over, SILENCE, `Nothing heard for ${SILENCE / 1000} s.`);
-  };
+  // After the first time it asks with the number before: those prices come at once, and show that all is well again.
+  const address = `quotes?after=${Math.max(0, cursor - 1)}`;
+  const mine = new WebSocket(new URL(`${address}&trace=${trace}`, location.href).href.replace("http", "ws"));
+  let opened = false;
+  socket = mine;
   spend({ requests: 1 });
-  listen();
-  socket.onopen = () => {
+  listen(TIMEOUT, "The server took too long.");
+  mine.onopen = () => {
+    opened = true;
+    listen(SILENCE, `Nothing heard for ${SILENCE / 1000} s.`);
     say(cursor ? "lost" : "connecting", "The WebSocket is open. Waiting for prices.");
     watch("board", trace);
   };
-  socket.onmessage = ({ data }) => {
-    listen();
+  mine.onmessage = ({ data }) => {
+    listen(SILENCE, `Nothing heard for ${SILENCE / 1000} s.`);
     spend({ bytes: wireLength(data) });
     try {
       take(parse(data));
-      failures = 0;
-      say("live", "Connected: prices come over one WebSocket.");
     } catch (error) {
-      over(error.message);
+      return fail(error);
     }
+    failures = 0;
+    say("live", "Connected: prices come over one WebSocket.");
     look("board");
   };
-  socket.onclose = ({ code, reason }) => over(reason || (code === 1006 ? "The server can’t be reached." : `Closed with ${code}.`));
+  mine.onclose = async (event) => {
+    clearTimeout(silence);
+    const error = opened ? end(event) : await refusal(address);
+    if (mine === socket) fail(error);
+  };
 }
 
 function take({ seq, reset, quotes }) {
@@ -60,11 +60,58 @@ function take({ seq, reset, quotes }) {
   cursor = seq;
 }
 
+/** Something has come. If nothing more comes for so long, the connection is given up. */
+function listen(millis, sentence) {
+  heard = now();
+  clearTimeout(silence);
+  silence = setTimeout(() => fail(new Error(sentence)), millis);
+}
+
+function fail(error) {
+  drop();
+  failures++;
+  say("lost", reason(error));
+  retry(connect, failures, error.retryAfter);
+}
+
+function drop() {
+  clearTimeout(silence);
+  if (!socket) return;
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.close();
+  socket = undefined;
+}
+
+/** Why an open connection has ended. 1006 stands for no close frame at all. */
+function end({ code, reason }) {
+  return new Error(reason || (code === 1006 ? "The connection was lost." : `The server closed the WebSocket (${code}).`));
+}
+
+/** Why there was no connection. A browser does not tell a page, but an ordinary request to the same address does. */
+async function refusal(address) {
+  try {
+    const response = await request(address, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+    return other(await response.text());
+  } catch (error) {
+    // "Upgrade Required": that is our server.
+    return error.status === 426 ? new Error("The server is there, but a WebSocket to it could not be opened.") : error;
+  }
+}
+
+const encoder = new TextEncoder();
+
 /** A frame from the server: its payload, and a header of 2, 4 or 10 bytes. */
 function wireLength(text) {
-  const length = new TextEncoder().encode(text).length;
+  const { length } = encoder.encode(text);
   return length + (length < 126 ? 2 : length < 65_536 ? 4 : 10);
 }
+
+onWake(() => {
+  if (waiting() || (socket && now() - heard <= STALE)) return;
+  say(cursor ? "lost" : "connecting", "Nothing heard lately: connecting anew.");
+  connect();
+});
+addEventListener("pagehide", drop); // a browser keeps no page that has a connection
 
 fill("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="); // the example of RFC 6455 §1.3
 document.getElementById("take").addEventListener("click", () => fill(...pairOf("board")));

@@ -1,35 +1,47 @@
 // The X-ray: the server says which bytes passed, and this names every bit of them (RFC 6455 §5.2).
 
+import { set } from "./board.js";
+import { now } from "./clock.js";
+import { request } from "./quotes.js";
+
+const SOON = 100;
+const EVERY = 1000;
+const FRAMES = 12;
 const OPCODES = { 0: "continuation", 1: "text", 2: "binary", 8: "close", 9: "ping", 10: "pong" };
 
 const at = (id) => document.getElementById(id);
 const which = at("which").socket;
 const sockets = { board: undefined, client: undefined };
-let chosen; // the number of the frame to stay at; undefined follows the newest
+let chosen; // the frame to stay at, whatever passes; undefined follows the newest
+let listed = []; // the frames in the list
 let shown; // the frame whose fields are drawn
 
 /** From now on this is the board's socket, or the client's: what its trace is called. */
 export function watch(name, trace) {
-  sockets[name] = { trace, seen: 0, frames: [] };
-  if (name === "client") which.value = name;
-  chosen = undefined;
+  sockets[name] = { trace, seen: 0, frames: [], asked: -EVERY };
+  if (name === "client") return follow(name); // the learner has connected it
   draw();
   look(name);
 }
 
 /** Something has passed on it: asks the server what. */
-export async function look(name) {
+export function look(name) {
   const socket = sockets[name];
   if (!socket || which.value !== name) return;
   socket.late = socket.asking; // what passes while it asks may not be in the response
-  if (socket.asking) return;
+  if (!socket.asking) ask(name, socket);
+}
+
+/** However much passes, it asks once a second: its questions must not slow the prices down. */
+async function ask(name, socket) {
   socket.asking = true;
   try {
-    await pause(100); // what comes together is asked for together
-    const response = await fetch(`xray?trace=${socket.trace}&after=${socket.seen}`);
-    if (response.ok) take(socket, await response.json());
+    await pause(Math.max(SOON, socket.asked + EVERY - now()));
+    socket.asked = now();
+    const response = await request(`xray?trace=${socket.trace}&after=${socket.seen}`);
+    take(socket, await response.json());
   } catch {
-    // The server is gone: the board says so, and what has been seen stays.
+    // The server is gone, or it is none of ours: the board says so, and what has been seen stays.
   } finally {
     socket.asking = false;
     if (socket.late) look(name);
@@ -39,7 +51,8 @@ export async function look(name) {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function take(socket, { request, response, frames }) {
-  socket.frames = [...socket.frames, ...frames].slice(-12); // first: a response that is no trace then changes nothing
+  const passed = frames.map((frame) => ({ ...frame, socket })); // first: a response that is no trace then changes nothing
+  socket.frames = [...socket.frames, ...passed].slice(-FRAMES);
   Object.assign(socket, { request, response });
   socket.seen = socket.frames.at(-1)?.number ?? 0;
   draw();
@@ -55,30 +68,27 @@ export function pairOf(name) {
 
 function draw() {
   const socket = sockets[which.value];
-  say("request", socket?.request ?? "–");
-  say("response", socket?.response ?? "–");
-  const frames = socket?.frames ?? [];
-  const frame = frames.find(({ number }) => number === chosen) ?? frames.at(-1);
-  list(frames, frame);
+  set(at("request"), socket?.request ?? "–");
+  set(at("response"), socket?.response ?? "–");
+  const frame = chosen ?? socket?.frames.at(-1);
+  list(socket?.frames ?? [], frame);
+  set(at("frame"), frame ? describe(frame, socket) : "No frame yet.");
   if (frame === shown) return;
   shown = frame;
-  say("frame", frame ? describe(frame) : "No frame yet.");
   at("fields").replaceChildren(...(frame ? fields(frame).map(field) : []));
 }
 
-function say(id, text) {
-  if (at(id).textContent !== text) at(id).textContent = text;
-}
-
-/** Adds and removes only what has changed, so that a button in use stays where it is. */
-function list(frames, current) {
-  for (const frame of frames) {
+/** Adds and removes only what has changed, so that a button in use stays where it is, however many frames pass. */
+function list(newest, current) {
+  const isUsed = (frame) => frame === chosen || frame.item.contains(document.activeElement);
+  const next = [...listed.filter((frame) => isUsed(frame) && !newest.includes(frame)), ...newest];
+  for (const frame of listed) if (!next.includes(frame)) frame.item.remove();
+  for (const frame of next) {
     frame.item ??= item(frame);
     frame.item.firstChild.setAttribute("aria-pressed", frame === current);
+    if (!frame.item.isConnected) at("frames").append(frame.item);
   }
-  const items = frames.map((frame) => frame.item);
-  for (const old of [...at("frames").children]) if (!items.includes(old)) old.remove();
-  for (const item of items) if (!item.isConnected) at("frames").append(item);
+  listed = next;
 }
 
 function item(frame) {
@@ -86,7 +96,7 @@ function item(frame) {
   button.type = "button";
   button.textContent = `${frame.number} ${frame.from === "client" ? "↑" : "↓"} ${opcode(frame)}`;
   button.addEventListener("click", () => {
-    chosen = chosen === frame.number ? undefined : frame.number;
+    chosen = chosen === frame ? undefined : frame;
     draw();
   });
   const item = document.createElement("li");
@@ -97,9 +107,10 @@ function item(frame) {
 const opcode = ({ bytes }) => OPCODES[parseInt(bytes[1], 16)];
 const count = (n) => `${n} byte${n === 1 ? "" : "s"}`;
 
-function describe(frame) {
+function describe(frame, socket) {
   const sender = frame.from === "client" ? "The browser sent" : "The server sent";
-  return `${sender} frame ${frame.number}: ${opcode(frame)}, ${count(frame.length)} on the wire.`;
+  const earlier = frame.socket === socket ? "" : " That was on an earlier connection.";
+  return `${sender} frame ${frame.number}: ${opcode(frame)}, ${count(frame.length)} on the wire.${earlier}`;
 }
 
 /** Every field of a frame: its name, its bits or bytes, and what they mean. */
@@ -152,17 +163,22 @@ function field([name, bits, meaning]) {
   const element = document.createElement("div");
   element.className = name.replaceAll(/ .*|\d/g, "").toLowerCase() + (`${bits}`.length > 12 ? " long" : "");
   const term = document.createElement("dt");
+  term.translate = false;
   term.textContent = name;
   const value = document.createElement("dd");
   const code = document.createElement("code");
+  code.translate = false;
   code.textContent = bits;
   value.append(code, ` ${meaning}`);
   element.append(term, value);
   return element;
 }
 
-which.addEventListener("change", () => {
+function follow(name) {
+  which.value = name;
   chosen = undefined;
   draw();
-  look(which.value);
-});
+  look(name);
+}
+
+for (const event of ["input", "change"]) which.addEventListener(event, () => follow(which.value));

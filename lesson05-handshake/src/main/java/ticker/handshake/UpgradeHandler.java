@@ -31,9 +31,9 @@ final class UpgradeHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
+        subscribers.reserve(exchange); // first: also who asks without a handshake is told that no place is free
         var headers = accept(exchange);
         var endpoint = factory.endpoint(exchange);
-        subscribers.reserve(exchange);
         put(headers, exchange);
         // A "Connection: close" speaks of a final response, and 101 is none.
         exchange.setPersistent(true);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Await.await;
+import static ticker.handshake.Await.awaitEqual;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 @Tag("browser")
 class PageTest {
@@ -71,7 +74,7 @@ class PageTest {
             browser.awaitText("#board tbody", "ACME 101.00 .*BRIO 55.00 .*");
 
             server.close();
-            browser.awaitText("#connection", "The server stops. Trying again, soon.|The server can’t be reached. .*");
+            browser.awaitText("#connection", "The server stops.|The server can’t be reached.");
             browser.awaitText("#as-of", "Old prices: nothing heard since .*");
             assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
             move("ACME", 99_00);
@@ -124,8 +127,9 @@ class PageTest {
 
             browser.awaitText(
                     "#connection",
-                    "The server sent something other than quotes: %s Trying again, less and less often\\."
+                    "The server sent something other than quotes: %s"
                             .formatted(text.isEmpty() ? "nothing" : Pattern.quote(text)));
+            browser.awaitText("#again", "Trying again in \\d+ s. Now");
             var attempts = scripted.requests().stream()
                     .filter(request -> request.startsWith("GET /quotes")) // the X-ray asks, too
                     .toList();
@@ -201,6 +205,27 @@ class PageTest {
         browser.find("#dial button").click();
 
         browser.awaitText("#log", "! localhost is not the address of a WebSocket: it looks like ws://localhost.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SyntaxError   | ! %s is not the address of a WebSocket: it looks like ws://localhost.*
+            SecurityError | ! This page may connect only to its own server: its Content-Security-Policy says so\\.
+            OtherError    | ! what the browser says
+            """)
+    void onlyASyntaxErrorMeansThatTheAddressIsNone(String name, String sentence) {
+        browser.run(
+                "WebSocket = class { constructor() { throw new DOMException('what the browser says', arguments[0]) } }"
+                        .replace("arguments[0]", "'" + name + "'"));
+        browser.find("#dial button").click();
+
+        var address = browser.find("[name=address]").getDomProperty("value");
+        browser.awaitText("#log", sentence.formatted(Pattern.quote(address)));
+        if (name.equals("SecurityError")) { // browsers that throw it tell the page of its policy, too
+            browser.run("document.dispatchEvent(new Event('securitypolicyviolation'))");
+            browser.run("return new Promise(requestAnimationFrame)");
+            assertFalse(browser.text("#log").contains("\n"), () -> "said twice: " + browser.text("#log"));
+        }
     }
 
     @Test
@@ -286,6 +311,110 @@ class PageTest {
         browser.find("[name=socket] [value=board]").click();
 
         browser.awaitText("#frame", "The server sent frame 1: text, .* bytes on the wire.");
+    }
+
+    @Test
+    void aChosenFrameStaysAndKeepsTheFocusWhateverPasses() {
+        choose("1 ↓ text");
+
+        passFrames(14);
+
+        browser.awaitText("#frames", "1 ↓ text\n.*15 ↓ text");
+        assertEquals("1 ↓ text", pressed());
+        assertEquals("1 ↓ text", browser.run("return document.activeElement.textContent"), "what has the focus");
+        assertEquals(13L, browser.run("return document.querySelectorAll('#frames li').length"), "frames in the list");
+        browser.awaitText("#frame", "The server sent frame 1: text, \\d+ bytes on the wire\\.");
+
+        browser.find("#frames [aria-pressed=true]").click(); // lets it go
+        browser.awaitText("#frame", "The server sent frame 15: .*");
+    }
+
+    @Test
+    void aFrameStaysWhileItHasTheFocus() {
+        browser.awaitText("#frames", "1 ↓ text");
+        browser.run("document.querySelector('#frames button').focus()");
+
+        passFrames(14);
+
+        browser.awaitText("#frames", "1 ↓ text\n.*15 ↓ text");
+        assertEquals("1 ↓ text", browser.run("return document.activeElement.textContent"), "what has the focus");
+        assertEquals("15 ↓ text", pressed());
+        browser.find("#frames button").sendKeys(Keys.ENTER);
+        browser.awaitText("#frame", "The server sent frame 1: .*");
+    }
+
+    @Test
+    void aChosenFrameStaysWhenTheBoardConnectsAnew() {
+        choose("1 ↓ text");
+
+        browser.run("""
+                for (const event of ['pagehide', 'pageshow']) {
+                  dispatchEvent(new PageTransitionEvent(event, { persisted: true }));
+                }
+                """);
+
+        browser.awaitText("#frame", "The server sent frame 1: .* on the wire\\. That was on an earlier connection\\.");
+        browser.awaitText("#frames", "1 ↓ text\n1 ↓ text");
+        assertEquals("1 ↓ text", pressed());
+    }
+
+    @Test
+    void aChosenFrameDiffersNotOnlyByItsColors() { // those of forced colors would be the same
+        passFrames(1);
+        choose("1 ↓ text");
+        browser.awaitText("#frames", "1 ↓ text\n2 ↓ text");
+
+        var borders = browser.run("return [...document.querySelectorAll('#frames button')]"
+                + ".map((button) => parseFloat(getComputedStyle(button).borderBottomWidth) > 3)");
+        assertEquals(List.of(true, false), borders, "whether the border is thick");
+    }
+
+    @Test
+    void theConnectionToLookAtIsTakenFromAnyEvent() {
+        connect("echo");
+        browser.awaitText("#frame", "No frame yet.");
+
+        browser.run("""
+                const { socket } = document.forms.which;
+                socket.value = 'board';
+                socket.dispatchEvent(new Event('input'));
+                """);
+        browser.awaitText("#frame", "The server sent frame 1: .*");
+    }
+
+    private void choose(String frame) {
+        browser.awaitText("#frames", frame + ".*");
+        browser.find("#frames button").click();
+        awaitEqual("the chosen frame", frame, PageTest::pressed);
+    }
+
+    private static String pressed() {
+        return browser.run("return [...document.querySelectorAll('#frames [aria-pressed=true]')]"
+                        + ".map((button) => button.textContent).join()")
+                .toString();
+    }
+
+    /** Each price is awaited, so that each has a frame of its own. */
+    private void passFrames(int count) {
+        for (int i = 1; i <= count; i++) {
+            move("ACME", 200_00 + i);
+            browser.awaitText("#board tbody", String.format(ROOT, "ACME 200.%02d.*", i));
+        }
+    }
+
+    @Test
+    void whatIsNoLanguageIsNotTranslated() {
+        browser.awaitText("#fields .payload", "payload.*");
+        var texts = browser.run("""
+                return [...document.querySelectorAll('code, pre, #board th[scope=row], #frames button')]
+                  .filter((element) => element.translate).map((element) => element.outerHTML);
+                """);
+        assertEquals(List.of(), texts, "a translation would change these");
+        var options = browser.run("""
+                return [...document.querySelectorAll('select option')]
+                  .filter((option) => !option.hasAttribute('value')).map((option) => option.outerHTML);
+                """);
+        assertEquals(List.of(), options, "a translation would change what these stand for");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private volatile URI server;
+    private volatile int silences;
 
     Relay(URI server) throws IOException {
         this.server = server;
@@ -30,19 +31,30 @@ final class Relay implements AutoCloseable {
         this.server = server;
     }
 
+    /** From now on nothing passes on the connections that are open, and no end is told: so ends a network that is gone. */
+    void silence() {
+        silences++;
+    }
+
     private void connect(Socket client) throws IOException {
         try (client;
                 var inside = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-            background(() -> pass(client, inside));
-            pass(inside, client);
+            int before = silences;
+            background(() -> pass(client, inside, before));
+            pass(inside, client, before);
         }
     }
 
     /** When one end closes, so does the other. */
-    private static void pass(Socket from, Socket to) throws IOException {
+    private void pass(Socket from, Socket to, int before) throws IOException {
         to.setTcpNoDelay(true);
+        var buffer = new byte[8192];
         try (to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            for (int n; (n = from.getInputStream().read(buffer)) > 0; ) {
+                if (silences == before) {
+                    to.getOutputStream().write(buffer, 0, n);
+                }
+            }
         }
     }
 
