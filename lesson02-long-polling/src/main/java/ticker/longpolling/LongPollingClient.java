@@ -56,16 +56,12 @@ final class LongPollingClient {
         return quotes;
     }
 
-    /**
-     * The sentence of the server's problem document, or else the status in words: what stands between sends no such document.
-     * A server that has too much to do says there, too, when to ask again, and that would be a second number beside ours.
-     */
+    /** The sentence of the server's problem document, or else the status in words: what stands between sends no such document. */
     private static String reason(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
         var type = response.headers().firstValue("Content-Type").orElse("");
         var isProblem = type.matches("(?i)application/problem\\+json *(;.*)?");
-        var detail = isProblem && status != 429 && status != 503 ? detail(response.body()) : "";
-        return detail.isEmpty() ? Backoff.reason(status) : detail;
+        var detail = isProblem ? detail(response.body()) : "";
+        return detail.isEmpty() ? Backoff.reason(response.statusCode()) : detail;
     }
 
     private static String detail(byte[] problem) {

@@ -73,7 +73,7 @@ final class QuotesHandler implements HttpHandler {
 
     static void unavailable(HttpServerExchange exchange, String detail) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 1);
-        new Problem(503, detail + " Ask again in 1 s.").send(exchange);
+        new Problem(503, detail).send(exchange);
     }
 
     /** Holds no request while prices stand still: a client whose request is held believes that its price is the newest. */

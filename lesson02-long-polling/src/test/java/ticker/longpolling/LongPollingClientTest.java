@@ -104,7 +104,7 @@ class LongPollingClientTest {
 
             var refusal = failure(client);
 
-            assertEquals("The server has too much to do (503).", refusal.getMessage(), "one number only: the pause");
+            assertEquals("All places are taken.", refusal.getMessage(), "the only number is that of the pause");
             for (int i = 0; i < 100; i++) {
                 long pause = client.pause(1);
                 assertTrue(
@@ -128,8 +128,8 @@ class LongPollingClientTest {
                 "400, application/problem+json, null, The server responded with 400.",
                 "400, application/problem+jsonp, `{\"detail\":\"No cursor.\"}`, The server responded with 400.",
                 "400, text/html, `{\"detail\":\"No cursor.\"}`, The server responded with 400.",
-                "503, application/problem+json, `{\"detail\":\"Ask again in 5 s.\"}`, The server has too much to do (503).",
-                "429, application/problem+json, `{\"detail\":\"Ask again in 5 s.\"}`, The server has too much to do (429).",
+                "503, application/problem+json, `{\"detail\":\"All places are taken.\"}`, All places are taken.",
+                "503, text/html, <h1>Full</h1>, The server has too much to do (503).",
             })
     void aRefusalIsExplainedByItsProblemDocumentIfItIsOne(int status, String type, String body, String sentence)
             throws Exception {

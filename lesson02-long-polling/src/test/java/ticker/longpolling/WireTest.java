@@ -100,7 +100,7 @@ class WireTest {
                     Content-Length: 98\r
                     Date: …\r
                     \r
-                    {"title":"Service Unavailable","status":503,"detail":"All places are taken: 1. Ask again in 5 s."}""", undated(second.receive("}")));
+                    {"title":"Service Unavailable","status":503,"detail":"All places are taken."}""", undated(second.receive("}")));
         }
     }
 
@@ -122,7 +122,7 @@ class WireTest {
                     Content-Length: 97\r
                     Date: …\r
                     \r
-                    {"title":"Service Unavailable","status":503,"detail":"The server is stopping. Ask again in 1 s."}""", undated(wire.receiveAll()));
+                    {"title":"Service Unavailable","status":503,"detail":"The server is stopping."}""", undated(wire.receiveAll()));
         }
     }
 

@@ -1,6 +1,5 @@
 package ticker.websocket;
 
-import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -93,7 +92,7 @@ final class Subscribers {
     void reserve(HttpServerExchange exchange) throws Problem {
         if (!places.tryAcquire()) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
-            throw new Problem(503, String.format(ROOT, "All places are taken: %d. Ask again in 5 s.", max));
+            throw new Problem(503, "All places are taken.");
         }
         exchange.addExchangeCompleteListener((done, next) -> {
             if (done.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
