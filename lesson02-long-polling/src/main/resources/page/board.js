@@ -160,7 +160,7 @@ function tell() {
   document.body.dataset.connection = behind ? "behind" : state;
   if (sentence) set(at("connection"), behind ? BEHIND : sentence);
   if (shown === undefined) return;
-  at("age").textContent = `${(Math.ceil(age() / 100) / 10).toFixed(1)} s old`;
+  set(at("age"), `${(Math.ceil(age() / 100) / 10).toFixed(1)} s old`);
   const fresh = begun ? `Another market: the board begins anew, at ${clock(begun)}.` : "The newest price of each symbol.";
   set(at("as-of"), state === "lost" ? `Old prices: nothing heard since ${clock(heard)}.` : fresh);
 }
