@@ -1,137 +1,141 @@
 // Long polling: ask, be held, show the response, ask again at once.
 
-import { pause, retryAfter } from "./backoff.js";
-import { forget, say, show, spend } from "./board.js";
-import { json, parse } from "./quotes.js";
+import { forget, onceAFrame, say, set, show, spend } from "./board.js";
+import { now, onWake } from "./clock.js";
+import { parse, reason, request } from "./quotes.js";
+import { cancel, retry, waiting } from "./retry.js";
 
 const TIMEOUT = 35_000; // longer than a server holds a request
-const SHORTEST_HOLD = 100; // no server holds a request for a shorter time
+const MIN_HOLD = 100; // no server holds a request for a shorter time
+const STALE = 2000;
 
 let cursor = 0;
 let failures = 0;
-let request; // the one that is held: when it began, and how to end it; none during a pause
-let due; // when the pause is over
+let connected = false; // whether the last request had the response that it should have
+let held; // the request that is held; none during a pause
 
-/** The only loop. It runs as long as the page lives, so there are never two requests at a time. */
+/** Asks, is held, and asks again as soon as there is a response: so there are never two requests at a time. */
 async function watch() {
-  for (;;) {
-    const began = Date.now();
-    try {
-      const { news, after } = await ask();
-      failures = 0;
-      take(news);
-      say("live", "Connected: the server holds the request until a price moves.");
-      const isNew = news?.seq > after;
-      if (!isNew && Date.now() - began < SHORTEST_HOLD) await rest(500); // something has responded that holds nothing
-    } catch (error) {
-      failures++;
-      end("trouble", reason(error));
-      say("lost", `${reason(error)} Trying again, ${failures < 2 ? "soon" : "less and less often"}.`);
-      await rest(pause(failures, error.retryAfter));
-    }
+  cancel();
+  // After a failure it asks with the number before: that response comes at once, and shows that the page is connected again.
+  const mine = begin(connected ? cursor : Math.max(0, cursor - 1));
+  try {
+    const news = await ask(mine);
+    if (mine !== held) return; // it was given up
+    take(news);
+    connected = true;
+    failures = 0;
+    end(news ? "news" : "empty", news ? news.quotes.map((quote) => quote.symbol).join(", ") : "204: nothing new");
+    if (cursor) say("live", "Connected: the server holds the request until a price moves.");
+    else say("connecting", "The server has no prices yet: it holds the request until one moves.");
+    watch();
+  } catch (error) {
+    if (mine !== held) return;
+    connected = false;
+    end("trouble", reason(error));
+    say("lost", reason(error));
+    retry(watch, ++failures, error.retryAfter);
   }
 }
 
-/** Asks once and waits. Returns the number after which it has asked, and what is new: nothing when the hold time is over. */
-async function ask() {
-  // After a failure it asks with the number before: that response comes at once, and shows that the page is connected again.
-  const after = failures && cursor ? cursor - 1 : cursor;
-  const { signal } = begin(after);
+/** Asks once and waits. Returns what is new, or nothing when the hold time is over. */
+async function ask({ after, controller }) {
+  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(TIMEOUT)]);
   // no-store: else the browser's cache makes a second tab with the same cursor wait for the response to the first.
-  const response = await fetch(`quotes?after=${after}`, { signal, cache: "no-store" });
-  if (response.status === 204) return { after };
-  if (response.status !== 200) throw await refusal(response);
-  return { after, news: parse(await response.text()) };
+  const response = await request(`quotes?after=${after}`, { signal, cache: "no-store" });
+  return response.status === 204 ? undefined : parse(await response.text());
 }
 
 function take(news) {
-  if (!news) return end("empty", "204: nothing new");
-  if (news.reset) forget();
-  show(news.quotes.filter((quote) => news.reset || quote.seq > cursor));
-  cursor = news.seq;
-  end("news", news.quotes.map((quote) => quote.symbol).join(", "));
+  const instant = held.after < cursor || now() - held.began < MIN_HOLD;
+  if (news) {
+    if (news.reset) forget();
+    show(news.quotes.filter((quote) => news.reset || quote.seq > cursor));
+    cursor = news.seq;
+  }
+  // Only news is worth a response at once. Something else has responded, and would do so again and again.
+  if (instant && !(news?.seq > held.after)) throw new Error("The server responded at once with nothing new.");
 }
 
-/** The server says in a problem document what is wrong. What stands between does not, whatever the type of its response. */
-async function refusal(response) {
-  const isProblem = /^application\/problem\+json *(;|$)/i.test(response.headers.get("Content-Type"));
-  const detail = isProblem && json(await response.text().catch(() => ""))?.detail; // it may also be cut off
-  const sentence = detail && typeof detail === "string" ? detail : `The server responded with ${response.status}.`;
-  return Object.assign(new Error(sentence), { retryAfter: retryAfter(response.headers.get("Retry-After")) });
+/** Gives up what is held. There is no response, and may never be one. */
+function giveUp(words) {
+  if (!held) return;
+  held.controller.abort();
+  connected = false;
+  end("trouble", words);
 }
 
-async function rest(millis) {
-  due = Date.now() + millis;
-  await new Promise((over) => setTimeout(over, millis));
-}
+// While a page was asleep, its connection may have ended, and nobody has told it.
+onWake(() => {
+  if (waiting() || (held && now() - held.began < STALE)) return;
+  giveUp("this page may have slept");
+  say("lost", "Asking what this page has missed …");
+  watch();
+});
 
-function reason(error) {
-  if (error.name === "TimeoutError") return `No response within ${TIMEOUT / 1000} s.`;
-  return error instanceof TypeError ? "The server can’t be reached." : error.message;
-}
-
-/** While a laptop sleeps, the browser's timers stop, but its clock goes on: by the clock, a request may be overdue. */
-function wake() {
-  if (request && Date.now() - request.began > TIMEOUT) request.abort(new DOMException("", "TimeoutError"));
-}
-
-// The browser may keep a page that its user has left, in case the user comes back. Then the loop goes on.
-addEventListener("pagehide", () => request?.abort(new Error("This page was left.")));
+// The browser may keep a page that its user has left, in case the user comes back, but not a request.
+addEventListener("pagehide", () => giveUp("this page was left"));
 
 // ---- The request that is held, and those before it ----
 
 const ROWS = 8;
 
-const rows = document.getElementById("timeline").tBodies[0];
+const at = (id) => document.getElementById(id);
+const body = at("timeline").tBodies[0];
+const count = { all: 0, news: 0, empty: 0, trouble: 0 };
+const requests = []; // the newest first
 
 function begin(after) {
-  const controller = new AbortController();
-  request = { began: Date.now(), row: addRow(after), abort: (cause) => controller.abort(cause) };
-  document.getElementById("cursor").textContent = after;
-  return { signal: AbortSignal.any([controller.signal, AbortSignal.timeout(TIMEOUT)]) };
+  held = { after, began: now(), kind: "held", words: "…", controller: new AbortController() };
+  requests.unshift(held);
+  requests.splice(ROWS);
+  count.all++;
+  draw();
+  return held;
 }
 
 function end(kind, words) {
-  const count = document.getElementById(kind);
-  count.textContent = Number(count.textContent) + 1;
+  Object.assign(held, { ended: now(), kind, words });
+  held = undefined;
+  count[kind]++;
   draw();
-  request.row.className = kind;
-  request.row.cells[2].textContent = words;
-  request = undefined;
 }
 
-function addRow(after) {
-  const row = rows.insertRow(0);
+const draw = onceAFrame(() => {
+  const seconds = requests.map(({ began, ended = now() }) => (ended - began) / 1000);
+  const longest = Math.max(1, ...seconds);
+  requests.forEach((request, i) => drawRow(body.rows[i] ?? addRow(), request, seconds[i], longest));
+  set(at("held"), held ? `held for ${seconds[0].toFixed(1)} s` : "–");
+  set(at("cursor"), `${cursor}`);
+  for (const kind of ["news", "empty", "trouble"]) set(at(kind), count[kind].toLocaleString("en"));
+  const more = count.all - requests.length;
+  set(at("more"), more ? `… and ${more.toLocaleString("en")} more.` : "");
+});
+
+function addRow() {
+  const row = body.insertRow();
   const name = document.createElement("th");
   name.scope = "row";
-  name.textContent = after;
+  name.translate = false;
   const bar = document.createElement("span");
   bar.className = "bar";
   row.append(name, document.createElement("td"), document.createElement("td"));
-  row.className = "held";
   row.cells[1].append(document.createElement("span"), bar);
-  row.cells[2].textContent = "…";
-  while (rows.rows.length > ROWS) rows.deleteRow(ROWS);
   return row;
 }
 
-function draw() {
-  if (request) {
-    const seconds = (Date.now() - request.began) / 1000;
-    request.row.dataset.seconds = seconds;
-    request.row.cells[1].firstChild.textContent = `${seconds.toFixed(1)} s`;
-    document.getElementById("held").textContent = `held for ${seconds.toFixed(1)} s`;
-  } else {
-    document.getElementById("held").textContent = `next in ${(Math.max(0, due - Date.now()) / 1000).toFixed(1)} s`;
-  }
-  const longest = Math.max(1, ...[...rows.rows].map((row) => row.dataset.seconds));
-  for (const row of rows.rows) row.querySelector(".bar").style.setProperty("--share", row.dataset.seconds / longest);
+function drawRow(row, { after, kind, words }, seconds, longest) {
+  const [name, time, end] = row.cells;
+  const [number, bar] = time.children;
+  row.className = kind;
+  set(name, `${after}`);
+  set(number, `${seconds.toFixed(1)} s`);
+  bar.style.setProperty("--share", seconds / longest);
+  set(end, words);
+  end.translate = kind !== "news"; // symbols
 }
 
-setInterval(() => {
-  wake();
-  draw();
-}, 100);
+setInterval(draw, 100);
 
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever responds meanwhile, a client comes back by itself and goes on with its cursor. */
 class ComeBackTest {
-    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
+    static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
 
     /** Whatever comes within this time counts as coming at once, also on a busy machine. */
     private static final Duration AT_ONCE = Duration.ofMinutes(1);
@@ -34,7 +34,7 @@ class ComeBackTest {
         }
     }
 
-    private static String prices(long seq) {
+    static String prices(long seq) {
         return HEAD
                 + "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
                         .formatted(seq, seq);

@@ -2,13 +2,13 @@ package ticker.longpolling;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +17,8 @@ final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private final AtomicInteger stops = new AtomicInteger();
     private final Semaphore trips = new Semaphore(0);
     private volatile boolean stopped;
@@ -28,6 +30,7 @@ final class Relay implements AutoCloseable {
             while (true) {
                 var client = listener.accept();
                 connections.incrementAndGet();
+                clients.add(client);
                 background(() -> connect(client));
             }
         });
@@ -63,6 +66,18 @@ final class Relay implements AutoCloseable {
         stopped = true;
     }
 
+    /** Ends every connection that there is, as a network that fails does. */
+    void cut() throws IOException {
+        for (var client : clients) {
+            client.close();
+        }
+    }
+
+    /** Loses whatever comes on the connections that there are, as after a long sleep: neither end is told. New ones work. */
+    void silence() {
+        silent.addAll(clients);
+    }
+
     /** How many messages have been stopped on their way so far, with those that have gone on since. */
     int stops() {
         return stops.get();
@@ -82,40 +97,44 @@ final class Relay implements AutoCloseable {
     private void connect(Socket client) throws Exception {
         try (client;
                 var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            background(() -> up(client.getInputStream(), server.getOutputStream(), server));
-            down(server.getInputStream(), client.getOutputStream());
+            background(() -> up(client, server));
+            down(server, client);
         }
     }
 
-    private void up(InputStream from, OutputStream to, Socket end) throws Exception {
+    private void up(Socket client, Socket server) throws Exception {
         var head = new ByteArrayOutputStream();
         var buffer = new byte[8192];
-        try (end) {
-            for (int n; (n = from.read(buffer)) > 0; ) {
+        try (server) {
+            for (int n; (n = client.getInputStream().read(buffer)) > 0; ) {
                 head.write(buffer, 0, n);
                 var text = head.toString(StandardCharsets.ISO_8859_1);
                 if (text.endsWith("\r\n\r\n")) {
                     requests.addAndGet(text.split("GET /quotes", -1).length - 1);
                     head.reset();
                 }
-                pass(buffer, n, to);
+                if (!silent.contains(client)) {
+                    pass(buffer, n, server);
+                }
             }
         }
     }
 
-    private void down(InputStream from, OutputStream to) throws Exception {
+    private void down(Socket server, Socket client) throws Exception {
         var buffer = new byte[8192];
-        for (int n; (n = from.read(buffer)) > 0; ) {
-            pass(buffer, n, to);
+        for (int n; (n = server.getInputStream().read(buffer)) > 0; ) {
+            if (!silent.contains(client)) {
+                pass(buffer, n, client);
+            }
         }
     }
 
-    private void pass(byte[] buffer, int n, OutputStream to) throws Exception {
+    private void pass(byte[] buffer, int n, Socket to) throws Exception {
         if (stopped) {
             stops.incrementAndGet();
             trips.acquire();
         }
-        to.write(buffer, 0, n);
+        to.getOutputStream().write(buffer, 0, n);
     }
 
     private interface Work {
