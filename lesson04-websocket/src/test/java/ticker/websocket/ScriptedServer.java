@@ -31,7 +31,7 @@ final class ScriptedServer implements AutoCloseable {
     /** The server resets the connection. */
     static final String RESET = "{reset}";
 
-    /** The server sends one x after the other, until the client has gone. */
+    /** The server sends more than any client should take, as if it had no end: 16 MiB of x. */
     static final String ENDLESS = "{endless}";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -117,8 +117,8 @@ final class ScriptedServer implements AutoCloseable {
                 client.setSoLinger(true, 0); // the close is then a reset
                 return;
             }
-            while (response.endsWith(ENDLESS)) {
-                client.getOutputStream().write("x".repeat(1000).getBytes(ISO_8859_1));
+            if (response.endsWith(ENDLESS)) {
+                client.getOutputStream().write("x".repeat(16 * 1024 * 1024).getBytes(ISO_8859_1));
             }
             if (!staysOpen(response)) {
                 client.shutdownOutput();
