@@ -60,7 +60,7 @@ final class QuotesHandler implements HttpHandler {
             return;
         }
         var news = market.after(cursor);
-        // no-store: no client asks twice with the same cursor, so the response is not worth keeping.
+        // no-store: after a 204 the same cursor is asked again, and a cache may keep a 204 by default (RFC 9110 §15.1).
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         if (news.quotes().isEmpty()) {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);

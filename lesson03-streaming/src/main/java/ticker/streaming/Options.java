@@ -5,7 +5,7 @@ package ticker.streaming;
  *
  * @param maxSubscribers streams at the same time, at most; one more is refused with 503
  * @param keepAlive milliseconds without news after which a stream sends a few bytes, to show that it is alive
- * @param stallTimeout milliseconds in which a client took nothing of what was sent; then its connection is closed
+ * @param stallTimeout milliseconds in which a client's socket accepted nothing; then its connection is closed
  */
 public record Options(int maxSubscribers, long keepAlive, long stallTimeout) {
     public static final Options DEFAULT = new Options(20_000, 15_000, 60_000);

@@ -67,7 +67,7 @@ final class StreamingResponse extends Subscriber {
         }
     }
 
-    /** Sends a keep-alive if nothing was sent for long. Closes the connection if the client took nothing for long. */
+    /** Sends a keep-alive if nothing was sent for long. Closes the connection if the socket accepted nothing for long. */
     @Override
     void check(long now) {
         long idle = now - progress;

@@ -61,7 +61,7 @@ class MaskingTest {
         assertTrue(keys.size() >= 999, () -> String.format(ROOT, "1000 frames had only %d keys", keys.size()));
     }
 
-    /** Why it exists (§10.3): a script can't choose what bytes appear on the wire, so it can't fool a proxy. */
+    /** Why it exists (§10.3): a script can't choose what bytes appear on the wire, so none that a proxy takes for a request. */
     @Test
     void whatAScriptWritesIsNotWhatAProxySees() {
         var attack = Frame.text("GET /poison HTTP/1.1\r\nHost: victim\r\n\r\n");
