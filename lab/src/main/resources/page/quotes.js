@@ -4,37 +4,41 @@ import { retryAfter } from "./backoff.js";
 
 const MAX_EXCERPT = 60;
 
-// What a status means to a learner, where the number alone says little.
-const MEANINGS = {
-  401: "it wants you to sign in",
-  403: "it does not let you in",
-  429: "it is asked too often",
-  500: "it has a fault",
-  502: "a proxy got no response from it",
-  503: "it has too much to do, or is being restarted",
-  504: "a proxy got no response from it in time",
-};
-
-/** A response with status 200 or 204. Else an error says in one sentence what is wrong, and what Retry-After asks for. */
+/** A response with status 200 or 204. Else an error says in one sentence what is wrong, with the status and what Retry-After asks for. */
 export async function request(address, init) {
   let response;
   try {
     response = await fetch(address, { redirect: "manual", ...init });
   } catch (error) {
-    throw error instanceof TypeError ? new Error("The server can’t be reached.") : error;
+    throw new Error(reason(error));
   }
   if (response.status === 200 || response.status === 204) return response;
-  throw Object.assign(new Error(await refusal(response)), { retryAfter: retryAfter(response.headers.get("Retry-After")) });
+  throw Object.assign(new Error(await refusal(response)), {
+    status: response.status,
+    retryAfter: retryAfter(response.headers.get("Retry-After")),
+  });
+}
+
+/** Why there was no response, or not all of it. */
+export function reason(error) {
+  if (error.name === "TimeoutError") return "The server took too long.";
+  return error instanceof TypeError ? "The server can’t be reached." : error.message;
 }
 
 /** The server says in a problem document what is wrong. What stands before it does not, whatever the type of its response. */
 async function refusal(response) {
-  if (response.type === "opaqueredirect") return "The server sends this page elsewhere: perhaps it wants you to sign in.";
-  const { status, headers } = response;
-  const isProblem = /^application\/problem\+json *(;|$)/i.test(headers.get("Content-Type"));
+  const isProblem = /^application\/problem\+json *(;|$)/i.test(response.headers.get("Content-Type"));
   const detail = isProblem && json(await response.text().catch(() => ""))?.detail; // it may also be cut off
-  if (detail && typeof detail === "string") return detail;
-  return `The server responded with ${status}${MEANINGS[status] ? `: ${MEANINGS[status]}` : ""}.`;
+  return detail && typeof detail === "string" ? detail : meaning(response);
+}
+
+function meaning({ status, type }) {
+  if (type === "opaqueredirect") return "The server sends you to another page, perhaps to sign in.";
+  if ([401, 407, 511].includes(status)) return `The server wants you to sign in (${status}).`;
+  if (status === 403) return "The server does not allow it (403).";
+  if ([429, 503].includes(status)) return `The server has too much to do (${status}).`;
+  if ([502, 504].includes(status)) return `A proxy reached no server (${status}).`;
+  return `The server responded with ${status}.`;
 }
 
 /** The quotes in a text. An error says in one sentence what came instead. */

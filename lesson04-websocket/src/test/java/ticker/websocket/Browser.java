@@ -35,6 +35,8 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                     context.getDisplayName() + " needs @Tag(\"browser\"), so that -Pfast leaves it out.");
         }
         var options = new ChromeOptions();
+        // As at a user's: a hidden tab has few of its timers.
+        options.setExperimentalOption("excludeSwitches", List.of("disable-background-timer-throttling"));
         options.setAcceptInsecureCerts(true); // such as those that our servers make at start
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
                 .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync")
