@@ -402,6 +402,26 @@ class PageTest {
     }
 
     @Test
+    void noChoiceIsCutOffOnAPhoneWhateverTheSizeOfLetters() {
+        browser.width(390);
+        for (int size : new int[] {16, 32}) {
+            browser.fontSize(size);
+            var cut = browser.run("""
+                    return [...document.querySelectorAll('select')].filter((select) => {
+                      const width = select.offsetWidth;
+                      select.style.width = 'max-content';
+                      const needed = select.offsetWidth;
+                      select.style.width = '';
+                      return needed > width;
+                    }).map((select) => select.name);
+                    """);
+            assertEquals(List.of(), cut, "choices that are cut off in letters of " + size + " px");
+        }
+        browser.fontSize(16);
+        browser.width(1280);
+    }
+
+    @Test
     void theSparklineIsSeenInForcedColors() {
         browser.awaitText("#board tbody", "ACME .*");
         browser.forceColors(true);
