@@ -6,6 +6,7 @@ import { parse, reason, request } from "./quotes.js";
 import { cancel, retry, waiting } from "./retry.js";
 
 const TIMEOUT = 35_000; // longer than a server holds a request
+const PROMPT = 10_000; // longer than it takes to send a response that is due at once
 const MIN_HOLD = 100; // no server holds a request for a shorter time
 const STALE = 2000;
 
@@ -40,7 +41,7 @@ async function watch() {
 
 /** Asks once and waits. Returns what is new, or nothing when the hold time is over. */
 async function ask({ after, controller }) {
-  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(TIMEOUT)]);
+  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(after < cursor ? PROMPT : TIMEOUT)]);
   // no-store: else the browser's cache makes a second tab with the same cursor wait for the response to the first.
   const response = await request(`quotes?after=${after}`, { signal, cache: "no-store" });
   return response.status === 204 ? undefined : parse(await response.text());
@@ -68,13 +69,13 @@ function giveUp(words) {
 // While a page was asleep, its connection may have ended, and nobody has told it.
 onWake(() => {
   if (waiting() || (held && now() - held.began < STALE)) return;
-  giveUp("this page may have slept");
+  giveUp("the page: it may have slept");
   say("lost", "Asking what this page has missed …");
   watch();
 });
 
 // The browser may keep a page that its user has left, in case the user comes back, but not a request.
-addEventListener("pagehide", () => giveUp("this page was left"));
+addEventListener("pagehide", () => giveUp("the page: it was left"));
 
 // ---- The request that is held, and those before it ----
 

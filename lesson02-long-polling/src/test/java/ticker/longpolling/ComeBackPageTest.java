@@ -26,7 +26,7 @@ class ComeBackPageTest {
             browser.open(relay.uri());
             browser.awaitText("#connection", "Connected: .*");
             browser.run(
-                    "const real = AbortSignal.timeout; AbortSignal.timeout = (ms) => real.call(AbortSignal, ms / 30)");
+                    "const real = AbortSignal.timeout; AbortSignal.timeout = (ms) => real.call(AbortSignal, ms / 5)");
             failure.begin(failing);
             relay.leadTo(failing.uri());
             relay.cut();

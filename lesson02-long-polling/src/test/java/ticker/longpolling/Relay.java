@@ -18,7 +18,7 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private final AtomicInteger stops = new AtomicInteger();
     private final Semaphore trips = new Semaphore(0);
     private volatile boolean stopped;
@@ -73,9 +73,12 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** Loses whatever comes on the connections that there are, as after a long sleep: neither end is told. New ones work. */
-    void silence() {
-        silent.addAll(clients);
+    /**
+     * Forgets the connections that there are, as a network does while a computer sleeps: nothing arrives on them, and the
+     * client is not told before it sends something. New ones work.
+     */
+    void forget() {
+        forgotten.addAll(clients);
     }
 
     /** How many messages have been stopped on their way so far, with those that have gone on since. */
@@ -113,9 +116,11 @@ final class Relay implements AutoCloseable {
                     requests.addAndGet(text.split("GET /quotes", -1).length - 1);
                     head.reset();
                 }
-                if (!silent.contains(client)) {
-                    pass(buffer, n, server);
+                if (forgotten.contains(client)) {
+                    client.close();
+                    return;
                 }
+                pass(buffer, n, server);
             }
         }
     }
@@ -123,7 +128,7 @@ final class Relay implements AutoCloseable {
     private void down(Socket server, Socket client) throws Exception {
         var buffer = new byte[8192];
         for (int n; (n = server.getInputStream().read(buffer)) > 0; ) {
-            if (!silent.contains(client)) {
+            if (!forgotten.contains(client)) {
                 pass(buffer, n, client);
             }
         }
