@@ -52,7 +52,7 @@ class ConnectionLimitTest {
         browser.find("#streaming button").click(); // the board's stream ends, the one that waits takes its connection
 
         browser.awaitText("#count", "Besides the board’s, 6 of 6 streams are open\\.");
-        browser.awaitText("#connection", "No response for 3 s: .* the browser waits for a free connection\\. .*");
+        browser.awaitText("#connection", "No response yet: .* the browser waits for a free connection\\. .*");
         browser.awaitText("#as-of", "Old prices: .*");
         browser.find("#crowd [type=reset]").click();
         browser.awaitText("#connection", "Connected: .*");

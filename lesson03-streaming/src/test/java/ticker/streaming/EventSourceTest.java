@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.awaitEqual;
+import static ticker.streaming.Await.stays;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The EventSource of a real browser, and what our page says of it. */
 @Tag("browser")
@@ -48,7 +52,7 @@ class EventSourceTest {
         relay.cut();
 
         states.awaitText("0 · connecting"); // for a second: a slow test would not see it on the page
-        browser.awaitText("#state", "2 · closed");
+        states.awaitText("2 · closed"); // until the page opens another one
     }
 
     @Test
@@ -110,14 +114,30 @@ class EventSourceTest {
 
     @Test
     void obeysRetry() {
+        var price = "event: quotes\ndata: %s\n\n"
+                .formatted(new String(market.after(1001).json()));
         for (int stream = 0; stream < 20; stream++) {
-            relay.respond(STREAM + "retry: 10\n\n");
+            relay.respond(STREAM + "retry: 10\n\n" + price);
         }
         browser.find("#streaming button").click();
 
         // With the browser's own pause, which is 3 s or more, this would last longer than the test waits.
         browser.awaitText("#returns", "20 times");
-        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#last-id", "1002");
+    }
+
+    @Test
+    void aStreamThatEndsAtOnceAgainAndAgainIsNotLeftToTheBrowserWhichWouldFloodTheServer() {
+        int asked = relay.requests().size();
+        for (int stream = 0; stream < 30; stream++) {
+            relay.respond(STREAM + "retry: 1\n\n");
+        }
+
+        browser.find("#streaming button").click();
+
+        browser.awaitText("#connection", "The stream has ended\\.");
+        browser.awaitText("#again", "Trying again in [12] s\\. Now");
+        assertEquals(asked + 3, relay.requests().size(), "the stream, the browser's next one, and the page's question");
     }
 
     @Test
@@ -147,27 +167,54 @@ class EventSourceTest {
                 targets.skip(1).toList().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "401 Unauthorized, The server wants you to sign in (401).",
+        "502 Bad Gateway, A proxy reached no server (502).",
+        "503 Service Unavailable, The server has too much to do (503).",
+    })
+    void whenEventSourceHasGivenUpThePageAsksWhyAndOpensAnotherOne(String status, String reason) {
+        for (int i = 0; i < 2; i++) { // one for the EventSource, one for the page
+            relay.respond("HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n".formatted(status));
+        }
+        var sentences = new TextLog(browser, "#connection");
+        int asked = relay.requests().size();
+
+        browser.find("#streaming button").click();
+
+        sentences.awaitText("There is no stream. EventSource does not tell why, so the page asks …");
+        sentences.awaitText(reason);
+        browser.awaitText("#connection", "Connected: .*");
+        browser.awaitText("#again", "");
+        assertEquals(asked + 3, relay.requests().size(), "EventSource, the question, another EventSource");
+    }
+
     @Test
-    void thePageSaysThatEventSourceHasGivenUpAndTriesAgainWhenItIsTold() {
-        relay.respond("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    void afterRefusedStreamsThePageComesBackNoSoonerThanTheServerAllows() {
+        for (int i = 0; i < 2; i++) {
+            relay.respond("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3600\r\nContent-Length: 0\r\n\r\n");
+        }
         browser.find("#streaming button").click();
-        browser.awaitText(
-                "#connection",
-                "The server sent no event stream\\. .* given up for good\\. “Connect anew” tries again.");
+        browser.awaitText("#again", "Trying again in 3\\d\\d\\d s\\. Now");
+        int asked = relay.requests().size();
 
-        browser.find("#streaming button").click();
+        browser.run("document.dispatchEvent(new Event('visibilitychange'))"); // waking up alone is no reason
+        stays("requests", Duration.ofMillis(500), () -> relay.requests().size(), count -> count == asked);
 
+        browser.find("#now").click();
         browser.awaitText("#connection", "Connected: .*");
     }
 
     @Test
-    void thePageDoesNotSayThatAllIsWellWhenNothingComes() {
-        browser.hurry("setInterval");
-        browser.find("#streaming button").click();
-        browser.awaitText("#state", "1 · open");
+    void anEventSourceThatIsSilentForLongIsGivenUpAndAnotherOneOpened() {
+        browser.awaitText("#connection", "Connected: .*");
+        var sentences = new TextLog(browser, "#connection");
+        browser.setClock(Duration.ofHours(-1)); // changes nothing
 
-        browser.run("const now = Date.now; Date.now = () => now() + 60_000"); // a minute later
+        PageTest.pass(browser, 21);
 
-        browser.awaitText("#connection", "Connected, but nothing has come for a while: .*");
+        sentences.awaitText("Nothing for 20 s: a quiet market or a dead connection, EventSource does not tell.");
+        browser.awaitText("#connection", "Connected: .*"); // by a price that it had
+        awaitEqual("open streams", 1, server.subscribers()::count);
     }
 }
