@@ -32,6 +32,7 @@ function connect() {
   at("state-name").textContent = way.state;
   at("measured").textContent = way.measured;
   at("way-note").textContent = way.note;
+  if (!failures) say("connecting", "Opening the stream …");
   spend({ requests: 1 });
   way.open(stream.signal);
   clearTimeout(slow);
@@ -244,7 +245,8 @@ settings.addEventListener("submit", (event) => {
   event.preventDefault();
   connect();
 });
-settings.addEventListener("change", connect);
+// Assistive technology may cause only one of the two events.
+for (const event of ["input", "change"]) settings.addEventListener(event, () => ways[settings.way.value] !== way && connect());
 
 // ---- What has come, the newest first ----
 

@@ -182,7 +182,10 @@ class EventStreamParserTest {
 
         var second = cut(stream, stream.length()).get(1);
 
-        assertEquals("1", second.lastEventId(), "an id with a NUL is ignored, wherever the NUL stands: the last one before it");
+        assertEquals(
+                "1",
+                second.lastEventId(),
+                "an id with a NUL is ignored, wherever the NUL stands: the last one before it");
         assertEvents(stream, new Event("1", "message", "a"), new Event("1", "message", "b"));
     }
 

@@ -72,6 +72,18 @@ class PageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"input", "change"})
+    void oneEventOfTheChoiceIsEnoughToChangeTheWay(String event) {
+        browser.run("""
+                const way = document.querySelector("[name=way]");
+                way.value = "stream";
+                way.dispatchEvent(new Event(arguments[0], { bubbles: true }));
+                """, event);
+
+        browser.awaitText("#state", "reading");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"events", "stream"})
     void messagesAreWholeWhenEveryByteTravelsAlone(String way) {
         relay.byteByByte();
