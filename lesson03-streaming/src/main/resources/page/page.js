@@ -72,11 +72,12 @@ function events(signal) {
       lost("The stream is lost. The browser comes back by itself.");
     } else {
       // It has given up for good, or comes back to no avail, and never less often.
+      const unknown = new Error(isOpen ? "The stream has ended." : "The stream did not open.");
       source.close();
       state(source);
       lost("There is no stream. EventSource does not tell why, so the page asks …");
       const error = await why(signal);
-      if (!signal.aborted) fail(error);
+      if (!signal.aborted) fail(error ?? unknown);
     }
   };
 }
@@ -85,13 +86,13 @@ function state({ readyState }) {
   at("state").textContent = ["0 · connecting", "1 · open", "2 · closed"][readyState];
 }
 
-/** The page makes the request once more by itself: so it sees the status, the type, and Retry-After. */
+/** The page makes the request once more by itself: so it sees the status, the type, and Retry-After. No error: now all is well. */
 async function why(signal) {
   const enough = new AbortController();
   spend({ requests: 1 });
   try {
     await ask("events", "text/event-stream", AbortSignal.any([signal, enough.signal, AbortSignal.timeout(TIMEOUT)]));
-    return new Error("The stream has ended.");
+    return undefined;
   } catch (error) {
     return error;
   } finally {

@@ -190,6 +190,17 @@ class EventSourceTest {
     }
 
     @Test
+    void whenAllIsWellAgainThePageCannotSayWhyButComesBack() {
+        relay.respond("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"); // for the EventSource only
+        var sentences = new TextLog(browser, "#connection");
+
+        browser.find("#streaming button").click();
+
+        sentences.awaitText("The stream did not open.");
+        browser.awaitText("#connection", "Connected: .*");
+    }
+
+    @Test
     void afterRefusedStreamsThePageComesBackNoSoonerThanTheServerAllows() {
         for (int i = 0; i < 2; i++) {
             relay.respond("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3600\r\nContent-Length: 0\r\n\r\n");
