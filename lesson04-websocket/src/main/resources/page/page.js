@@ -1,69 +1,83 @@
 // WebSocket: connect, subscribe, listen and talk; after a loss come back and carry on where we were.
 
-import { pause } from "./backoff.js";
-import { forget, randomId, say, show, spend } from "./board.js";
-import { isQuotes, json, other } from "./quotes.js";
+import { forget, onceAFrame, randomId, say, set, show, spend } from "./board.js";
+import { now, onWake } from "./clock.js";
+import { isQuotes, json, other, reason, request } from "./quotes.js";
+import { cancel, retry, waiting } from "./retry.js";
 
 const SILENCE = 12_000;
+const STALE = 2000;
+const TIMEOUT = 10_000;
+const GIVEN_UP = "closed by this page";
 const WORDS = {
-  1000: "a normal end",
-  1001: "the server is going away",
-  1003: "it takes only text",
-  1006: "no goodbye: the network or the server broke off, or it refused us",
-  1007: "the text was not UTF-8",
-  1009: "the message was too long",
-  1011: "the server has a fault",
-  1012: "the server restarts",
-  1013: "try again later",
-  1014: "a proxy got no right response from the server",
+  1000: "It was a normal end.",
+  1001: "The server is going away.",
+  1003: "The server takes only text.",
+  1006: "There was no goodbye: the network or the server broke off.",
+  1007: "The text was not UTF-8.",
+  1009: "The message was too long.",
+  1011: "The server has a fault.",
+  1012: "The server restarts.",
+  1013: "The server has too much to do.",
+  1014: "A proxy got no right response from the server.",
 };
 
+const at = (id) => document.getElementById(id);
 const seen = new Map(); // symbol → seq of the newest price shown
 const offered = new Set(); // symbols that have a check box
 const off = new Set(); // symbols whose check box is off
 const unacknowledged = new Map(); // id → order
-let socket;
+let socket; // none in a pause
 let cursor = 0;
 let failures = 0; // since the last message that was understood
-let wasOpen = false;
+let wasOpen; // whether this socket has been open
+let understood; // whether it has brought a message that was understood: then it is a session
+let last = ""; // how the last session ended
 let heard; // when the server last sent anything
 let halted = false; // whether prices stand still
-let due; // when the next attempt begins
 
 function connect() {
-  due = undefined;
+  cancel();
   const mine = new WebSocket("quotes", "quotes.v1");
   socket = mine;
-  heard = Date.now();
+  wasOpen = understood = false;
+  heard = now();
   spend({ requests: 1 });
   mine.addEventListener("open", () => mine === socket && opened());
   mine.addEventListener("message", ({ data }) => mine === socket && take(data));
-  mine.addEventListener("close", (end) => mine === socket && lost(end));
+  mine.addEventListener("close", (end) => mine === socket && closed(end));
 }
 
 /** Only now may we send: before, send() throws. So what there is to send waits until here. */
 function opened() {
   wasOpen = true;
-  heard = Date.now();
+  heard = now();
   halted = false; // if they do stand still, the server says so at once
   // The other end is a WebSocket. Whether it is the market, its first message shows.
-  say(cursor ? "lost" : "connecting", "The WebSocket is open. Waiting for the first message.");
+  doubt("The WebSocket is open. Waiting for the first message.");
   const known = [...seen.keys()].filter((symbol) => !off.has(symbol));
   const symbols = off.size ? known : ["*"];
   if (symbols.length) send({ subscribe: symbols, after: cursor });
   for (const order of unacknowledged.values()) send({ order }); // its id makes it safe to send twice
 }
 
+/** There is no sign of the market yet, or none any more. */
+function doubt(sentence) {
+  say(seen.size ? "lost" : "connecting", sentence);
+}
+
 function take(text) {
-  heard = Date.now();
+  heard = now();
   count("down", text);
   try {
     understand(json(text) ?? {}, text);
-    failures = 0;
-    state();
   } catch (error) {
-    giveUp(error.message);
+    return lost(GIVEN_UP, error.message);
   }
+  understood = true;
+  failures = 0;
+  last = "";
+  state();
 }
 
 function understand(message, text) {
@@ -102,36 +116,68 @@ function send(message) {
 }
 
 function isOpen() {
-  return socket.readyState === WebSocket.OPEN;
+  return socket?.readyState === WebSocket.OPEN;
 }
 
-function lost({ code, reason, wasClean }) {
-  socket = { readyState: WebSocket.CLOSED };
-  const how = `${code}, ${wasClean ? "clean" : "not clean"}: ${reason || WORDS[code] || "no reason given"}`;
-  if (wasOpen) document.getElementById("closed").textContent = how; // an attempt that fails ends no connection
-  wasOpen = false;
+async function closed({ code, reason, wasClean }) {
+  const how = `${code}, ${wasClean ? "clean" : "not clean"}`;
+  const words = reason || WORDS[code] || "No reason was given.";
+  if (understood) return lost(how, words);
+  if (wasOpen) return lost(how, `A WebSocket opened, and ended without a message. ${words}`);
+  const mine = socket;
+  const { message, retryAfter } = await explain();
+  if (mine === socket) lost(how, message, retryAfter); // else the page has woken up meanwhile, and tries again
+}
+
+/** A page is not told why its handshake failed. What a plain request to the same address gets is perhaps the reason. */
+async function explain() {
+  spend({ requests: 1 });
+  try {
+    const response = await request("quotes", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+    return other(await response.text());
+  } catch (error) {
+    const isThere = error.status === 426; // only a server of WebSockets says that it would like an upgrade
+    return { message: isThere ? "The server is there, but no WebSocket gets through to it." : reason(error), retryAfter: error.retryAfter };
+  }
+}
+
+/** A session has ended, or an attempt to begin one. How the last session ended stays said while attempts fail. */
+function lost(how, why, retryAfter) {
+  drop();
   failures++;
-  // A page is not told the response to a handshake that failed, so no Retry-After either.
-  const millis = pause(failures);
-  due = Date.now() + millis;
-  setTimeout(connect, millis);
-  say("lost", `Not connected (${how}). Trying again, ${failures < 4 ? "soon" : "less and less often"}.`);
+  if (understood) last = `The connection ended (${how}). ${why}`;
+  set(at(understood ? "closed" : "failed"), `${how}: ${why}`);
+  say("lost", understood ? last : `${last} ${why}`.trim());
+  retry(connect, failures, retryAfter);
 }
 
-/** Ends a connection that the browser takes for a good one. */
-function giveUp(reason) {
-  const useless = socket;
-  lost({ code: 1006, wasClean: false, reason });
-  useless.close();
+/** From now on it is not listened to. Perhaps the browser takes it for a good one: then it says goodbye. */
+function drop() {
+  socket?.close();
+  socket = undefined;
 }
 
 /** A browser can take hours to find out that the server is gone. We know after some seconds, and don't wait for a goodbye. */
 function listen() {
-  if (due || Date.now() - heard < SILENCE) return;
-  giveUp(`nothing heard for ${SILENCE / 1000} s`);
+  const isOver = !socket || socket.readyState === WebSocket.CLOSED;
+  if (isOver || now() - heard < SILENCE) return;
+  lost(GIVEN_UP, wasOpen ? `Nothing was heard for ${SILENCE / 1000} s.` : "The server took too long.");
 }
 
 setInterval(listen, 500);
+
+onWake(() => {
+  if (waiting() || now() - heard < STALE) return;
+  drop(); // whatever became of it while the page was asleep
+  doubt("Nothing was heard for a while: connecting anew.");
+  connect();
+});
+
+/** A page with an open WebSocket is not kept for the way back, or its WebSocket is dead then. */
+addEventListener("pagehide", () => {
+  drop();
+  heard = Number.NEGATIVE_INFINITY;
+});
 
 // ---- Subscriptions ----
 
@@ -141,16 +187,18 @@ function offer(symbol) {
   const label = document.createElement("label");
   box.type = "checkbox";
   box.checked = true;
-  box.addEventListener("change", () => choose(symbol, box.checked));
+  for (const event of ["input", "change"]) box.addEventListener(event, () => choose(symbol, box.checked));
+  label.translate = false;
   label.append(box, symbol);
 
-  const list = document.getElementById("subscriptions");
+  const list = at("subscriptions");
   const next = [...list.querySelectorAll("label")].find((other) => other.textContent > symbol) ?? null;
   list.insertBefore(label, next);
 }
 
 function choose(symbol, on) {
-  const row = [...document.getElementById("board").tBodies[0].rows].find((row) => row.cells[0].textContent === symbol);
+  if (on !== off.has(symbol)) return; // it is so already
+  const row = [...at("board").tBodies[0].rows].find((row) => row.cells[0].textContent === symbol);
   row?.classList.toggle("off", !on); // none, if the board has begun anew without it
   if (on) {
     off.delete(symbol);
@@ -163,8 +211,8 @@ function choose(symbol, on) {
 
 // ---- The order ticket ----
 
-const ticket = document.getElementById("ticket");
-const receipt = document.getElementById("receipt");
+const ticket = at("ticket");
+const receipt = at("receipt");
 let order; // keeps its id until it is settled: sent again, it is still done only once
 
 ticket.addEventListener("input", () => (order = undefined));
@@ -189,36 +237,35 @@ function fields() {
 
 // ---- What passes, and what it costs ----
 
-const frames = []; // the newest first
-let drawn = true;
+const LINES = 8;
+const log = []; // the newest messages, the newest first
+const utf8 = new TextEncoder();
+let passed = 0;
 
 function count(direction, text) {
-  const length = new TextEncoder().encode(text).length;
+  const length = utf8.encode(text).length;
   if (direction === "down") spend({ bytes: length + (length < 126 ? 2 : 4) });
-  frames.unshift({ direction, line: `${direction === "up" ? "↑" : "↓"} ${length} bytes  ${text.slice(0, 300)}` });
-  frames.length = Math.min(frames.length, 8);
-  if (drawn) requestAnimationFrame(draw);
-  drawn = false;
+  log.unshift({ direction, line: `${direction === "up" ? "↑" : "↓"} ${length} bytes  ${text.slice(0, 300)}` });
+  log.length = Math.min(log.length, LINES);
+  passed++;
+  draw();
 }
 
-function draw() {
-  drawn = true;
-  const lines = frames.map(({ direction, line }) => {
-    const item = document.createElement("li");
+/** The lines stay, and get other texts: new ones with each message would cost the page more than the message. */
+const draw = onceAFrame(() => {
+  for (const [i, { direction, line }] of log.entries()) {
+    const item = at("frames").children[i] ?? at("frames").appendChild(document.createElement("li"));
     item.className = direction;
-    item.textContent = line;
-    return item;
-  });
-  document.getElementById("frames").replaceChildren(...lines);
-}
+    set(item, line);
+  }
+  const more = passed - log.length;
+  set(at("more"), more ? `… and ${more.toLocaleString("en")} more` : "");
+});
 
 setInterval(() => {
-  const left = Math.max(0, due - Date.now()) / 1000;
-  const { bufferedAmount = 0, readyState } = socket;
-  document.getElementById("next").textContent = due ? `in ${left.toFixed(1)} s` : readyState === WebSocket.CONNECTING ? "now" : "–";
-  document.getElementById("attempts").textContent = failures;
-  document.getElementById("cursor").textContent = cursor;
-  document.getElementById("buffered").textContent = `${bufferedAmount} bytes`;
+  set(at("attempts"), `${failures}`);
+  set(at("cursor"), `${cursor}`);
+  set(at("buffered"), `${socket?.bufferedAmount ?? 0} bytes`);
 }, 100);
 
 connect();

@@ -40,9 +40,10 @@ public final class WebSocketServer implements Server.Lesson {
         this.subscribers = subscribers;
         endpoint = new QuotesEndpoint(market, orders, subscribers, options);
         container = new EndpointContainer(endpoint, options);
-        // All that can be refused with a status is refused before the upgrade. After it there are only close codes.
+        // All that can be refused with a status is refused before the upgrade. After it there are only close codes. The
+        // handshake comes last: so a page whose WebSocket is refused gets the reason by a plain request, too.
         var quotes =
-                only("GET, HEAD", new UpgradeCheck(new OriginCheck(options.origins(), place(container.handler()))));
+                only("GET, HEAD", new OriginCheck(options.origins(), place(new UpgradeCheck(container.handler()))));
         server = new Server(listeners, deadline(problems(predicate(path("/quotes"), quotes, new Page()))));
     }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
+import static ticker.websocket.Await.awaitEqual;
 
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +85,13 @@ class PageTest {
     void whenTheServerStopsThePageSaysItSaidGoodbyeAndComesBackByItself() {
         browser.hurry("setTimeout"); // the pauses before it tries again
         server.close(Await.LIMIT);
-        browser.awaitText("#closed", "1001, clean: the server is going away");
-        browser.awaitText("#connection", "Not connected \\(.*\\)\\. Trying again, .*");
+        browser.awaitText("#closed", "1001, clean: The server is going away\\.");
+        browser.awaitText("#failed", "1006, not clean: The server can’t be reached\\.");
+        assertEquals("1001, clean: The server is going away.", browser.text("#closed"), "this ended the session");
+        browser.awaitText(
+                "#connection",
+                "The connection ended \\(1001, clean\\)\\. The server is going away\\. The server can’t be reached\\.");
+        browser.awaitText("#again", "Trying again in \\d+ s\\. Now");
         browser.awaitText("#as-of", "Old prices: nothing heard since .*");
         assertEquals("italic", browser.find("#board td").getCssValue("font-style"), "old prices look old");
         move("ACME", 99_00);
@@ -101,7 +108,7 @@ class PageTest {
         browser.hurry("setTimeout"); // the pauses before it tries again
         browser.awaitText("#subscriptions", ".*ACME.*BRIO.*");
         server.close();
-        browser.awaitText("#connection", "Not connected .*");
+        browser.awaitText("#connection", "The connection ended .*");
         var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
         another.move("ACME", 42_00, System.currentTimeMillis());
 
@@ -129,8 +136,7 @@ class PageTest {
     void aBrokenConnectionResumesAtTheCursor() throws Exception {
         relay.cut();
 
-        browser.awaitText(
-                "#closed", "1006, not clean: no goodbye: the network or the server broke off, or it refused us");
+        browser.awaitText("#closed", "1006, not clean: There was no goodbye: the network or the server broke off\\.");
         browser.awaitText(
                 "#frames",
                 String.format(
@@ -167,8 +173,9 @@ class PageTest {
 
             browser.awaitText(
                     "#connection",
-                    "Not connected \\(1006, not clean: The server sent something other than quotes: %s\\). Trying again, .*"
+                    "The connection ended \\(1006, not clean\\)\\. .* The server sent something other than quotes: %s"
                             .formatted(text.isEmpty() ? "nothing" : Pattern.quote(text)));
+            browser.awaitText("#failed", "closed by this page: The server sent something other than quotes: .*");
             browser.awaitText("#attempts", "[3-9]");
             var said = browser.run("return said.join('\\n')").toString();
             assertFalse(said.contains("Connected"), said);
@@ -178,17 +185,269 @@ class PageTest {
         }
     }
 
-    @Test
-    void silenceIsNoticedWithoutTheBrowsersHelp() throws Exception {
+    @ParameterizedTest(name = "while the clock is set back by {0} h")
+    @ValueSource(ints = {0, 1})
+    void silenceIsNoticedWithoutTheBrowsersHelp(int hours) throws Exception {
         relay.swallow();
         move("ACME", 120_00); // which nobody will hear of
-
-        browser.run("const now = Date.now; Date.now = () => now() + 13000"); // 13 s pass
+        browser.setClock(Duration.ofHours(-hours));
+        browser.run(
+                "Object.defineProperty(document, 'hidden', { value: true })"); // so it does not take itself for asleep
+        later(13);
 
         browser.awaitText(
-                "#connection", "Not connected \\(1006, not clean: nothing heard for 12 s\\)\\. Trying again, .*");
+                "#connection", "The connection ended \\(closed by this page\\)\\. Nothing was heard for 12 s\\.");
         relay.heal();
         browser.awaitText("#board tbody", "ACME 120.00 .*");
+    }
+
+    @Test
+    void aFullServerSaysSoToAPageThatMayNotKnowWhyItsHandshakeFailed() throws Exception {
+        var options = new Options(65536, 20, 1, 5000, 10_000, List.of(), false);
+        server.close();
+        server = new WebSocketServer(Server.listenOn(0), market, options);
+        var first = new RawClient(server.uri());
+        browser.open(server.uri());
+
+        browser.awaitText("#connection", "All places are taken.*");
+        browser.awaitText("#again", "Trying again in [56] s\\. Now");
+        browser.awaitText("#failed", "1006, not clean: All places are taken.*");
+        browser.awaitText("#closed", "none has");
+        first.close();
+        browser.awaitText("#connection", CONNECTED);
+    }
+
+    @Test
+    void whereNoWebSocketGetsThroughThePageSaysThatTheServerIsThere() throws Exception {
+        try (var scripted = new ScriptedServer(
+                "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n")) {
+            relay.leadTo(scripted.uri());
+            relay.cut();
+
+            browser.awaitText(
+                    "#failed", "1006, not clean: The server is there, but no WebSocket gets through to it\\.");
+            var asked = scripted.requests();
+            assertTrue(asked.get(0).contains("Upgrade: websocket\r\n"), asked::toString);
+            assertFalse(asked.get(1).contains("Upgrade: websocket\r\n"), asked::toString);
+        }
+    }
+
+    @Test
+    void nowEndsThePause() {
+        browser.run("Math.random = () => 1e6"); // by itself the page would come back in days
+        server.close(Await.LIMIT);
+        browser.awaitText("#again", "Trying again in \\d+ s\\. Now");
+        startAnotherServer();
+
+        browser.find("#now").sendKeys(Keys.ENTER);
+
+        browser.awaitText("#connection", CONNECTED);
+        browser.awaitText("#again", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resume", "visibilitychange"})
+    void aPageThatWakesUpOpensAnotherConnectionAtItsCursorAtOnce(String event) {
+        browser.awaitText("#connection", CONNECTED);
+        browser.run(
+                "addEventListener(arguments[0], () => {"
+                        + " const real = performance.now.bind(performance); performance.now = () => real() + 3000 }, true)",
+                event);
+        int connections = relay.connections();
+        Runnable wait = () -> move("ACME", 108_00);
+
+        if (event.equals("resume")) {
+            browser.frozenWhile(wait);
+        } else {
+            browser.hiddenWhile(wait);
+        }
+
+        browser.awaitText("#board tbody", "ACME 108.00 .*");
+        awaitEqual("connections", connections + 1, relay::connections);
+        browser.awaitText("#connection", CONNECTED);
+        browser.awaitText("#frames", ".*" + subscribeAfter("[1-9]\\d+") + ".*");
+        browser.awaitText("#closed", "none has"); // it was the page that gave the connection up
+    }
+
+    @Test
+    void aPageThatWasOfflineComesBackAtOnceWhenItIsOnlineAgain() {
+        browser.run("Math.random = () => 1e6"); // by itself the page would come back in days
+        browser.offlineWhile(() -> {
+            server.close(Await.LIMIT);
+            browser.awaitText("#connection", "The connection ended .*");
+            move("ACME", 109_00);
+            startAnotherServer();
+        });
+
+        browser.awaitText("#board tbody", "ACME 109.00 .*");
+    }
+
+    @Test
+    void aPageWhoseComputerWasAsleepOpensAnotherConnectionAtItsCursorAtOnce() {
+        browser.awaitText("#connection", CONNECTED);
+        browser.run("Math.random = () => 1e6"); // by itself the page would come back in days
+        int connections = relay.connections();
+
+        browser.setClock(Duration.ofHours(1)); // the steady clock has stood still
+
+        await("another connection", relay::connections, count -> count > connections);
+        browser.awaitText("#connection", CONNECTED);
+        browser.awaitText("#frames", ".*" + subscribeAfter("" + market.after(0).seq()) + ".*");
+    }
+
+    @Test
+    void aPageThatTheBrowserKeepsClosesItsConnectionAndOpensAnotherWhenTheUserComesBack() {
+        var subscribers = new Subscribers(market, 20);
+        server.close();
+        server = new WebSocketServer(
+                Server.listenOn(0), market, new LocalOrderDesk(market), Options.DEFAULT, subscribers);
+        relay.leadTo(server.uri());
+        browser.open(relay.uri());
+        browser.awaitText("#connection", CONNECTED);
+
+        browser.run("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+        awaitEqual("open sessions", 0, subscribers::count);
+        move("ACME", 111_00);
+        browser.run("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+        browser.awaitText("#board tbody", "ACME 111.00 .*");
+        browser.awaitText("#connection", CONNECTED);
+    }
+
+    @Test
+    void aPageThatWasLeftCarriesOnWhenTheUserComesBack() {
+        browser.find("#ticket").click(); // a page without a touch is skipped on the way back
+        browser.open(relay.uri().resolve("/icon.svg"));
+        move("ACME", 112_00);
+
+        browser.back();
+
+        browser.awaitText("#board tbody", "ACME 112.00 .*");
+        browser.awaitText("#connection", CONNECTED);
+    }
+
+    @Test
+    void tenThousandMessagesInOneTaskAreDrawnOnce() throws Exception {
+        watchTheSocket("");
+        var seen = (List<?>) browser.run("""
+                const count = (element) => {
+                  const counts = { drawings: 0, nodes: 0 };
+                  new MutationObserver((changes) => {
+                    counts.drawings++;
+                    counts.nodes += changes.flatMap(({ addedNodes }) => [...addedNodes]).length;
+                  }).observe(element, { childList: true, subtree: true });
+                  return counts;
+                };
+                const board = count(document.getElementById('board').tBodies[0]);
+                const frames = count(document.getElementById('frames'));
+                const cell = () => document.querySelector('#board td').textContent;
+                const before = cell();
+                const cursor = Number(document.getElementById('cursor').textContent);
+                for (let i = 1; i <= 10_000; i++) {
+                  const quote = { seq: cursor + i, symbol: 'ACME', price: i / 100, time: Date.now() };
+                  newest.dispatchEvent(new MessageEvent('message', { data: JSON.stringify({ seq: quote.seq, quotes: [quote] }) }));
+                }
+                const meanwhile = cell();
+                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+                return [meanwhile === before, cell(), board.drawings, frames.drawings, board.nodes + frames.nodes];
+                """);
+
+        assertEquals(List.of(true, "100.00", 1L, 1L), seen.subList(0, 4), "nothing at once, all at the frame");
+        assertTrue((long) seen.get(4) < 30, "new nodes: " + seen.get(4));
+        assertEquals(8L, browser.run("return document.getElementById('frames').children.length"));
+        browser.awaitText("#more", "… and (9,99\\d|10,0\\d\\d) more");
+    }
+
+    @Test
+    void aPageThatIsTooSlowForItsPricesSaysThatItFallsBehind() throws Exception {
+        // Each of 150 messages takes 20 ms, and in 3 s come 600. So busy a page hears no test: it keeps what it says.
+        watchTheSocket("""
+                const start = performance.now();
+                window.messages = (window.messages ?? 0) + 1;
+                while (window.messages <= 150 && performance.now() < start + 20);
+                """);
+        browser.run("window.said = []; new MutationObserver(() => said.push(connection.textContent))"
+                + ".observe(connection, { childList: true })");
+        try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
+            ticker.start(200);
+
+            await("the page to hear again", () -> browser.run("return messages > 150"), Boolean.TRUE::equals);
+            assertTrue(
+                    browser.run("return said.join()").toString().startsWith("Connected, but this page falls behind: "),
+                    () -> "it said: " + browser.run("return said"));
+            browser.awaitText("#connection", CONNECTED);
+        }
+    }
+
+    /** From now on the page's WebSocket is known to the test, and something happens with each message. */
+    private void watchTheSocket(String onMessage) throws Exception {
+        browser.awaitText("#connection", CONNECTED);
+        browser.run("""
+                const work = new Function(arguments[0]);
+                WebSocket = class extends WebSocket {
+                  constructor(...how) {
+                    super(...how);
+                    window.newest = this;
+                    this.addEventListener('message', work);
+                  }
+                };
+                """, onMessage);
+        relay.cut();
+        await("another WebSocket", () -> browser.run("return window.newest?.readyState"), state -> state.equals(1L));
+        browser.awaitText("#connection", CONNECTED);
+    }
+
+    private static void later(int seconds) {
+        browser.run(
+                "const real = performance.now.bind(performance); performance.now = () => real() + 1000 * arguments[0]",
+                seconds);
+    }
+
+    private static String subscribeAfter(String cursor) {
+        return "↑ \\d+ bytes \\{\"subscribe\":\\[\"\\*\"],\"after\":%s}".formatted(cursor);
+    }
+
+    @Test
+    void everyControlIsLargeEnoughForAFinger() {
+        browser.awaitText("#subscriptions", ".*ACME.*BRIO.*");
+        assertEquals(List.of(), browser.run("""
+                document.getElementById('again').hidden = false;
+                return [...document.querySelectorAll('input, select, button')].map((control) => {
+                  const { width, height } = control.getBoundingClientRect();
+                  return width >= 24 && height >= 24 ? '' : `${control.outerHTML}: ${width} x ${height}`;
+                }).filter((fault) => fault);
+                """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"input", "change"})
+    void aCheckBoxIsHeardByInputAndByChangeAndOnlyOnce(String event) {
+        browser.awaitText("#subscriptions", ".*ACME.*");
+        for (int i = 0; i < 2; i++) {
+            browser.run("""
+                    const box = document.querySelector('#subscriptions input');
+                    box.checked = false;
+                    box.dispatchEvent(new Event(arguments[0]));
+                    """, event);
+        }
+        order();
+        browser.awaitText("#receipt", "Done: .*");
+
+        assertEquals(2, browser.text("#frames").split("unsubscribe", -1).length, "parts around one message");
+    }
+
+    @Test
+    void aPageThatIsTranslatedStillOrdersAndKeepsItsSymbols() {
+        browser.awaitText("#subscriptions", ".*ACME.*");
+        browser.run("for (const option of document.querySelectorAll('option')) option.textContent = 'kaufen'");
+        order();
+
+        browser.awaitText("#receipt", "Done: buy .*");
+        assertEquals(List.of(), browser.run("""
+                const codes = ['#board tbody th', '#subscriptions label', '[name=symbol]', '#cursor', '#frames'];
+                return codes.filter((css) => document.querySelector(css).translate);
+                """), "what may not be translated");
     }
 
     @Test
@@ -248,7 +507,7 @@ class PageTest {
                 "M28: send right after new WebSocket");
         browser.hurry("setTimeout"); // the pauses before it tries again
         server.close();
-        browser.awaitText("#connection", "Not connected .*");
+        browser.awaitText("#connection", "The connection ended .*");
 
         order();
 
@@ -289,7 +548,7 @@ class PageTest {
         assertEquals(List.of(), browser.accessibilityFaultsInEveryLook());
 
         server.close();
-        browser.awaitText("#connection", "Not connected .*");
+        browser.awaitText("#connection", "The connection ended .*");
         assertEquals(List.of(), browser.accessibilityFaults());
     }
 
