@@ -209,10 +209,10 @@ class PageTest {
         var first = new RawClient(server.uri());
         browser.open(server.uri());
 
-        browser.awaitText("#connection", "All places are taken.*");
+        browser.awaitText("#connection", "All places are taken\\.");
         browser.awaitText("#again", "Trying again in [56] s\\. Now");
-        browser.awaitText("#failed", "1006, not clean: All places are taken.*");
-        browser.awaitText("#closed", "none has");
+        browser.awaitText("#failed", "1006, not clean: All places are taken\\.");
+        browser.awaitText("#closed", "none yet");
         first.close();
         browser.awaitText("#connection", CONNECTED);
     }
@@ -267,7 +267,7 @@ class PageTest {
         awaitEqual("connections", connections + 1, relay::connections);
         browser.awaitText("#connection", CONNECTED);
         browser.awaitText("#frames", ".*" + subscribeAfter("[1-9]\\d+") + ".*");
-        browser.awaitText("#closed", "none has"); // it was the page that gave the connection up
+        browser.awaitText("#closed", "none yet"); // it was the page that gave the connection up
     }
 
     @Test
