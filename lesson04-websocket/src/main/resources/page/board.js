@@ -51,6 +51,7 @@ export function forget() {
 /** Says in words how the connection is: "connecting", "live" (the server has just responded) or "lost". */
 export function say(state, sentence) {
   if (state === "live") heard = time();
+  if (state === status.state && sentence === status.sentence) return; // said already: a page may say it with each message
   Object.assign(status, { state, sentence });
   tell();
 }
