@@ -122,7 +122,7 @@ class BusyPageTest {
     @Test
     void aPageThatIsTooSlowSaysThatItFallsBehindUntilItHasCaughtUp() {
         browser.run("""
-                window.cost = 6; // milliseconds for each message
+                window.cost = 15; // milliseconds for each message
                 const real = JSON.parse;
                 JSON.parse = (text) => {
                   const begun = performance.now();
@@ -130,10 +130,12 @@ class BusyPageTest {
                   return real(text);
                 };
                 """);
+        // So long that few of them fit between the network and the page: what the test asks waits behind these.
+        var symbol = "B".repeat(2000);
         var ticker = Executors.newSingleThreadScheduledExecutor();
         try {
             ticker.scheduleAtFixedRate(
-                    () -> market.move("BRIO", 55_00, System.currentTimeMillis()), 0, 3, TimeUnit.MILLISECONDS);
+                    () -> market.move(symbol, 55_00, System.currentTimeMillis()), 0, 3, TimeUnit.MILLISECONDS);
 
             browser.awaitText("#connection", "Connected, but this page falls behind: .* more than a second old\\.");
         } finally {
