@@ -31,7 +31,7 @@ final class UpgradeHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
-        subscribers.reserve(exchange); // first: also who asks without a handshake is told that no place is free
+        subscribers.reserve(exchange); // first: a page that was refused asks without a handshake why
         var headers = accept(exchange);
         var endpoint = factory.endpoint(exchange);
         put(headers, exchange);

@@ -225,6 +225,8 @@ class HandshakeWireTest {
 
             assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
             assertTrue(response.contains("Retry-After: 5\r\n"), response);
+            var ordinary = ask("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n"); // a page asks so why it failed
+            assertTrue(ordinary.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), ordinary);
             second.send(Frame.text("still here"));
             assertEquals("still here", second.receive().text());
             first.close(1000, "");
