@@ -36,7 +36,8 @@ import ticker.streaming.StreamingServer;
 @Tag("docker")
 class StreamingProxyTest {
     @RegisterExtension
-    static final Nginx nginx = new Nginx("streaming", "default", "buffering", "recommended", "gzip", "short-timeout");
+    static final Nginx nginx =
+            new Nginx("streaming", "default", "buffering", "two-in-line", "recommended", "gzip", "short-timeout");
 
     private static final Options QUIET = new Options(100, 3_600_000, 3_600_000);
     private static final Options ONE_PLACE = new Options(1, 3_600_000, 3_600_000);
@@ -83,7 +84,17 @@ class StreamingProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"/events", "/stream"})
     void aBufferingProxyBringsPricesLateAndInLumps(String path) throws Exception {
-        var response = getAndBegin("buffering", path);
+        pricesComeLateAndInLumps("buffering", path);
+    }
+
+    /** The header asks the next proxy only. */
+    @Test
+    void ofTwoProxiesInLineTheOneThatDoesNotSeeTheHeaderBuffersAgain() throws Exception {
+        pricesComeLateAndInLumps("two-in-line", "/events");
+    }
+
+    private void pricesComeLateAndInLumps(String recipe, String path) throws Exception {
+        var response = getAndBegin(recipe, path);
         int moved = 0;
         try (var direct = stream(get(server.uri(), path))) {
             while (!response.isDone() && moved < 1000) {
@@ -92,10 +103,7 @@ class StreamingProxyTest {
             }
         }
         System.out.printf(
-                ROOT,
-                "%s through a buffering proxy: not even the head for %d prices, then all at once.%n",
-                path,
-                moved);
+                ROOT, "%s through %s.conf: not even the head for %d prices, then all at once.%n", path, recipe, moved);
 
         assertTrue(moved > 20, String.format(ROOT, "the head came when %d prices had moved", moved));
         try (var late = stream(response)) {
