@@ -23,16 +23,17 @@ final class MeasurementRun {
             progress.say(String.format(ROOT, "starting the servers at %s prices a second", Cell.plain(rate)));
             var stages =
                     plan.stages().stream().filter(stage -> stage.rate() == rate).toList();
-            readings.addAll(run(stages, rate));
+            readings.addAll(run(plan.contenders(), stages, rate));
         }
         return readings;
     }
 
-    private List<Reading> run(List<Stage> stages, double rate) throws IOException, InterruptedException {
+    private List<Reading> run(List<Contender> contenders, List<Stage> stages, double rate)
+            throws IOException, InterruptedException {
         var servers = new LinkedHashMap<Contender, ServerProcess>();
         var readings = new ArrayList<Reading>();
         try {
-            for (var contender : Contender.ALL) {
+            for (var contender : contenders) {
                 servers.put(contender, new ServerProcess(contender, rate));
             }
             for (var stage : stages) {

@@ -8,24 +8,26 @@ import java.util.List;
  * What is measured, in what order. At a low rate a window must be long enough to see a price or more; many clients need
  * no long window, since there is a price for each of them.
  *
- * @param kind quick or full
+ * @param kind quick, full, or virtual: servers that block a virtual thread for each client, beside the lessons'
  */
-record Plan(String kind, List<Stage> stages) {
+record Plan(String kind, List<Contender> contenders, List<Stage> stages) {
     private static final double START = 4; // seconds to start the servers of a rate
 
     static Plan of(String kind) {
         return switch (kind) {
             case "quick" -> quick();
             case "full" -> full();
+            case "virtual" -> virtual();
             default ->
                 throw new IllegalArgumentException(
-                        String.format(ROOT, "-Dkind must be quick or full, not \"%s\".", kind));
+                        String.format(ROOT, "-Dkind must be quick, full or virtual, not \"%s\".", kind));
         };
     }
 
     private static Plan quick() {
         return new Plan(
                 "quick",
+                Contender.ALL,
                 List.of(
                         new Stage(0.1, 100, true, 10, 1, false),
                         new Stage(1, 100, true, 3, 3, false),
@@ -37,6 +39,7 @@ record Plan(String kind, List<Stage> stages) {
     private static Plan full() {
         return new Plan(
                 "full",
+                Contender.ALL,
                 List.of(
                         new Stage(0.1, 1, true, 10, 3, false),
                         new Stage(0.1, 100, true, 10, 3, false),
@@ -54,6 +57,16 @@ record Plan(String kind, List<Stage> stages) {
                         new Stage(100, 100, false, 1.5, 3, false),
                         new Stage(100, 1000, false, 1.5, 3, false),
                         new Stage(100, 10_000, false, 1.5, 3, false)));
+    }
+
+    private static Plan virtual() {
+        return new Plan(
+                "virtual",
+                Contender.BLOCKING_OR_NOT,
+                List.of(
+                        new Stage(0.1, 10_000, false, 10, 1, false),
+                        new Stage(10, 1000, false, 3, 3, false),
+                        new Stage(100, 1000, false, 2, 3, false)));
     }
 
     /** About how long it takes. */

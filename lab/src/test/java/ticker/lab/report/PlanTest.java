@@ -30,6 +30,6 @@ class PlanTest {
     void thereIsNoOtherKind() {
         var refusal = assertThrows(IllegalArgumentException.class, () -> Plan.of("fast"));
 
-        assertEquals("-Dkind must be quick or full, not \"fast\".", refusal.getMessage());
+        assertEquals("-Dkind must be quick, full or virtual, not \"fast\".", refusal.getMessage());
     }
 }
