@@ -104,6 +104,12 @@ public final class Quotes {
         return line.length() <= max ? line : line.substring(0, max) + "…";
     }
 
+    /** The wire form. */
+    @Override
+    public String toString() {
+        return new String(json(), UTF_8);
+    }
+
     /** Prints them for the console, a line each: {@code 42  ACME 101.25}. */
     void print() {
         if (reset) {

@@ -3,6 +3,7 @@ package ticker.handshake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /**
  * A frame, or a whole message in one (RFC 6455 §5.2).
@@ -28,6 +29,12 @@ record Frame(boolean fin, Opcode opcode, ByteBuffer payload) {
         var bytes = new byte[length()];
         payload.duplicate().get(bytes);
         return bytes;
+    }
+
+    /** Such as {@code TEXT 48 65 6c 6c 6f}; a fragment that is not the last one has three dots behind it. */
+    @Override
+    public String toString() {
+        return opcode + " " + HexFormat.ofDelimiter(" ").formatHex(bytes()) + (fin ? "" : " ...");
     }
 
     /** The payload as text, which must have been checked. */
