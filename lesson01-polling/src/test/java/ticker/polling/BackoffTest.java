@@ -17,6 +17,17 @@ class BackoffTest {
     private final Random random = new Random(7);
 
     @Test
+    void aClientOfTheConsoleSaysSoAndWaits() throws Exception {
+        long start = System.nanoTime();
+
+        Backoff.onConsole("No prices: this is a test. Trying again in 1 s.", 300);
+
+        long waited = (System.nanoTime() - start) / 1_000_000;
+        assertTrue(
+                waited >= 300, () -> "a client that has failed waits before it asks again: " + waited + " ms of 300");
+    }
+
+    @Test
     void waitsLongerAfterEachFailureUpToHalfAMinute() {
         long[] limits = {1000, 2000, 4000, 8000, 16_000, 30_000, 30_000};
         for (int failures = 1; failures < 100; failures++) {

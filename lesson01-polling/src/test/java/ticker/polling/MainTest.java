@@ -123,6 +123,19 @@ class MainTest {
     }
 
     @Test
+    void theClientSaysThatAnotherMarketHasBegun() throws Exception {
+        var market = new Market(0);
+        market.move("ACME", 101_05, 1000);
+        try (var server = new ScriptedServer(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + market.after(7));
+                var client = start(PollingClient.class, "-Dport=" + server.uri().getPort(), "-Dinterval=10")) {
+            assertAsks(server.uri(), client.line());
+            assertEquals("Another market: the board begins anew.", client.line());
+            assertEquals("1  ACME 101.05", client.line());
+        }
+    }
+
+    @Test
     void aSillySettingGetsOneClearLineAndExitStatusTwo() throws Exception {
         assertEnds(
                 2,

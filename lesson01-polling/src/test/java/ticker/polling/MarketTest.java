@@ -173,6 +173,13 @@ class MarketTest {
         assertEquals(market.after(0).quotes(), read.quotes());
     }
 
+    @Test
+    void theBoardOfAMarketWithoutQuotesCanBeRead() throws Exception {
+        assertEquals("""
+                {"seq":0,"quotes":[]}""", market.after(0).toString());
+        assertEquals(0, Quotes.parse(market.after(0).json()).seq());
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("ticker.polling.Nonsense#bodies")
     void whatIsNotTheWireFormIsRefusedInOneSentence(String text, String excerpt) {

@@ -23,7 +23,8 @@ class TickerTest {
 
         assertEquals(
                 Ticker.SYMBOLS,
-                market.after(0).quotes().stream().map(Quote::symbol).toList());
+                market.after(0).quotes().stream().map(Quote::symbol).toList(),
+                "the symbols of a market that opens");
     }
 
     @Test
@@ -34,7 +35,7 @@ class TickerTest {
         ticker.tick(2000);
 
         var moved = market.after(5).quotes();
-        assertEquals(1, moved.size());
+        assertEquals(1, moved.size(), () -> "one symbol moves at a time: " + moved);
         assertEquals(2000, moved.get(0).time());
     }
 

@@ -223,6 +223,13 @@ class EventStreamParserTest {
         return new Event("", "message", data);
     }
 
+    @Test
+    void whatIsKeptOfAnUnfinishedEventIsCounted() {
+        cut("data: a\n\ndata: four\ndata", 1);
+
+        assertEquals("four\ndata".length(), parser.unfinished(), "bytes that are kept of an unfinished event");
+    }
+
     private void assertEvents(String stream, Event... expected) {
         int length = stream.getBytes(UTF_8).length;
         assertEquals(List.of(expected), cut(stream, length), "fed whole");

@@ -234,6 +234,23 @@ class FrameCodecTest {
     }
 
     @Test
+    void theEndOfALongFrameMayArriveTogetherWithTheNextFrame() throws Exception {
+        var wire = bytes("82 7e 03 e8 " + "ab ".repeat(1000) + "81 03 74 77 6f");
+        var beginning = wire.duplicate().limit(7); // the header and three bytes
+        wire.position(7);
+
+        assertNull(client.read(beginning));
+        assertEquals(Frame.of(Opcode.BINARY, bytes("ab ".repeat(1000))), client.read(wire));
+        assertEquals(Frame.text("two"), client.read(wire), "the next frame is not taken for the end of this one");
+    }
+
+    @Test
+    void aFramePrintsWhatItHolds() throws Exception {
+        assertEquals("TEXT 6f 6e 65", client.read(bytes("81 03 6f 6e 65")).toString());
+        assertEquals("BINARY 6f ...", client.read(bytes("02 01 6f")).toString());
+    }
+
+    @Test
     void whatHasArrivedOfAFrameCanBeSeen() throws Exception {
         assertNull(server.part());
         server.read(bytes("81 85 37 fa 21 3d 7f 9f"));

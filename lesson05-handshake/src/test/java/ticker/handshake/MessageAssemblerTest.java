@@ -12,6 +12,7 @@ import static ticker.handshake.Opcode.TEXT;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455 §5.4 and §8.1. */
@@ -114,6 +115,22 @@ class MessageAssemblerTest {
         assembler.look(Frame.of(TEXT, bytes("48")));
 
         assertBroken(1007, "Text must be UTF-8.", () -> assembler.look(Frame.of(TEXT, bytes("48 f4 90"))));
+    }
+
+    /** Frames without a payload cost no memory, but time: a message has an end by their number, too. */
+    @ParameterizedTest
+    @CsvSource({"10, 100", "6463, 100", "6464, 101", "65536, 1024"})
+    void aMessageHasAsManyFramesAsItsLimitAllowsOf64BytesButAtLeast100(int limit, int most) throws Exception {
+        var assembler = new MessageAssembler(limit);
+        assembler.add(new Frame(false, BINARY, bytes("")));
+        for (int i = 2; i <= most; i++) {
+            assertNull(assembler.add(new Frame(false, CONTINUATION, bytes(""))));
+        }
+
+        assertBroken(
+                1008,
+                "A message has at most " + most + " frames here.",
+                () -> assembler.add(new Frame(true, CONTINUATION, bytes(""))));
     }
 
     private static void assertBroken(int code, String rule, Executable add) {
