@@ -307,7 +307,9 @@ class MicroscopeTest {
         var saved = save("streaming");
         course.close();
         course = null;
-        browser.awaitText("#connection", "The (connection to the lab is lost|server can’t be reached)\\. What is shown here stays\\.");
+        browser.awaitText(
+                "#connection",
+                "The (connection to the lab is lost|server can’t be reached)\\. What is shown here stays\\.");
         browser.awaitText("#held", "Whether a request is being held is not known\\.");
 
         load(saved);
