@@ -21,22 +21,24 @@ import java.util.TreeMap;
 final class Client implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(70); // a server that lives pings within 30 s
     private static final int MAX_HEAD = 8192;
-    private static final int MAX_MESSAGE = 1024 * 1024;
+    static final int MAX_MESSAGE = 1024 * 1024;
 
     private final Socket socket;
-    private final FrameCodec codec = new FrameCodec(FrameCodec.Role.CLIENT, MAX_MESSAGE);
-    private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE);
+    private final FrameCodec codec;
+    private final MessageAssembler assembler;
     private final ByteBuffer in = ByteBuffer.allocate(16 * 1024).limit(0);
     private boolean closing; // our close is sent
     private CloseReason closed; // what the server's close said
 
     /** Connects, and checks that the server has understood the handshake. */
     Client(URI server) throws IOException {
-        this(server, TIMEOUT);
+        this(server, TIMEOUT, MAX_MESSAGE);
     }
 
-    /** With another time-out for a server that sends nothing. */
-    Client(URI server, Duration timeout) throws IOException {
+    /** With another time-out for a server that sends nothing, and another longest message. */
+    Client(URI server, Duration timeout, int maxMessage) throws IOException {
+        codec = new FrameCodec(FrameCodec.Role.CLIENT, maxMessage);
+        assembler = new MessageAssembler(maxMessage);
         socket = new Socket();
         try {
             int millis = (int) timeout.toMillis();

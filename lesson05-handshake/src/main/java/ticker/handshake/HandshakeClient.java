@@ -32,7 +32,7 @@ final class HandshakeClient implements AutoCloseable {
         try {
             if (client == null) {
                 retryAfter = 0;
-                client = new Client(server.resolve("/quotes?after=" + cursor), timeout);
+                client = new Client(server.resolve("/quotes?after=" + cursor), timeout, Client.MAX_MESSAGE);
             }
             var message = client.receive();
             if (message == null) {

@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 
 /** Our client for tests: each of its waits has a limit, and one that fails says what it waited for. */
 final class TestClient implements AutoCloseable {
+    private static final int MAX_MESSAGE = 16 * 1024 * 1024; // tests fill sockets with it
+
     private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
         var thread = new Thread(work, "client");
         thread.setDaemon(true);
@@ -20,7 +22,9 @@ final class TestClient implements AutoCloseable {
     private final Client client;
 
     TestClient(URI server) throws Exception {
-        client = await("the server's response to the handshake", background.submit(() -> new Client(server)));
+        client = await(
+                "the server's response to the handshake",
+                background.submit(() -> new Client(server, Client.TIMEOUT, MAX_MESSAGE)));
     }
 
     void send(Frame frame) throws IOException {
