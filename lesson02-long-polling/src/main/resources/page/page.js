@@ -49,13 +49,14 @@ async function ask({ after, controller }) {
 
 function take(news) {
   const instant = held.after < cursor || now() - held.began < MIN_HOLD;
+  const isNew = news?.quotes.length > 0 && news.seq > held.after;
   if (news) {
     if (news.reset) forget();
     show(news.quotes.filter((quote) => news.reset || quote.seq > cursor));
     cursor = news.seq;
   }
   // Only news is worth a response at once. Something else has responded, and would do so again and again.
-  if (instant && !(news?.seq > held.after)) throw new Error("The server responded at once with nothing new.");
+  if (instant && !isNew) throw new Error("The server responded at once with nothing new.");
 }
 
 /** Gives up what is held. There is no response, and may never be one. */

@@ -280,7 +280,7 @@ class PageTest {
     }
 
     private void awaitLongHold() {
-        browser.awaitText("#held", "held for ([2-9]|\\d\\d)\\.\\d s");
+        browser.awaitText("#held", "held for (2\\.[1-9]|[3-9]\\.\\d|\\d\\d\\.\\d) s");
     }
 
     private void assertGivenUp() {

@@ -97,7 +97,7 @@ class WireTest {
                     Retry-After: 5\r
                     X-Content-Type-Options: nosniff\r
                     Content-Type: application/problem+json\r
-                    Content-Length: 98\r
+                    Content-Length: 77\r
                     Date: …\r
                     \r
                     {"title":"Service Unavailable","status":503,"detail":"All places are taken."}""", undated(second.receive("}")));
@@ -119,7 +119,7 @@ class WireTest {
                     Retry-After: 1\r
                     X-Content-Type-Options: nosniff\r
                     Content-Type: application/problem+json\r
-                    Content-Length: 97\r
+                    Content-Length: 79\r
                     Date: …\r
                     \r
                     {"title":"Service Unavailable","status":503,"detail":"The server is stopping."}""", undated(wire.receiveAll()));
