@@ -59,7 +59,10 @@ class ComeBackPageTest {
             relay.leadTo(server.uri());
             browser.awaitText("#board tbody", "ACME 102.00.*");
             browser.awaitText("#connection", "Connected: .*");
-            var asked = failing.requests();
+            // An EventSource follows redirects: what it asks for is then not the stream.
+            var asked = failing.requests().stream()
+                    .filter(request -> !request.startsWith("GET /login "))
+                    .toList();
             assertTrue(asked.size() < 10, () -> "a server that failed was flooded: " + asked);
             assertTrue(asked.stream().allMatch(request -> hasCursor(request, way, cursor)), asked::toString);
         }
