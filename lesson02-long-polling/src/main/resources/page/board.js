@@ -16,6 +16,7 @@ let taken; // when the newest price moved, by the server's clock
 let shown; // the same, of those that are drawn
 let expected; // how late a price comes that comes at once
 let late = false;
+let idle = 0; // how often this page has looked since it last drew a price
 let ahead = 0; // how far the server's clock is ahead of ours: no price comes from the future
 let heard; // when this page last heard from the server
 let begun; // when the board began anew, if it did
@@ -92,6 +93,7 @@ const soon = onceAFrame(() => {
   for (const name of Object.keys(spent)) set(at(name), spent[name].toLocaleString("en"));
   if (shown !== taken) {
     shown = taken;
+    idle = 0;
     ahead = Math.max(ahead, shown - time());
     late = age() > expected + LATE;
   }
@@ -156,7 +158,6 @@ function age() {
 /** Keeps what is said true: of the connection, and of the age of the prices. */
 function tell() {
   const { state, sentence } = status;
-  if (time() - heard > LATE) late = false; // nothing more is on its way
   const behind = state === "live" && late;
   document.body.dataset.connection = behind ? "behind" : state;
   if (sentence) set(at("connection"), behind ? BEHIND : sentence);
@@ -166,4 +167,7 @@ function tell() {
   set(at("as-of"), state === "lost" ? `Old prices: nothing heard since ${clock(heard)}.` : fresh);
 }
 
-setInterval(tell, 200);
+setInterval(() => {
+  if (++idle > 5) late = false; // nothing more is on its way. A page that stands still does not look either.
+  tell();
+}, 200);

@@ -81,6 +81,23 @@ class BoardTest {
     }
 
     @Test
+    void aPageThatStandsStillBeforeItDrawsSaysThatItFallsBehind() {
+        show("ACME", 100_00, 0);
+        browser.awaitText("#connection", "Connected\\.");
+
+        browser.run("""
+                const { say, show } = await import('/board.js');
+                show([{ seq: 2, symbol: 'ACME', price: 101, time: Date.now() }]);
+                say('live', 'Connected.');
+                const end = performance.now() + 1500;
+                while (performance.now() < end); // as on a slow computer
+                """);
+
+        browser.awaitText("#connection", "Connected, but this page falls behind: .*");
+        browser.awaitText("#connection", "Connected\\.");
+    }
+
+    @Test
     void aPriceThatWasMissedMakesNoPageFallBehind() {
         browser.run("""
                 const { say, show } = await import('/board.js');
