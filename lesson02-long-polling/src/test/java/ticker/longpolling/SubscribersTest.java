@@ -298,6 +298,16 @@ class SubscribersTest {
         awaitEqual("the time of the last heartbeat", 4711L, healthy.checked::get);
     }
 
+    @Test
+    void theHeartbeatGoesOn() {
+        var subscriber = add(new Counting());
+
+        for (long time = 1; time <= 3; time++) {
+            now.set(time);
+            awaitEqual("the time of the last heartbeat", time, subscriber.checked::get);
+        }
+    }
+
     /** The lower limit is that of a pause as long as the round. Without a pause there is a round at each move. */
     @Test
     void howeverFastTheMarketMovesAPauseFollowsEachRound() throws Exception {
