@@ -1,7 +1,7 @@
 // One message as an arrow between the two lanes, with its time in front and its words on top.
 
 import { shape } from "./svg.js";
-import { bytes, hue, seconds, size, way } from "./words.js";
+import { hue, seconds, size, way } from "./words.js";
 
 const LETTER = 0.61; // the width of a letter of the diagram's font, in em
 const HELD = 100;
@@ -13,7 +13,7 @@ export function arrow(message, y, plan, elapsed, waited) {
     id: `message-${message.number}`,
     role: "option",
     "aria-selected": "false",
-    "aria-label": spoken(message, held),
+    "aria-label": spoken(message, seconds(elapsed), cost(message, held)),
     class: `message ${message.direction} ${message.kind} hue${hue(message)}`,
     transform: `translate(0 ${y})`,
   });
@@ -29,18 +29,36 @@ function parts(message, plan, elapsed, held) {
     shape("rect", { class: "hit", x: 0, y: -0.62 * row, width, height: row }),
     shape("line", { class: "shaft", x1: browser, x2: server, y1: 0, y2: 0 }),
     shape("path", { class: "head", d: head(message.kind, to, up ? -1 : 1, em) }),
-    shape("circle", { class: "badge", cx: from, cy: 0, r: 0.7 * em }),
-    shape("text", { class: "number", x: from, y: 0.3 * em }, message.connection),
-    ...words(message, plan, seconds(elapsed), [`${size(message).toLocaleString("en")} B`, held].filter(Boolean).join(" · ")),
+    ...badge(String(message.connection), from, em),
+    ...words(message, plan, seconds(elapsed), cost(message, held)),
   ];
 }
 
+/** The number of the connection, in a badge that is as wide as it has to be. */
+function badge(number, x, em) {
+  const half = em * halfWidth(number);
+  return [
+    shape("rect", { class: "badge", x: x - half, y: -0.7 * em, width: 2 * half, height: 1.4 * em, rx: 0.7 * em }),
+    shape("text", { class: "number", x, y: 0.3 * em }, number),
+  ];
+}
+
+/** Of a badge, in em. */
+function halfWidth(number) {
+  return Math.max(0.7, 0.28 * number.length + 0.25);
+}
+
+function cost(message, held) {
+  return [`${size(message).toLocaleString("en")} B`, held].filter(Boolean).join(" · ");
+}
+
 /** Time in front and words above or, where there is little room, all but the line itself below. */
-function words({ line }, { em, browser, server, clock, narrow }, time, cost) {
-  const room = Math.floor((server - browser - 2 * em) / (LETTER * em));
-  const above = { class: "label", x: browser + em, y: -0.4 * em };
+function words({ line, connection }, { em, browser, server, clock, narrow }, time, cost) {
+  const side = em * (halfWidth(String(connection)) + 0.3); // the badge is there
+  const room = Math.floor((server - browser - 2 * side) / (LETTER * em));
+  const above = { class: "label", x: browser + side, y: -0.4 * em };
   if (narrow) {
-    return [shape("text", above, cut(line, room)), shape("text", { class: "below", x: browser + em, y: em }, `${time} · ${cost}`)];
+    return [shape("text", above, cut(line, room)), shape("text", { class: "below", x: browser + side, y: em }, `${cost} · ${time}`)];
   }
   const label = `${cut(line, room - cost.length - 3)} · ${cost}`;
   return [shape("text", { class: "clock", x: clock, y: 0.3 * em }, time), shape("text", above, label)];
@@ -58,7 +76,8 @@ function cut(text, most) {
   return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
 }
 
-function spoken(message, held) {
+/** All that is visible is in it, in the same words, so that it can be chosen by saying them (WCAG 2.2, 2.5.3). */
+function spoken(message, time, cost) {
   const { number, connection, kind, line } = message;
-  return [`${number}`, `connection ${connection}`, way(message), `${kind} ${line}`, bytes(size(message)), held].filter(Boolean).join(", ");
+  return `Message ${number}, connection ${connection}, ${way(message)}, ${kind}: ${line} · ${cost} · ${time}`;
 }

@@ -120,8 +120,9 @@ export class Diagram {
     const width = this.#window.clientWidth;
     const slot = 0.5 * em;
     const server = width - SLOTS * slot - 0.8 * em;
-    if (width < NARROW * em) return { em, row: 3.2 * em, width, browser: em, server, slot, narrow: true };
-    return { em, row: 2.2 * em, width, clock: 5.1 * em, browser: 6.4 * em, server, slot, narrow: false };
+    if (width < NARROW * em) return { em, row: 3.2 * em, width, browser: 1.4 * em, server, slot, narrow: true };
+    // The clock has room for ten hours, and between it and the lane for a connection with four digits.
+    return { em, row: 2.2 * em, width, clock: 7 * em, browser: 8.6 * em, server, slot, narrow: false };
   }
 
   #ruler(begin) {

@@ -2,7 +2,7 @@
 
 import { bytes, seconds, share, size, way } from "./words.js";
 
-const WIDE = 41; // em
+const CELL = 24; // pixels: less is hard to hit (WCAG 2.2, 2.5.8)
 const HUES = 6;
 
 export class HexView {
@@ -73,8 +73,9 @@ export class HexView {
 
   #draw() {
     const { hex, opened } = this.#parts;
-    const letter = parseFloat(getComputedStyle(hex).fontSize);
-    this.#perLine = opened.clientWidth < WIDE * letter ? 8 : 16;
+    const em = parseFloat(getComputedStyle(hex).fontSize);
+    const width = (octets) => octets * (Math.max(CELL, 1.6 * em) + 0.62 * em) + 5 * em; // its code, its letter, and the offset
+    this.#perLine = [16, 8].find((octets) => width(octets) <= opened.clientWidth) ?? 4;
     hex.style.setProperty("--per-line", this.#perLine);
     const lines = [];
     for (let from = 0; from < this.#octets.length; from += this.#perLine) lines.push(this.#line(from));

@@ -4,11 +4,15 @@ export function bytes(count) {
   return `${count.toLocaleString("en")} ${count === 1 ? "byte" : "bytes"}`;
 }
 
-/** Milliseconds as seconds, with minutes in front when there are any: 0.250, 12.003, 2:03.500. */
+/** Milliseconds as seconds, with minutes and hours in front when there are any: 0.250, 2:03.500, 1:00:03.500. */
 export function seconds(millis) {
-  const minutes = Math.floor(millis / 60_000);
-  const rest = ((millis % 60_000) / 1000).toFixed(3);
-  return minutes ? `${minutes}:${rest.padStart(6, "0")}` : rest;
+  const all = Math.round(millis);
+  const rest = ((all % 60_000) / 1000).toFixed(3);
+  const minutes = Math.floor(all / 60_000);
+  if (!minutes) return rest;
+  const hours = Math.floor(minutes / 60);
+  const front = hours ? `${hours}:${String(minutes % 60).padStart(2, "0")}` : minutes;
+  return `${front}:${rest.padStart(6, "0")}`;
 }
 
 export function size(message) {
