@@ -61,7 +61,7 @@ export function show(element, measured) {
   const note = make("p", { role: "status" });
   const table = make("table", {}, make("caption", {}, source(measured)), head, body);
   const update = () => fill(form, body, note, measured);
-  form.addEventListener("input", update);
+  for (const event of ["input", "change"]) form.addEventListener(event, update); // assistive technology may cause only one of them
   form.addEventListener("submit", (event) => event.preventDefault());
   const wide = make("div", { class: "wide", role: "group", tabindex: 0, "aria-label": "What clients cost" }, table);
   element.replaceChildren(form, wide, note);
@@ -116,5 +116,8 @@ for (const element of document.querySelectorAll("[data-coefficients]")) {
   fetch(element.dataset.coefficients)
     .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`The server responded with status ${response.status}.`))))
     .then((measured) => show(element, measured))
-    .catch((error) => (element.textContent = `The measured numbers can’t be read. ${error.message}`));
+    .catch((error) => {
+      const reason = error.message.startsWith("The server responded") ? error.message : "Something else has come in their place.";
+      element.textContent = `The measured numbers can’t be read. ${reason}`;
+    });
 }

@@ -44,16 +44,27 @@ const input = search.elements.words;
 const found = document.getElementById("found");
 let index;
 
-/** The index is a script, because a page on a disk can load a script but no data. */
+/**
+ * The index is a script, because a page on a disk can load a script but no data. There is none, if something else has come
+ * in its place; the next word asks for it again.
+ */
 function load() {
-  index ??= new Promise((resolve, reject) => {
+  index ??= new Promise((resolve) => {
     const script = document.createElement("script");
     script.src = "search.js";
-    script.onload = () => resolve(window.searchIndex);
-    script.onerror = reject;
+    script.onload = () => resolve(isIndex(window.searchIndex) ? window.searchIndex : failed());
+    script.onerror = () => resolve(failed());
     document.head.append(script);
   });
   return index;
+}
+
+function failed() {
+  index = undefined;
+}
+
+function isIndex(value) {
+  return Array.isArray(value) && value.every((entry) => Array.isArray(entry) && entry.every((text) => typeof text === "string"));
 }
 
 function hits(entries, words) {
@@ -79,10 +90,12 @@ async function find() {
   const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
   found.hidden = words.length === 0;
   if (found.hidden) return;
-  const all = hits(await load(), words);
+  const entries = await load();
+  const all = entries ? hits(entries, words) : [];
   const line = document.createElement("p");
   line.setAttribute("role", "status");
-  line.textContent = all.length ? `Found in ${all.length} places` : "Nothing found.";
+  const none = entries ? "Nothing found." : "The search needs its index, which can’t be loaded now.";
+  line.textContent = all.length ? `Found in ${all.length} places` : none;
   const list = document.createElement("ol");
   list.append(...all.map((hit) => entry(hit, words[0])));
   found.replaceChildren(line, list);
@@ -102,7 +115,7 @@ function entry({ address, title, text }, word) {
 }
 
 input.addEventListener("focus", load);
-input.addEventListener("input", find);
+for (const event of ["input", "change"]) input.addEventListener(event, find); // assistive technology may cause only one of them
 search.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") found.hidden = true;
@@ -116,9 +129,7 @@ search.hidden = false;
 // ---- The course that shows these pages may be on other ports than 8080 to 8085 ----
 
 async function leadToThisCourse() {
-  const response = await fetch("../microscope/lessons");
-  if (!response.ok) return; // another server shows them
-  const lessons = await response.json();
+  const lessons = await lessonsOfThisCourse();
   const places = [`${location.origin}/`, ...lessons.map(({ uri }) => uri)];
   for (const link of document.querySelectorAll('a[href^="http://localhost:808"]')) {
     const { port, pathname, search } = new URL(link.href);
@@ -127,6 +138,17 @@ async function leadToThisCourse() {
     const saysWhere = link.textContent === link.getAttribute("href");
     link.href = place + pathname.slice(1) + search;
     if (saysWhere) link.textContent = link.href;
+  }
+}
+
+/** None, if another server shows these pages, or if something else responds: then the links lead to the usual ports. */
+async function lessonsOfThisCourse() {
+  try {
+    const response = await fetch("../microscope/lessons");
+    const lessons = response.ok ? await response.json() : [];
+    return lessons.every(({ uri }) => /^https?:\/\/[^/]+\/$/.test(uri)) ? lessons : [];
+  } catch {
+    return [];
   }
 }
 
