@@ -29,7 +29,11 @@ final class Interceptor implements AutoCloseable {
     private final String prefix;
     private volatile boolean always;
 
-    /** In front of the lab at this port. Responds itself to requests for paths that begin so, as long as it has responses. */
+    /**
+     * In front of the lab at this port.
+     *
+     * @param prefix how the requests begin, after their method, to which it responds itself as long as it has responses
+     */
     Interceptor(int lab, String prefix, String... responses) throws IOException {
         this.lab = lab;
         this.prefix = prefix;
@@ -85,7 +89,7 @@ final class Interceptor implements AutoCloseable {
                 head.append((char) next);
             }
             var line = head.substring(0, head.indexOf("\r\n"));
-            boolean isMeant = line.split(" ")[1].startsWith(prefix);
+            boolean isMeant = line.substring(line.indexOf(' ') + 1).startsWith(prefix);
             var response = isMeant ? next(line) : null;
             if (response == null) {
                 if (isMeant) {

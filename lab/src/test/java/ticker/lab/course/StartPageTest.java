@@ -69,7 +69,7 @@ class StartPageTest {
     void whateverRespondsInsteadOfTheLessonsAChapterKeepsItsLinks(String response) throws Exception {
         var ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
         try (var between = new Interceptor(
-                        course.uri().getPort(), "/microscope/lessons", response.isEmpty() ? "" : ok + response)
+                        course.uri().getPort(), "/microscope/lessons HTTP", response.isEmpty() ? "" : ok + response)
                 .always()) {
             browser.open(between.uri().resolve("docs/polling.html"));
             awaitEqual(
