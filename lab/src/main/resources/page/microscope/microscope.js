@@ -56,15 +56,15 @@ function take(message) {
   anew ||= !history.length;
   history.add(message);
   tally?.add(message);
-  if (history.matches(message)) fresh.push(message);
-  if (fresh.length > 2 * DRAWN) fresh = fresh.slice(-DRAWN);
+  if (!anew && history.matches(message)) fresh.push(message);
+  if (fresh.length > DRAWN) anew = true; // none of what is drawn stays
   if (!frame) frame = requestAnimationFrame(draw);
 }
 
 function draw() {
   frame = undefined;
   if (anew) redraw();
-  else add(fresh.slice(-DRAWN));
+  else add(fresh);
   fresh = [];
   if (tally) counts.show(tally.counts);
   scroll();
@@ -133,7 +133,7 @@ function put(id, text) {
 function shown(passing) {
   const all = history.length + history.forgotten;
   const newest = passing > DRAWN ? "the newest 500" : undefined;
-  if (!history.filtered) return newest || history.forgotten ? `${newest} of ${whole(all)} messages are shown` : "everything is shown";
+  if (!history.filtered) return newest ? `${newest} of ${whole(all)} messages are shown` : "everything is shown";
   const those = history.forgotten ? `the newest ${whole(history.length)}` : whole(history.length);
   return `${whole(passing)} of ${those} messages pass${newest ? `, ${newest} are shown` : ""}`;
 }
@@ -149,7 +149,7 @@ function offer(passing) {
 /** Time goes on although no message comes. */
 function tick() {
   if (paused) return tell();
-  if (document.body.dataset.connection === "lost") {
+  if (!player && (offset === undefined || document.body.dataset.connection === "lost")) {
     at("held").textContent = "Whether a request is being held is not known.";
     return;
   }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -227,6 +228,107 @@ class MicroscopeTest {
         browser.find("#clear").click();
 
         assertEquals(List.of(), arrows());
+    }
+
+    @Test
+    void clearingDoesNotEndARequestThatIsBeingHeld() {
+        look("long-polling", 0.1);
+        browser.awaitText("#held", "Being held now: GET /quotes.*");
+        browser.find("#pause").click(); // or its response comes
+
+        browser.find("#clear").click();
+        browser.find("#pause").click();
+
+        browser.awaitText("#held", "Being held now: GET /quotes\\?after=\\d+ on connection \\d+, for .* s\\.");
+    }
+
+    /** A hidden page draws nothing, but it takes everything in. */
+    @Test
+    void aHiddenPageTakesInWhatComesAndSaysHowMuchOfItIsShown() throws Exception {
+        course = new Course(0, 0.1, 7, true);
+        browser.open(course.uri().resolve("microscope/?lesson=polling"));
+        browser.awaitText("#connection", "Connected: .*");
+        browser.run("""
+                window.drawings = 0;
+                new MutationObserver(() => drawings++).observe(document.getElementById("diagram"), { childList: true });
+                """);
+
+        browser.hiddenWhile(() -> {
+            browser.run("window.drawings = 0");
+            poll(1600); // 3200 messages
+            awaitEqual(
+                    "messages that the page has counted",
+                    true,
+                    () -> number("return Number(document.getElementById('messages').textContent.replace(',', ''))")
+                            >= 3200);
+            assertEquals(0, number("return drawings"), "drawings while nobody sees them");
+        });
+
+        browser.awaitText("#filtered", "the newest 500 of 3,\\d\\d\\d messages are shown");
+        assertEquals("", browser.text("#notice"), "nothing is lost");
+        browser.find("#filtering summary").click();
+        browser.find("[name=kind]").sendKeys("response");
+        browser.awaitText("#filtered", "[\\d,]+ of the newest 2,000 messages pass, the newest 500 are shown");
+        browser.awaitText("#save", "Save the [\\d,]+ messages");
+    }
+
+    /** By one connection, and all at once. */
+    private void poll(int times) {
+        try (var wire = new Wire(course.lessons().get(0).uri())) {
+            for (int i = 0; i < times; i++) {
+                wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                wire.receive("}]}");
+            }
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void whatComesInOneTaskIsDrawnOnce() throws Exception {
+        look("polling", 0.1, Faults.NONE);
+        load(write(message(1, 0)));
+        browser.awaitText("#progress", "Message 1 of 1\\.");
+        browser.run("""
+                window.drawings = 0;
+                window.added = 0;
+                new MutationObserver((records) => {
+                  drawings++;
+                  for (const { addedNodes } of records) added += addedNodes.length;
+                }).observe(document.getElementById("diagram"), { childList: true });
+                """);
+
+        browser.run("document.querySelector('[name=file]').value = ''"); // the same file again would be no change
+        load(write(IntStream.rangeClosed(1, 10_000)
+                .mapToObj(number -> message(number, 0))
+                .toArray(String[]::new)));
+
+        browser.awaitText("#progress", "Message 10000 of 10000\\.");
+        assertTrue(number("return drawings") <= 3, "10,000 messages at once should not be drawn one by one");
+        assertTrue(number("return added") < 1000, "and of 10,000 messages only the newest are drawn");
+        browser.awaitText("#filtered", "the newest 500 of 10,000 messages are shown");
+    }
+
+    @Test
+    void whatPassesTheFilterIsSavedAndNothingElse() {
+        look("polling", 2);
+        awaitArrow("20[04] .*");
+        browser.find("#clear").click();
+        awaitArrow("20[04] .*");
+        browser.find("#pause").click();
+        browser.find("#filtering summary").click();
+        browser.find("[name=kind]").sendKeys("response");
+
+        int shown = arrows().size();
+
+        browser.awaitText("#save", shown == 1 ? "Save the message" : "Save the " + shown + " messages");
+        assertEquals(shown, fetched("#save").lines().count());
+        assertEquals(
+                shown,
+                fetched("#export")
+                        .lines()
+                        .filter(line -> line.matches("(up|down) -+>+ (up|down) : .*"))
+                        .count());
     }
 
     @Test

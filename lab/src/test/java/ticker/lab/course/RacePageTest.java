@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import ticker.lab.relay.Cut;
 import ticker.lab.relay.Faults;
@@ -179,6 +180,63 @@ class RacePageTest {
 
         browser.awaitText("#alarm", "Faults are on: down 3000 ms late\\..*");
         awaitCards(".late b", age -> age.matches("[3-9]\\.\\d s"));
+    }
+
+    /** Each lesson keeps what the form does not ask for. */
+    @Test
+    void theFaultsOfOneLessonAreNotCopiedToTheOthers() {
+        course.lessons().get(0).tap().faults(new Faults(0, 9, true, 0, 0, 0));
+        course.lessons().get(3).tap().faults(new Faults(0, 0, false, 0, 0, 5000));
+        open();
+        browser.awaitText(
+                "#alarm",
+                "Faults are on: polling down 9 ms late, everything stalled; websocket cut into pieces of 5000 bytes\\..*");
+        assertEquals(List.of("", "they differ", "0", "true"), strings("""
+                        const { delayDown, delayUp, stall } = document.getElementById("faulty");
+                        return [delayDown.value, delayDown.placeholder, delayUp.value, String(stall.indeterminate)];
+                        """));
+
+        browser.type("[name=delayUp]", "7");
+        press("#faulty button:not([type])");
+
+        browser.awaitText("#fault", "Set\\. The lessons’ faults still differ\\.");
+        assertEquals(
+                List.of(
+                        new Faults(7, 9, true, 0, 0, 0),
+                        new Faults(7, 0, false, 0, 0, 0),
+                        new Faults(7, 0, false, 0, 0, 0),
+                        new Faults(7, 0, false, 0, 0, 5000),
+                        new Faults(7, 0, false, 0, 0, 0)),
+                course.lessons().stream().map(lesson -> lesson.tap().faults()).toList());
+
+        press("#calm");
+        browser.awaitText("#fault", "Set: no fault\\.");
+        browser.awaitText("#alarm", "");
+    }
+
+    /** As by a captive portal. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/html\r\n\r\n<html>", "application/json\r\n\r\nnull", "application/json\r\n\r\n{\"del"})
+    void whateverRespondsToWhatIsSetThePageSaysSo(String response) throws Exception {
+        for (var form : List.of("/microscope/faults?", "/microscope/cut?", "/race/settings HTTP")) {
+            try (var between = new Interceptor(
+                            course.uri().getPort(), form, "HTTP/1.1 200 OK\r\nContent-Type: " + response)
+                    .always()) {
+                browser.open(between.uri().resolve("race/"));
+                browser.awaitText("#connection", "Connected: the race is on\\.");
+
+                if (form.startsWith("/race")) {
+                    browser.find("[name=clients]").sendKeys(Keys.ARROW_RIGHT);
+                } else {
+                    press(form.startsWith("/microscope/cut") ? "#rst" : "#calm");
+                }
+
+                browser.awaitText(
+                        form.startsWith("/race") ? "#response" : "#fault",
+                        "Something other than the lab has responded: .*");
+            }
+        }
     }
 
     @Test
