@@ -447,7 +447,7 @@ class PageTest {
     void aPageInTheBrowsersMemoryHoldsNoRequestAndAsksAnewWhenItComesBack() {
         browser.run("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
         awaitHeld(0, () -> server.held());
-        assertEquals("–", browser.text("#held"));
+        browser.awaitText("#held", "–");
 
         browser.run("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
 
