@@ -187,6 +187,7 @@ class ComeBackPageTest {
 
     @Test
     void aPageWhoseComputerWasAsleepConnectsAtOnce() {
+        onlyWakingUpConnects();
         relay.silence();
         move(106_00);
 
@@ -209,6 +210,7 @@ class ComeBackPageTest {
 
     @Test
     void aPageThatIsKeptHasNoConnectionUntilItIsShownAgain() {
+        onlyWakingUpConnects();
         browser.find("#dial button").click();
         awaitEqual("the connections of the board and the client", 2, server::connections);
 
@@ -251,8 +253,16 @@ class ComeBackPageTest {
 
     /** The connection is dead, and nothing has come on it for longer than 2 s. */
     private void loseTouch() {
+        onlyWakingUpConnects();
         relay.silence();
         browser.awaitText("#age", "([3-9]|\\d\\d)\\.\\d s old");
+    }
+
+    /** From now on no silence is too long for the page. */
+    private void onlyWakingUpConnects() {
+        browser.run("const real = setTimeout; setTimeout = (work, ms) => real(work, ms < 30_000 ? ms : 3_600_000)");
+        move(101_50); // with it the page begins to wait
+        browser.awaitText("#board tbody", "ACME 101.50.*");
     }
 
     /** From now on the page's server is another one. The page itself stays. */

@@ -372,7 +372,7 @@ class PageTest {
     @Test
     void theConnectionToLookAtIsTakenFromAnyEvent() {
         connect("echo");
-        browser.awaitText("#frame", "No frame yet.");
+        browser.awaitText("#request", "GET /echo\\?.*"); // now the page waits for what passes on that connection
 
         browser.run("""
                 const { socket } = document.forms.which;
