@@ -250,6 +250,7 @@ class PageTest {
     @ValueSource(strings = {"resume", "visibilitychange"})
     void aPageThatWakesUpOpensAnotherConnectionAtItsCursorAtOnce(String event) {
         browser.awaitText("#connection", CONNECTED);
+        browser.run("Math.random = () => 1e6"); // by itself the page would come back in days
         browser.run(
                 "addEventListener(arguments[0], () => {"
                         + " const real = performance.now.bind(performance); performance.now = () => real() + 3000 }, true)",
@@ -267,7 +268,6 @@ class PageTest {
         awaitEqual("connections", connections + 1, relay::connections);
         browser.awaitText("#connection", CONNECTED);
         browser.awaitText("#frames", ".*" + subscribeAfter("[1-9]\\d+") + ".*");
-        browser.awaitText("#closed", "none yet"); // it was the page that gave the connection up
     }
 
     @Test
