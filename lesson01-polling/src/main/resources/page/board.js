@@ -31,8 +31,8 @@ const clock = (millis) => new Date(millis).toLocaleTimeString();
 export function show(quotes, since = 0) {
   for (const quote of quotes) {
     const row = rows.get(quote.symbol) ?? addRow(quote);
-    row.prices.push(quote.price);
-    if (row.prices.length > POINTS) row.prices.shift();
+    row.moves.push(quote);
+    if (row.moves.length > POINTS) row.moves.shift();
     moved.add(row);
     taken = Math.max(taken ?? 0, quote.time);
   }
@@ -101,30 +101,42 @@ const soon = onceAFrame(() => {
 });
 
 function addRow({ symbol, price }) {
-  const row = { symbol, opening: price, prices: [] };
+  const row = { symbol, opening: price, moves: [] };
   rows.set(symbol, row);
   return row;
 }
 
 function draw(row) {
   if (!row.element) insert(row);
-  const price = row.prices.at(-1);
+  const { price } = row.moves.at(-1);
   set(row.price, price.toFixed(2));
 
   const change = price - row.opening;
   set(row.change, `${change < 0 ? "−" : "+"}${Math.abs(change).toFixed(2)}`);
   row.change.className = change === 0 ? "" : change < 0 ? "down" : "up";
 
-  const low = Math.min(...row.prices);
-  const span = Math.max(...row.prices) - low || 1;
-  row.line.setAttribute("points", row.prices.map((p, i) => `${i},${1 - (p - low) / span}`).join(" "));
+  row.line.setAttribute("points", points(row.moves));
   if (price !== (row.drawn ?? price) && !calm.matches) flash(row, price > row.drawn ? "--up" : "--down");
   row.drawn = price;
 }
 
+/** Prices over time: where nothing has moved for long, the line is long. */
+function points(moves) {
+  const x = scale(moves.map(({ time }) => time));
+  const y = scale(moves.map(({ price }) => price));
+  return moves.map(({ time, price }) => `${x(time)},${1 - y(price)}`).join(" ");
+}
+
+/** Puts the least value at 0 and the greatest at 1. */
+function scale(values) {
+  const least = Math.min(...values);
+  const span = Math.max(...values) - least || 1;
+  return (value) => (value - least) / span;
+}
+
 function insert(row) {
   const chart = document.createElementNS(SVG, "svg");
-  chart.setAttribute("viewBox", `0 0 ${POINTS - 1} 1`);
+  chart.setAttribute("viewBox", "0 0 1 1");
   chart.setAttribute("preserveAspectRatio", "none");
   chart.setAttribute("aria-hidden", "true");
   row.line = chart.appendChild(document.createElementNS(SVG, "polyline"));

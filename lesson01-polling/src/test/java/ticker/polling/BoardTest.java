@@ -2,6 +2,7 @@ package ticker.polling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Await.awaitEqual;
 
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,21 @@ class BoardTest {
         assertEquals(1L, seen.get(2), "drawings of 10,000 messages");
         assertTrue((long) seen.get(3) < 10, "new nodes: " + seen.get(3));
         assertEquals("10,000", seen.get(4), "all messages are counted");
+    }
+
+    @Test
+    void theSparklineShowsPricesOverTime() {
+        browser.run("""
+                const { show } = await import('/board.js');
+                const now = Date.now();
+                const moves = [[100, -10_000], [101, -9000], [102, -8000], [100, 0]];
+                show(moves.map(([price, time], i) => ({ seq: i + 1, symbol: 'ACME', price, time: now + time })));
+                """);
+
+        awaitEqual(
+                "the points of the line",
+                "0,1 0.1,0.5 0.2,0 1,1",
+                () -> browser.run("return document.querySelector('polyline')?.getAttribute('points')"));
     }
 
     @Test
