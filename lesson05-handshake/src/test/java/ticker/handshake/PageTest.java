@@ -372,7 +372,8 @@ class PageTest {
     @Test
     void theConnectionToLookAtIsTakenFromAnyEvent() {
         connect("echo");
-        browser.awaitText("#request", "GET /echo\\?.*"); // now the page waits for what passes on that connection
+        browser.awaitText("#request", "GET /echo\\?.*");
+        browser.run("fetch = () => new Promise(() => {})"); // from now on only the event draws anything
 
         browser.run("""
                 const { socket } = document.forms.which;
