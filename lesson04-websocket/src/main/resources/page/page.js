@@ -164,14 +164,14 @@ function listen() {
   lost(GIVEN_UP, wasOpen ? `Nothing was heard for ${SILENCE / 1000} s.` : "The server took too long.");
 }
 
-setInterval(listen, 500);
-
 onWake(() => {
   if (waiting() || now() - heard < STALE) return;
   drop(); // whatever became of it while the page was asleep
   doubt("Nothing was heard for a while: connecting anew.");
   connect();
 });
+
+setInterval(listen, 500); // after onWake: a page that was asleep wakes up, and does not wait as after a silence
 
 /** A page with an open WebSocket is not kept for the way back, or its WebSocket is dead then. */
 addEventListener("pagehide", () => {
