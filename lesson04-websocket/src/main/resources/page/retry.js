@@ -36,10 +36,12 @@ function go() {
 }
 
 function draw() {
+  if (!plan && at("again").contains(document.activeElement)) at("connection").focus(); // what is hidden loses the focus
   at("again").hidden = !plan;
   if (plan) at("pause").textContent = Math.max(1, Math.ceil((plan.due - now()) / 1000));
 }
 
+at("connection").tabIndex = -1;
 at("now").addEventListener("click", go);
 onWake(() => plan && now() >= plan.allowed && go());
 setInterval(draw, 200);

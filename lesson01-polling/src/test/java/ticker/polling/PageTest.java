@@ -219,6 +219,7 @@ class PageTest {
 
             browser.awaitText("#connection", "Connected: .*");
             browser.awaitText("#again", "");
+            assertEquals("connection", browser.run("return document.activeElement.id"), "where the focus is");
         }
     }
 
