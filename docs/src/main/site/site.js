@@ -43,6 +43,7 @@ const search = document.getElementById("search");
 const input = search.elements.words;
 const found = document.getElementById("found");
 let index;
+let searched = "";
 
 /**
  * The index is a script, because a page on a disk can load a script but no data. There is none, if something else has come
@@ -87,6 +88,8 @@ function score(words, title, text) {
 }
 
 async function find() {
+  if (input.value === searched) return; // what is found stays in its place, so that it can be clicked
+  searched = input.value;
   const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
   found.hidden = words.length === 0;
   if (found.hidden) return;
