@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,7 +69,7 @@ class BackoffTest {
     @CsvSource({"1, 1", "999, 1", "1000, 1", "1001, 2", "3600500, 3601"})
     void thePauseIsSaidInWholeSecondsRoundedUp(long millis, long seconds) {
         assertEquals(
-                "No prices: The server responded with 500. Trying again in %d s.".formatted(seconds),
+                String.format(ROOT, "No prices: The server responded with 500. Trying again in %d s.", seconds),
                 Backoff.sentence("The server responded with 500.", millis));
     }
 

@@ -1,5 +1,6 @@
 package ticker.polling;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.polling.Failure.NO_CONTENT;
@@ -35,7 +36,10 @@ class ComeBackTest {
 
     static String prices(long seq) {
         return HEAD
-                + "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
-                        .formatted(seq, seq);
+                + String.format(
+                        ROOT,
+                        "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}",
+                        seq,
+                        seq);
     }
 }

@@ -1,5 +1,6 @@
 package ticker.longpolling;
 
+import static java.util.Locale.ROOT;
 import static java.util.regex.Pattern.quote;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,7 @@ class ComeBackPageTest {
             var asked = failing.requests();
             assertTrue(asked.size() < 6, () -> "a server that failed was flooded: " + asked);
             // After a failure it asks with the number before its cursor: see watch().
-            var known = "(?s)GET /quotes\\?after=(%d|%d) .*".formatted(cursor - 1, cursor);
+            var known = String.format(ROOT, "(?s)GET /quotes\\?after=(%d|%d) .*", cursor - 1, cursor);
             assertTrue(asked.stream().allMatch(head -> head.matches(known)), asked::toString);
         }
     }

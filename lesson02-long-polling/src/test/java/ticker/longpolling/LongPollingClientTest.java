@@ -133,12 +133,12 @@ class LongPollingClientTest {
             })
     void aRefusalIsExplainedByItsProblemDocumentIfItIsOne(int status, String type, String body, String sentence)
             throws Exception {
-        try (var server = new ScriptedServer("""
+        try (var server = new ScriptedServer(String.format(ROOT, """
                 HTTP/1.1 %d Whatever\r
                 Content-Type: %s\r
                 Retry-After: 2147484\r
                 \r
-                %s""".formatted(status, type, body))) {
+                %s""", status, type, body))) {
             var client = new LongPollingClient(server.uri());
 
             assertEquals(sentence, failure(client).getMessage());

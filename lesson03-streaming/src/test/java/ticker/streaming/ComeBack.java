@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,9 +101,11 @@ final class ComeBack {
             long millis = pauses.get(i);
             assertTrue(
                     least <= millis && millis <= most,
-                    () -> "a pause from %d to %d ms was due, these were %s".formatted(least, most, pauses));
+                    () -> String.format(ROOT, "a pause from %d to %d ms was due, these were %s", least, most, pauses));
             long seconds = (millis + 999) / 1000;
-            assertEquals("No prices: %s Trying again in %d s.".formatted(reasons.get(i), seconds), sentences.get(i));
+            assertEquals(
+                    String.format(ROOT, "No prices: %s Trying again in %d s.", reasons.get(i), seconds),
+                    sentences.get(i));
         }
     }
 }

@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static java.util.regex.Pattern.quote;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Await.await;
@@ -80,7 +81,7 @@ class ComeBackPageTest {
 
     /** The page asks with the number before its cursor, a browser that comes back by itself with the last id that it has seen. */
     private static boolean hasCursor(String request, String way, long cursor) {
-        return request.startsWith("GET /%s?after=%d ".formatted(way, cursor - 1))
-                || request.contains("Last-Event-ID: %d\r\n".formatted(cursor));
+        return request.startsWith(String.format(ROOT, "GET /%s?after=%d ", way, cursor - 1))
+                || request.contains(String.format(ROOT, "Last-Event-ID: %d\r\n", cursor));
     }
 }

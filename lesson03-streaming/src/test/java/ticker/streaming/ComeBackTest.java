@@ -1,5 +1,6 @@
 package ticker.streaming;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.streaming.Failure.SILENCE;
@@ -40,7 +41,11 @@ class ComeBackTest {
 
     private static String prices(long seq) {
         return HEAD
-                + "id: %d\nevent: quotes\ndata: {\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}\n\n"
-                        .formatted(seq, seq, seq);
+                + String.format(
+                        ROOT,
+                        "id: %d\nevent: quotes\ndata: {\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}\n\n",
+                        seq,
+                        seq,
+                        seq);
     }
 }

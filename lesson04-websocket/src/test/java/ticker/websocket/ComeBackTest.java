@@ -1,5 +1,6 @@
 package ticker.websocket;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static ticker.websocket.Await.await;
 import static ticker.websocket.Failure.SILENCE;
@@ -61,8 +62,11 @@ class ComeBackTest {
 
     /** A frame of text. */
     private static String prices(long seq) {
-        var text = "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
-                .formatted(seq, seq);
+        var text = String.format(
+                ROOT,
+                "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}",
+                seq,
+                seq);
         return HEAD + "\u0081" + (char) text.length() + text;
     }
 

@@ -1,5 +1,6 @@
 package ticker.handshake;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.handshake.Failure.SILENCE;
@@ -46,8 +47,11 @@ class ComeBackTest {
 
     /** A frame of text, and the end. */
     private static String prices(long seq) {
-        var text = "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}"
-                .formatted(seq, seq);
+        var text = String.format(
+                ROOT,
+                "{\"seq\":%d,\"quotes\":[{\"seq\":%d,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}",
+                seq,
+                seq);
         return HEAD + "\u0081" + (char) text.length() + text + ScriptedServer.END;
     }
 }

@@ -121,12 +121,14 @@ class MicroscopeTest {
             return; // without IPv6 there is no such address
         }
         try (var tap = new Tap(port, course.uri().getPort(), connection -> new ObservedText())) {
-            browser.open(URI.create("http://[::1]:%d/microscope/?lesson=polling".formatted(tap.port())));
+            browser.open(URI.create(String.format(ROOT, "http://[::1]:%d/microscope/?lesson=polling", tap.port())));
 
             browser.awaitText(
                     "#stage",
-                    "The page of 1 · Polling\\s+No lesson can be shown here. Open http://localhost:%d/microscope/"
-                            .formatted(port));
+                    String.format(
+                            ROOT,
+                            "The page of 1 · Polling\\s+No lesson can be shown here. Open http://localhost:%d/microscope/",
+                            port));
         }
     }
 
