@@ -34,7 +34,7 @@ class FirstPage {
     private static int ask(URI page) throws Exception {
         var request = HttpRequest.newBuilder(page).build();
         int status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
-        System.out.printf("%s responds with status %d.%n", page, status);
+        System.out.printf(java.util.Locale.ROOT, "%s responds with status %d.%n", page, status);
         return status;
     }
 

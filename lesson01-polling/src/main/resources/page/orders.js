@@ -9,7 +9,7 @@ const ticket = document.getElementById("ticket");
 const receipt = document.getElementById("receipt");
 let order; // keeps its id until there is a response: sent again, it is still done only once
 
-ticket.addEventListener("input", () => (order = undefined));
+for (const event of ["input", "change"]) ticket.addEventListener(event, () => (order = undefined)); // either may be the only one
 ticket.addEventListener("submit", async (event) => {
   event.preventDefault();
   order ??= { id: `c-${randomId()}`, ...fields() };

@@ -215,7 +215,7 @@ const ticket = at("ticket");
 const receipt = at("receipt");
 let order; // keeps its id until it is settled: sent again, it is still done only once
 
-ticket.addEventListener("input", () => (order = undefined));
+for (const event of ["input", "change"]) ticket.addEventListener(event, () => (order = undefined)); // either may be the only one
 ticket.addEventListener("submit", (event) => {
   event.preventDefault();
   order ??= { id: `c-${randomId()}`, ...fields() };

@@ -27,13 +27,17 @@ async function ask(key) {
   try {
     const response = await fetch(`mistakes?key=${encodeURIComponent(key)}`, { redirect: "manual" });
     const said = await response.json();
-    if (response.ok && Array.isArray(said)) mine.mistakes = said;
-    else if (response.status === 400) mine.fault = said.detail;
+    if (response.ok && said.every(isMistake)) mine.mistakes = said;
+    else if (response.status === 400 && typeof said.detail === "string") mine.fault = said.detail;
     else mine.lost = true;
   } catch {
     mine.lost = true;
   }
   if (mine === known) draw();
+}
+
+function isMistake(entry) {
+  return typeof entry?.accept === "string" && typeof entry.sentence === "string";
 }
 
 function draw() {
@@ -72,7 +76,7 @@ export function fill(key, accept) {
 }
 
 for (const each of [form, compare]) {
-  each.addEventListener("input", change);
+  for (const event of ["input", "change"]) each.addEventListener(event, change); // either may be the only one
   each.addEventListener("submit", (event) => event.preventDefault());
 }
 document.getElementById("make").addEventListener("click", () => {

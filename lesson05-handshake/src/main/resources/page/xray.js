@@ -51,11 +51,16 @@ async function ask(name, socket) {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function take(socket, { request, response, frames }) {
-  const passed = frames.map((frame) => ({ ...frame, socket })); // first: a response that is no trace then changes nothing
+  if (!frames.every(isFrame)) throw new Error("This is no trace.");
+  const passed = frames.map((frame) => ({ ...frame, socket }));
   socket.frames = [...socket.frames, ...passed].slice(-FRAMES);
   Object.assign(socket, { request, response });
   socket.seen = socket.frames.at(-1)?.number ?? 0;
   draw();
+}
+
+function isFrame(frame) {
+  return Number.isInteger(frame?.number) && Number.isInteger(frame.length) && /^([0-9a-f]{2}){2,}$/.test(frame.bytes);
 }
 
 /** The key of the request, and the Accept of the response. */

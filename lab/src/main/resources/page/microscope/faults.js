@@ -45,10 +45,10 @@ function asked() {
   return Object.fromEntries(values);
 }
 
-/** What is no number goes to the lab as it is: the refusal is the lab's to word. */
+/** What is no number goes to the lab as it is: the refusal is the lab's to word. JavaScript would take 0x10 for one. */
 function number(text) {
   const trimmed = text.trim();
-  return trimmed === "" || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed);
+  return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
 /** Each lesson keeps what is not asked for. */

@@ -95,11 +95,9 @@ class MainTest {
             }
 
             var line = server.line();
-            while (!line.contains("Too many open files")) {
+            while (!line.contains("Socket accept failed, backing off")) { // why, is said in the system's language
                 line = server.line();
             }
-
-            assertTrue(line.contains("Socket accept failed, backing off"), line);
         } finally {
             for (var client : clients) {
                 client.close();

@@ -260,7 +260,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0x10", "0b11", "1e999", " ", "ten"})
+    @ValueSource(strings = {"0x10", "0b11", "1e999", "", " ", "ten"})
     void whatIsNoNumberIsRefusedByName(String quantity) {
         browser.type("[name=quantity]", quantity);
         browser.find("#ticket button").sendKeys(Keys.ENTER);
@@ -296,6 +296,26 @@ class PageTest {
         browser.find("#ticket button").sendKeys(Keys.ENTER);
 
         browser.awaitText("#receipt", "Done: buy 10 ACME at 101.00."); // the first receipt, at the first price
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"input", "change"})
+    void anOrderThatWasChangedIsAnotherOneWhicheverEventSaysSo(String event) throws Exception {
+        try (var scripted = new ScriptedServer("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n")) {
+            relay.leadTo(scripted.uri());
+            relay.cut();
+            browser.find("#ticket button").sendKeys(Keys.ENTER);
+            browser.awaitText("#receipt", ".* Send it again: .*");
+            relay.leadTo(server.uri());
+        }
+        browser.run("""
+                document.querySelector('[name=side]').value = 'sell';
+                document.querySelector('[name=side]').dispatchEvent(new Event(arguments[0], { bubbles: true }));
+                """, event);
+
+        browser.find("#ticket button").sendKeys(Keys.ENTER);
+
+        browser.awaitText("#receipt", "Done: sell 10 ACME at 101.00.");
     }
 
     @Test

@@ -85,11 +85,22 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Permission denied, This port needs special rights.", "Address already in use, The port is taken."})
+    @CsvSource({
+        "Permission denied, This port needs special rights.",
+        "Address already in use, The port is taken.",
+        "Keine Berechtigung, The port can't be had: Keine Berechtigung.",
+    })
     void aPortThatCannotBeHadHasItsTrueReason(String system, String reason) {
         assertEquals(
                 reason + " -Dport=N chooses another one, -Dport=0 any that is free.",
                 Server.reason(new BindException(system)));
+    }
+
+    @Test
+    void aPortThatTheSystemChoosesIsOursInIpv4Only() {
+        try (var server = new PollingServer(0, new Market(0))) {
+            assertThrows(IOException.class, () -> new Socket("::1", server.uri().getPort()).close());
+        }
     }
 
     @Test

@@ -84,11 +84,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Why a port can't be had: a port below 1024 often needs special rights. */
+    /** Why a port can't be had: a port below 1024 often needs special rights. The system may say it in another language. */
     static String reason(BindException refused) {
-        var reason = "Permission denied".equals(refused.getMessage())
+        var words = String.valueOf(refused.getMessage());
+        var reason = words.startsWith("Permission denied")
                 ? "This port needs special rights."
-                : "The port is taken.";
+                : words.startsWith("Address already in use")
+                        ? "The port is taken."
+                        : "The port can't be had: " + words + ".";
         return reason + " -Dport=N chooses another one, -Dport=0 any that is free.";
     }
 

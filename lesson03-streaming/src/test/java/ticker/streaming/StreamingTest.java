@@ -147,7 +147,7 @@ class StreamingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"c-17", "-1", "99999999999999999999", "7"})
+    @ValueSource(strings = {"", "c-17", "-1", "99999999999999999999", "7"})
     void aLastEventIdThatIsNoNumberOfThisMarketGetsTheWholeBoardAsAReset(String id) throws Exception {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);

@@ -45,6 +45,18 @@ class CalculatorTest {
         browser.awaitText("#verdict", "Right: this server has understood the handshake.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {"200 > [null]", "200 > {}", "400 > {}", "400 > {\"detail\":42}", "502 > <h1>Bad Gateway</h1>"})
+    void whateverRespondsTheKeyIsSaidToBeUnchecked(int status, String body) {
+        browser.run("fetch = async () => new Response(arguments[1], { status: arguments[0] })", status, body);
+
+        fill(OTHER, "");
+
+        browser.awaitText("#key-verdict", "The server has not checked this key: .*");
+    }
+
     @Test
     void aKeyCanBeMade() {
         browser.find("#make").click();

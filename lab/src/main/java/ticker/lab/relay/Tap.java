@@ -104,9 +104,12 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    /** Why the course can't have one of its ports: a port below 1024 often needs special rights. */
+    /** Why the course can't have one of its ports: one below 1024 often needs special rights. The system may say it in another language. */
     public static String reason(int port, BindException refused) {
-        var reason = "Permission denied".equals(refused.getMessage()) ? "needs special rights" : "is taken";
+        var words = String.valueOf(refused.getMessage());
+        var reason = words.startsWith("Permission denied")
+                ? "needs special rights"
+                : words.startsWith("Address already in use") ? "is taken" : "can't be had: " + words;
         return String.format(
                 ROOT, "Port %d %s. The course takes six ports in a row: -Dport=N takes N to N+5.", port, reason);
     }

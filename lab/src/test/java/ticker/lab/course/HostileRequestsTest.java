@@ -121,6 +121,23 @@ class HostileRequestsTest {
         }
     }
 
+    @Test
+    void everyRefusalOfAMethodIsAProblemDocument() throws Exception {
+        for (var server : servers.keySet()) {
+            for (var path : List.of("/", "/style.css")) {
+                try (var wire = new Wire(server)) {
+                    wire.send("DELETE %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path));
+
+                    var response = wire.receiveAll();
+
+                    assertTrue(response.startsWith("HTTP/1.1 405 "), server + path + " should refuse it: " + response);
+                    assertTrue(response.contains("Content-Type: application/problem+json\r\n"), response);
+                    assertTrue(response.contains("\r\nAllow: "), response);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"close", "TE, close", "Close", "keep-alive|Connection: close"})
     void aConnectionClosesWhenAnyOfItsOptionsIsClose(String options) throws Exception {

@@ -497,15 +497,16 @@ class MicroscopeTest {
         browser.awaitText("#alarm", "Faults are on: cut into pieces of 5 bytes\\.\\s+All off");
     }
 
-    @Test
-    void aRefusalOfTheLabIsSaidInItsWords() {
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "0x10", "0b11", "1e999"})
+    void whatIsNoNumberIsRefusedByNameInTheLabsWords(String delay) {
         look("polling", 2, ONE_MILLISECOND);
         browser.awaitText("#alarm", "Faults are on: .*");
 
-        browser.type("[name=delayUp]", "soon");
+        browser.type("[name=delayUp]", delay);
         browser.find("#faulty button").click();
 
-        browser.awaitText("#fault", "delayUp must be a whole number, not \"soon\"\\.");
+        browser.awaitText("#fault", "delayUp must be a whole number, not \"" + delay + "\"\\.");
     }
 
     @ParameterizedTest

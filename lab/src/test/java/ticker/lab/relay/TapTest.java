@@ -36,11 +36,23 @@ class TapTest {
 
     /** As Linux says it. A test that runs with all rights can't be refused a port. */
     @ParameterizedTest
-    @CsvSource({"Permission denied, needs special rights", "Address already in use, is taken"})
+    @CsvSource({
+        "Permission denied, needs special rights",
+        "Address already in use, is taken",
+        "Keine Berechtigung, can't be had: Keine Berechtigung",
+    })
     void aPortThatCannotBeHadIsToldWhy(String refusal, String reason) {
         assertEquals(
                 "Port 80 %s. The course takes six ports in a row: -Dport=N takes N to N+5.".formatted(reason),
                 Tap.reason(80, new BindException(refusal)));
+    }
+
+    @Test
+    void aPortThatTheSystemChoosesIsOursInIpv4Only() throws Exception {
+        try (var server = new ServerSocket(0);
+                var tap = new Tap(0, server.getLocalPort(), connection -> new RecordingObserver())) {
+            assertThrows(IOException.class, () -> new Socket("::1", tap.port()).close());
+        }
     }
 
     @Test
