@@ -1,6 +1,7 @@
 // Time that nobody can set, and that goes on while the computer sleeps.
 
 const TICK = 1000;
+const MOMENT = 10;
 const ASLEEP = 5000; // the timers of a page that is shown are never so late
 
 const opened = Date.now() - performance.now();
@@ -21,9 +22,13 @@ export function time() {
   return opened + now();
 }
 
-/** One clock can be set, the other one stands still while the computer sleeps. */
+/** One clock can be set, the other one stands still while the computer sleeps. They are read again if time passes in between. */
 function read() {
-  return { wall: Date.now(), steady: performance.now() };
+  for (;;) {
+    const steady = performance.now();
+    const wall = Date.now();
+    if (performance.now() - steady < MOMENT) return { wall, steady };
+  }
 }
 
 /**

@@ -170,6 +170,27 @@ class BoardTest {
         assertEquals(List.of(3600L, true), passed, "seconds that have passed, and whether time goes on");
     }
 
+    @Test
+    void aComputerThatIsTooBusyToReadBothClocksAtOnceWasNotAsleep() {
+        var ahead = browser.run("""
+                const { now } = await import('/clock.js');
+                const before = now() - performance.now();
+                const real = Date.now;
+                Date.now = () => {
+                  Date.now = real;
+                  const wall = real();
+                  const end = performance.now() + 1500;
+                  while (performance.now() < end); // other programs have the processor
+                  return wall;
+                };
+                now();
+                now();
+                return Math.round(now() - performance.now() - before);
+                """);
+
+        assertEquals(0L, ahead, "milliseconds that have not passed");
+    }
+
     private void show(String symbol, long cents, long age) {
         browser.run("""
                 const { say, show } = await import('/board.js');
