@@ -24,6 +24,11 @@ export class Stream {
     this.#share();
     onWake(() => this.#come());
     addEventListener("pagehide", () => this.#leave());
+    // Of a page that it keeps for the way back, Chromium may stop the worker before it has heard so. This comes earlier.
+    addEventListener("beforeunload", () => {
+      this.#leave();
+      setTimeout(() => this.#come(), 1000); // it was a download, or the learner has stayed
+    });
     document.addEventListener("freeze", () => this.#leave());
     document.addEventListener("visibilitychange", () => this.#alone && document.hidden && this.#leave());
   }
