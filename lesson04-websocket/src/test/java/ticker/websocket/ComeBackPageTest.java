@@ -79,7 +79,7 @@ class ComeBackPageTest {
             case END ->
                 "A WebSocket opened, and ended without a message."
                         + " There was no goodbye: the network or the server broke off.";
-            // To one who asks why there is no WebSocket, a 204 is a response like any other.
+            // To a page that asks why there is no WebSocket, a 204 is a response like any other.
             case NO_CONTENT -> "The server sent something other than quotes: nothing";
             default -> failure.pageReason();
         };
