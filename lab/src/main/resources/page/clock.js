@@ -6,29 +6,27 @@ const ASLEEP = 5000; // the timers of a page that is shown are never so late
 
 const opened = Date.now() - performance.now();
 let slept = 0; // what the steady clock has not counted
-let last = read();
+let last; // what both clocks have shown
 
-/** Milliseconds since this page was opened. */
+/**
+ * Milliseconds since this page was opened. One clock can be set, the other one stands still while the computer sleeps. They
+ * are not compared if time passes between the looks at them.
+ */
 export function now() {
-  const next = read();
-  const missed = next.wall - last.wall - (next.steady - last.steady);
-  if (missed > TICK) slept += missed; // the computer was asleep, or somebody has set the clock forward: nobody can tell
-  last = next;
-  return next.steady + slept;
+  const before = performance.now();
+  const wall = Date.now();
+  const steady = performance.now();
+  if (steady - before < MOMENT) {
+    const missed = last ? wall - last.wall - (steady - last.steady) : 0;
+    if (missed > TICK) slept += missed; // the computer was asleep, or somebody has set the clock forward: nobody can tell
+    last = { wall, steady };
+  }
+  return steady + slept;
 }
 
 /** The time of day in milliseconds: that of the moment when the page was opened, and what has passed since. */
 export function time() {
   return opened + now();
-}
-
-/** One clock can be set, the other one stands still while the computer sleeps. They are read again if time passes in between. */
-function read() {
-  for (;;) {
-    const steady = performance.now();
-    const wall = Date.now();
-    if (performance.now() - steady < MOMENT) return { wall, steady };
-  }
 }
 
 /**
