@@ -37,6 +37,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         var options = new ChromeOptions();
         // As at a user's: a hidden tab has few of its timers.
         options.setExperimentalOption("excludeSwitches", List.of("disable-background-timer-throttling"));
+        options.setScriptTimeout(Duration.ofMinutes(2)); // axe reads a long page for long, on a busy machine
         options.setAcceptInsecureCerts(true); // such as those that our servers make at start
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
                 .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync")
