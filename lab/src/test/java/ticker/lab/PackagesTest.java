@@ -30,7 +30,7 @@ class PackagesTest {
                 microscope -> decode http relay transcript
                 race -> http load relay
                 relay -> decode
-                report -> load
+                report -> load relay
                 transcript -> decode relay
                 """, drawing(), "the packages of " + MODULE + ", each with those that it uses");
     }

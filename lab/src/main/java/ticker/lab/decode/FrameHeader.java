@@ -57,7 +57,8 @@ public final class FrameHeader {
         return (bytes[0] & 0x80) != 0;
     }
 
-    int rsv() {
+    /** The three bits for extensions, as a number: 4 is RSV1, which marks a compressed message (RFC 7692 §6). */
+    public int rsv() {
         return bytes[0] >> 4 & 7;
     }
 

@@ -35,8 +35,9 @@ sealed interface Protocol permits RequestProtocol, StreamProtocol, WebSocketProt
             case POLLING, LONG_POLLING -> new RequestProtocol(host);
             case NDJSON -> new StreamProtocol(host, "/stream", new LineMessages());
             case EVENTS -> new StreamProtocol(host, "/events", new EventMessages());
-            case WEBSOCKET -> new WebSocketProtocol(host, true);
-            case HANDSHAKE -> new WebSocketProtocol(host, false);
+            case WEBSOCKET -> new WebSocketProtocol(host, true, false);
+            case COMPRESSED -> new WebSocketProtocol(host, true, true);
+            case HANDSHAKE -> new WebSocketProtocol(host, false, false);
         };
     }
 

@@ -12,6 +12,8 @@ public enum Technique {
     EVENTS("events"),
     /** Lesson 4: a WebSocket that subscribes to all symbols. */
     WEBSOCKET("websocket"),
+    /** The same, with compressed messages (permessage-deflate, RFC 7692). */
+    COMPRESSED("websocket-compressed"),
     /** Lesson 5: the same protocol, made by hand, without a subscription. */
     HANDSHAKE("handshake");
 

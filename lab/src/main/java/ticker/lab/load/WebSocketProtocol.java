@@ -18,28 +18,31 @@ final class WebSocketProtocol implements Protocol {
 
     private final String host;
     private final boolean subscribes;
+    private final Inflation inflation; // null unless it asks for compression
     private final HttpReader upgrade = HttpReader.ofResponses(() -> "GET");
     private final FrameHeader header = new FrameHeader();
     private ByteBuffer payload; // of the frame at hand; null while its header is read
     private long cursor;
 
-    WebSocketProtocol(String host, boolean subscribes) {
+    WebSocketProtocol(String host, boolean subscribes, boolean compressed) {
         this.host = host;
         this.subscribes = subscribes;
+        inflation = compressed ? new Inflation() : null;
     }
 
     @Override
     public byte[] request(long cursor) {
         this.cursor = cursor;
-        return String.format(ROOT, """
+        return String.format(
+                        ROOT, """
                 GET /quotes%s HTTP/1.1\r
                 Host: %s\r
                 Upgrade: websocket\r
                 Connection: Upgrade\r
                 Sec-WebSocket-Version: 13\r
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                \r
-                """, subscribes ? "" : "?after=" + cursor, host)
+                %s\r
+                """, subscribes ? "" : "?after=" + cursor, host, inflation == null ? "" : Inflation.OFFER)
                 .getBytes(US_ASCII);
     }
 
@@ -96,8 +99,15 @@ final class WebSocketProtocol implements Protocol {
             case CLOSE -> throw new IOException("The server closed the WebSocket.");
             case PING -> listener.send(masked(PONG, payload));
             case PONG -> {} // to no ping of ours
-            default -> listener.message(payload);
+            default -> listener.message(header.rsv() == 0 ? payload : inflate(payload));
         }
+    }
+
+    private byte[] inflate(byte[] payload) throws IOException {
+        if (inflation == null) {
+            throw new IOException("The server compresses messages, and nobody has asked for it.");
+        }
+        return inflation.inflate(payload);
     }
 
     /** A client's frame, of less than 126 bytes. Its mask is zero: it hides nothing, but costs what a mask costs. */

@@ -5,6 +5,15 @@ import ticker.lab.decode.Direction;
 
 /** What a tap tells of one connection, in the order in which it happens. Times are milliseconds since the epoch. */
 public interface Observer {
+    /** One that looks away. */
+    Observer NONE = new Observer() {
+        @Override
+        public void passed(Direction direction, ByteBuffer bytes, double time) {}
+
+        @Override
+        public void ended(Direction direction, boolean reset, double time) {}
+    };
+
     /** These bytes have passed. The buffer is the observer's to keep. */
     void passed(Direction direction, ByteBuffer bytes, double time);
 

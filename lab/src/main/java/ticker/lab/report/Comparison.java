@@ -1,50 +1,40 @@
 package ticker.lab.report;
 
-import static java.util.Locale.ROOT;
+import java.util.List;
 
-import java.util.stream.Collectors;
-
-/** Servers that block a virtual thread for each client, beside the lessons' own, as a table for people. */
+/** Two ways to do the same, under the same clients: what a price and a client cost with each. */
 final class Comparison {
-    private final Results results;
+    private Comparison() {}
 
-    Comparison(Results results) {
-        this.results = results;
+    static Table of(List<Reading> readings) {
+        return new Table(
+                List.of(
+                        "server",
+                        "prices a second",
+                        "clients",
+                        "bytes for each price",
+                        "CPU for each price (µs)",
+                        "heap for each client (bytes)",
+                        "real memory for each client (bytes)",
+                        "threads"),
+                readings.stream().map(Comparison::row).toList());
     }
 
-    String table() {
-        var machine = results.machine();
-        var head = String.format(
-                ROOT,
-                "Measured on %s on %s (%d processors, %d GiB), %s, %s\n\n%-24s %8s %8s %12s %8s %12s\n",
-                results.date(),
-                machine.cpu(),
-                machine.processors(),
-                machine.memory(),
-                machine.system(),
-                machine.jdk(),
-                "",
-                "prices/s",
-                "clients",
-                "heap/client",
-                "threads",
-                "CPU/price µs");
-        return results.readings().stream().map(Comparison::row).collect(Collectors.joining("", head, ""));
-    }
-
-    private static String row(Reading reading) {
-        return String.format(
-                ROOT,
-                "%-24s %8s %8d %12s %8s %12s\n",
-                reading.cell().contender().title(),
+    private static List<String> row(Reading reading) {
+        return List.of(
+                reading.cell().contender().title().replace(",", ":"),
                 Cell.plain(reading.cell().rate()),
-                reading.cell().clients(),
+                Integer.toString(reading.cell().clients()),
+                shown(reading, Metric.BYTES_PER_UPDATE),
+                shown(reading, Metric.CPU_PER_UPDATE),
                 shown(reading, Metric.HEAP_PER_CLIENT),
-                shown(reading, Metric.THREADS_ADDED),
-                shown(reading, Metric.CPU_PER_UPDATE));
+                shown(reading, Metric.RESIDENT_PER_CLIENT),
+                shown(reading, Metric.THREADS_ADDED));
     }
 
     private static String shown(Reading reading, Metric metric) {
-        return reading.median(metric).map(Numbers::shown).orElse("–");
+        return reading.median(metric)
+                .map(value -> Numbers.exact(value).toPlainString())
+                .orElse("–");
     }
 }

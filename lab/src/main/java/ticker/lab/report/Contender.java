@@ -29,11 +29,16 @@ public record Contender(Technique technique, int interval, boolean blocking) {
             new Contender(Technique.NDJSON, 0),
             new Contender(Technique.NDJSON, 0, true));
 
+    /** The same messages as they are, and compressed. */
+    static final List<Contender> COMPRESSED_OR_NOT =
+            List.of(new Contender(Technique.WEBSOCKET, 0), new Contender(Technique.COMPRESSED, 0));
+
     private static final Map<Technique, String> TITLES = Map.of(
             Technique.LONG_POLLING, "Long polling",
             Technique.NDJSON, "NDJSON stream",
             Technique.EVENTS, "Server-Sent Events",
             Technique.WEBSOCKET, "WebSocket",
+            Technique.COMPRESSED, "WebSocket, compressed",
             Technique.HANDSHAKE, "WebSocket by hand");
 
     private static final Map<Technique, String> SERVERS = Map.of(
@@ -42,6 +47,7 @@ public record Contender(Technique technique, int interval, boolean blocking) {
             Technique.NDJSON, "ticker.streaming.StreamingServer",
             Technique.EVENTS, "ticker.streaming.StreamingServer",
             Technique.WEBSOCKET, "ticker.websocket.WebSocketServer",
+            Technique.COMPRESSED, "ticker.websocket.WebSocketServer",
             Technique.HANDSHAKE, "ticker.handshake.HandshakeServer");
 
     /** The lesson's own server. */

@@ -8,7 +8,8 @@ import java.util.List;
  * What is measured, in what order. At a low rate a window must be long enough to see a price or more; many clients need
  * no long window, since there is a price for each of them.
  *
- * @param kind quick, full, or virtual: servers that block a virtual thread for each client, beside the lessons'
+ * @param kind quick or full; virtual: servers that block a virtual thread for each client, beside the lessons'; compression: a
+ *     WebSocket with compressed messages beside one with plain ones
  */
 record Plan(String kind, List<Contender> contenders, List<Stage> stages) {
     private static final double START = 4; // seconds to start the servers of a rate
@@ -18,9 +19,12 @@ record Plan(String kind, List<Contender> contenders, List<Stage> stages) {
             case "quick" -> quick();
             case "full" -> full();
             case "virtual" -> virtual();
+            case "compression" -> compression();
             default ->
-                throw new IllegalArgumentException(
-                        String.format(ROOT, "-Dkind must be quick, full or virtual, not \"%s\".", kind));
+                throw new IllegalArgumentException(String.format(
+                        ROOT,
+                        "-Dkind must be quick, full, virtual, compression, slow-clients or buffering, not \"%s\".",
+                        kind));
         };
     }
 
@@ -67,6 +71,16 @@ record Plan(String kind, List<Contender> contenders, List<Stage> stages) {
                         new Stage(0.1, 10_000, false, 10, 1, false),
                         new Stage(10, 1000, false, 3, 3, false),
                         new Stage(100, 1000, false, 2, 3, false)));
+    }
+
+    private static Plan compression() {
+        return new Plan(
+                "compression",
+                Contender.COMPRESSED_OR_NOT,
+                List.of(
+                        new Stage(1, 1000, false, 6, 3, false),
+                        new Stage(10, 1000, false, 3, 3, false),
+                        new Stage(100, 100, false, 3, 3, false)));
     }
 
     /** About how long it takes. */

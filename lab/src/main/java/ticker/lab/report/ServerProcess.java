@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import ticker.lab.load.Technique;
 
 /** A lesson's server in a JVM of its own, with a market that moves by itself. */
 final class ServerProcess implements AutoCloseable {
@@ -25,6 +26,7 @@ final class ServerProcess implements AutoCloseable {
                         "-Dseed=7",
                         "-DmaxSubscribers=20000",
                         "-Dsteady=true",
+                        "-Ddeflate=" + (contender.technique() == Technique.COMPRESSED),
                         "-cp",
                         System.getProperty("java.class.path"),
                         contender.server())

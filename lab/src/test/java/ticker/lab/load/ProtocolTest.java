@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +41,10 @@ class ProtocolTest implements Protocol.Listener {
         assertEquals(List.of("{\"one\":1}", "{\"two\":2}"), received);
     }
 
-    private static byte[] wire(Technique technique) {
+    private static byte[] wire(Technique technique) throws IOException {
+        if (technique == Technique.COMPRESSED) {
+            return compressed();
+        }
         var text =
                 switch (technique) {
                     case POLLING, LONG_POLLING -> """
@@ -81,13 +86,40 @@ class ProtocolTest implements Protocol.Listener {
                             data: {"two":2}
 
                             """;
-                    case WEBSOCKET, HANDSHAKE -> """
+                    case WEBSOCKET, COMPRESSED, HANDSHAKE -> """
                             HTTP/1.1 101 Switching Protocols\r
                             Upgrade: websocket\r
                             \r
                             \u0081\u0009{"one":1}\u0089\u0002hi\u0081\u007e\u0000\u0009{"two":2}""";
                 };
         return text.getBytes(ISO_8859_1);
+    }
+
+    /** The same messages in compressed frames: each without the four bytes that all would end with (RFC 7692 §7.2.1). */
+    private static byte[] compressed() throws IOException {
+        var wire = new ByteArrayOutputStream();
+        wire.writeBytes("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII));
+        var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        for (var json : List.of("{\"one\":1}", "{\"two\":2}")) {
+            var payload = new byte[100];
+            deflater.setInput(json.getBytes(US_ASCII));
+            int length = deflater.deflate(payload, 0, payload.length, Deflater.SYNC_FLUSH) - 4;
+            wire.write(0xC1);
+            wire.write(length);
+            wire.write(payload, 0, length);
+        }
+        deflater.end();
+        return wire.toByteArray();
+    }
+
+    @Test
+    void aMessageIsCompressedOnlyWhereItWasAskedFor() throws IOException {
+        var wire = ByteBuffer.wrap(compressed());
+
+        var broken = assertThrows(
+                IOException.class, () -> Protocol.of(Technique.WEBSOCKET, 8080).take(wire, this));
+
+        assertEquals("The server compresses messages, and nobody has asked for it.", broken.getMessage());
     }
 
     @Test

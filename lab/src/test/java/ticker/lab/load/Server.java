@@ -1,10 +1,13 @@
 package ticker.lab.load;
 
+import io.undertow.Undertow;
 import java.net.URI;
+import java.util.List;
 import ticker.handshake.HandshakeServer;
 import ticker.longpolling.LongPollingServer;
 import ticker.polling.PollingServer;
 import ticker.streaming.StreamingServer;
+import ticker.websocket.Options;
 import ticker.websocket.WebSocketServer;
 
 /** A lesson's server whose market the test moves. Two symbols have a price from the beginning. */
@@ -40,9 +43,10 @@ final class Server implements AutoCloseable {
                 this.server = server;
                 this.uri = server.uri();
             }
-            case WEBSOCKET -> {
+            case WEBSOCKET, COMPRESSED -> {
                 var market = new ticker.websocket.Market(1000);
-                var server = new WebSocketServer(0, market);
+                var options = new Options(65_536, 20, 100, 5000, 10_000, List.of(), technique == Technique.COMPRESSED);
+                var server = new WebSocketServer(Undertow.builder().addHttpListener(0, "127.0.0.1"), market, options);
                 this.market = market::move;
                 this.server = server;
                 this.uri = server.uri();
@@ -60,7 +64,11 @@ final class Server implements AutoCloseable {
     }
 
     void move(String symbol, long cents) {
-        market.move(symbol, cents, System.currentTimeMillis());
+        move(symbol, cents, System.currentTimeMillis());
+    }
+
+    void move(String symbol, long cents, long time) {
+        market.move(symbol, cents, time);
     }
 
     int port() {

@@ -30,6 +30,8 @@ class PlanTest {
     void thereIsNoOtherKind() {
         var refusal = assertThrows(IllegalArgumentException.class, () -> Plan.of("fast"));
 
-        assertEquals("-Dkind must be quick, full or virtual, not \"fast\".", refusal.getMessage());
+        assertEquals(
+                "-Dkind must be quick, full, virtual, compression, slow-clients or buffering, not \"fast\".",
+                refusal.getMessage());
     }
 }
