@@ -2,8 +2,8 @@ package ticker.docs.evidence;
 
 import java.util.List;
 
-/** What a page names to settle a topic: a test, or a number that was measured. */
-public sealed interface Evidence permits Proof, MeasuredNumber {
+/** What a page names to settle a topic: a test, or a number or a table that was measured. */
+public sealed interface Evidence permits Proof, MeasuredNumber, MeasuredTable {
     /** Of what kind it is. */
     Kind kind();
 

@@ -1,10 +1,10 @@
 package ticker.docs.site;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
@@ -26,6 +26,7 @@ final class Articles {
     private final Measurements measurements;
     private final ProofMacro proofs;
     private final MeasuredMacro numbers;
+    private final MeasurementMacro tables;
     private final ChangesMacro changes;
 
     Articles(Path source, Lessons lessons, Complaints complaints) {
@@ -37,6 +38,7 @@ final class Articles {
                 new Measurements(read("measured/run.json"), read("measured/results.csv"), read("measured/remarks.csv"));
         proofs = new ProofMacro(lessons, topics, complaints);
         numbers = new MeasuredMacro(measurements, topics, complaints);
+        tables = new MeasurementMacro(source.resolve("measured"), lessons, topics, complaints);
         changes = new ChangesMacro(lessons, complaints);
     }
 
@@ -51,6 +53,7 @@ final class Articles {
                     .inlineMacro(proofs)
                     .inlineMacro(numbers)
                     .blockMacro(changes)
+                    .blockMacro(tables)
                     .blockMacro(new MeasuredTableMacro(measurements, complaints))
                     .blockMacro(new PlotMacro(source.resolve("measured"), lessons, complaints))
                     .block(new DiagramMacro(read("theme.puml"), measurements, complaints));
@@ -95,8 +98,10 @@ final class Articles {
     }
 
     private List<Evidence> evidence() {
-        return Stream.<Evidence>concat(proofs.proofs().stream(), numbers.numbers().stream())
-                .toList();
+        var evidence = new ArrayList<Evidence>(proofs.proofs());
+        evidence.addAll(numbers.numbers());
+        evidence.addAll(tables.tables());
+        return evidence;
     }
 
     /** The source files that the pages link to, by the names of their own pages. */

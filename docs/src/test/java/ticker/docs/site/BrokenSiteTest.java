@@ -82,6 +82,12 @@ class BrokenSiteTest {
             [[twice]]
             == The same id
 
+            .A table
+            measurement::nowhere[topic="1.2"]
+
+            .A measurement where a test was promised
+            measurement::some[topic="1.1"]
+
             image::http://example.com/picture.png[from elsewhere]
 
             {unknown}
@@ -127,6 +133,7 @@ class BrokenSiteTest {
         write(course, "docs/src/main/site/measured/results.csv", SomeMeasurements.RESULTS);
         write(course, "docs/src/main/site/measured/remarks.csv", SomeMeasurements.REMARKS);
         write(course, "docs/src/main/site/measured/coefficients.json", "");
+        write(course, "docs/src/main/site/measured/some.csv", "Measured somewhere\nwhat,how much\nthis,1\n");
         write(course, "docs/src/main/site/some.txt", "nothing is tagged here\n");
         write(course, "docs/src/main/site/drawing/svg.js", "");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
@@ -169,6 +176,8 @@ class BrokenSiteTest {
                         "index.adoc: bytesPerUpdate of events is said to be less than that of websocket, but it is 146 bytes and ≈ 108 bytes (10 prices a second, 100 clients).",
                         "index.adoc: bytesPerUpdate was not measured with 100 clients at 7 prices a second.",
                         "index.adoc: there is no plot of-nothing.",
+                        "index.adoc: there is no measurement nowhere.",
+                        "index.adoc: topic 1.1 takes a test, and \"A measurement where a test was promised\" is a measurement.",
                         "index.adoc: there is no lesson pigeons.",
                         "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",
                         "index.adoc: PlantUML: Syntax Error? (Assumed diagram type: sequence) (line 2 of the diagram: Page => : what)",

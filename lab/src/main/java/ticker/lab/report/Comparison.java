@@ -22,7 +22,7 @@ final class Comparison {
 
     private static List<String> row(Reading reading) {
         return List.of(
-                reading.cell().contender().title().replace(",", ":"),
+                reading.cell().contender().title(),
                 Cell.plain(reading.cell().rate()),
                 Integer.toString(reading.cell().clients()),
                 shown(reading, Metric.BYTES_PER_UPDATE),

@@ -38,7 +38,7 @@ public record Contender(Technique technique, int interval, boolean blocking) {
             Technique.NDJSON, "NDJSON stream",
             Technique.EVENTS, "Server-Sent Events",
             Technique.WEBSOCKET, "WebSocket",
-            Technique.COMPRESSED, "WebSocket, compressed",
+            Technique.COMPRESSED, "WebSocket (compressed)",
             Technique.HANDSHAKE, "WebSocket by hand");
 
     private static final Map<Technique, String> SERVERS = Map.of(
@@ -70,7 +70,7 @@ public record Contender(Technique technique, int interval, boolean blocking) {
 
     /** Its name in words. */
     public String title() {
-        return polls() ? "Polling every " + interval + " s" : TITLES.get(technique) + (blocking ? ", blocking" : "");
+        return polls() ? "Polling every " + interval + " s" : TITLES.get(technique) + (blocking ? " (blocking)" : "");
     }
 
     /** The class whose main runs the lesson, or the source that Java compiles and runs. */
