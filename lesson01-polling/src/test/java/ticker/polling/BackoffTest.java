@@ -62,7 +62,10 @@ class BackoffTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ticker.polling.Nonsense#retryAfter")
     void retryAfterIsANumberOfSecondsOrADateAndAtMostAnHour(String header, long millis) {
-        assertEquals(millis, Backoff.retryAfter(header, NOW));
+        assertEquals(
+                millis,
+                Backoff.retryAfter(header, NOW),
+                "the milliseconds that \"Retry-After: " + header + "\" asks for");
     }
 
     @ParameterizedTest

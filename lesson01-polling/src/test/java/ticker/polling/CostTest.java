@@ -1,12 +1,16 @@
 package ticker.polling;
 
 import static java.util.Locale.ROOT;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.polling.Await.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +81,7 @@ class CostTest {
                 rate,
                 interval,
                 100 * wasted / polls);
-        assertEquals(percent, 100 * wasted / polls, 1);
+        assertEquals(percent, 100 * wasted / polls, 1, "percent of the polls that brought nothing");
     }
 
     @ParameterizedTest
@@ -115,23 +119,59 @@ class CostTest {
         }
     }
 
-    @Test
-    void requestsGrowWithTheClientsNotWithThePrices() throws Exception {
+    /** Real clients, which wait for themselves. A metronome says how long: on a busy machine it is late as they are. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "10, 0", "10, 10"})
+    void requestsGrowWithTheClientsNotWithThePrices(int clients, int pricesAPoll) throws Exception {
+        long interval = 100;
+        int beats = 10;
+        var heard = new AtomicInteger();
+        var metronome = Executors.newSingleThreadScheduledExecutor();
+        var threads = new ArrayList<Thread>();
         try (var relay = new Relay(server.uri())) {
-            var clients = new ArrayList<PollingClient>();
-            for (int i = 0; i < 20; i++) {
-                clients.add(new PollingClient(relay.uri()));
+            long start = System.nanoTime();
+            for (int i = 0; i < clients; i++) {
+                threads.add(watch(new PollingClient(relay.uri()), interval, pricesAPoll));
             }
-            market.move("ACME", 100_00, 0); // the only price in ten seconds
+            metronome.scheduleWithFixedDelay(heard::incrementAndGet, interval, interval, MILLISECONDS);
+            await("the beats of a metronome", heard::get, number -> number >= beats);
+            int requests = relay.requests();
+            long most = (System.nanoTime() - start) / 1_000_000 / interval + 1;
 
-            for (int second = 0; second < 10; second++) {
-                for (var client : clients) {
-                    client.poll();
-                }
-            }
-
-            assertEquals(20 * 10, relay.requests(), "M24: clients / interval requests a second, for one price");
+            var seen = String.format(
+                    ROOT,
+                    "M24: %d clients that ask each %d ms asked %d times in %d intervals, with %d prices at each poll",
+                    clients,
+                    interval,
+                    requests,
+                    beats,
+                    pricesAPoll);
+            assertTrue(requests <= clients * most, seen);
+            assertTrue(requests >= clients * beats / 2, seen);
+        } finally {
+            metronome.shutdownNow();
+            threads.forEach(Thread::interrupt);
         }
+    }
+
+    private Thread watch(PollingClient client, long interval, int pricesAPoll) {
+        var thread = new Thread(() -> {
+            try {
+                client.watch(
+                        interval,
+                        polled -> {
+                            for (int price = 1; price <= pricesAPoll; price++) {
+                                market.move("ACME", price, price);
+                            }
+                        },
+                        (sentence, millis) -> Thread.sleep(millis));
+            } catch (InterruptedException over) {
+                // The test has counted.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     @Test
@@ -156,6 +196,9 @@ class CostTest {
                 price,
                 costs.get(0),
                 costs.get(1));
-        assertEquals(List.of(315L, 156L, 318L), costs);
+        assertEquals(
+                List.of(315L, 156L, 318L),
+                costs,
+                "bytes, up and down, of a poll that brings a price, of one that brings nothing, and of one for the board");
     }
 }

@@ -99,7 +99,8 @@ class HostileRequestsTest {
         try (var wire = new Wire(server.uri())) {
             wire.send("GET /quotes HTTP/1.1\nHost: localhost\n\n");
 
-            assertTrue(wire.receiveAll().startsWith("HTTP/1.1 400 "));
+            var response = wire.receiveAll();
+            assertTrue(response.startsWith("HTTP/1.1 400 "), response);
         }
     }
 

@@ -36,7 +36,7 @@ class MarketTest {
 
         assertEquals(List.of(new Quote(2, "BRIO", 55_00, 2000)), market.after(1).quotes());
         assertEquals(List.of(), market.after(2).quotes());
-        assertEquals(2, market.after(2).seq());
+        assertEquals(2, market.after(2).seq(), "the cursor stays where it is when there is nothing newer");
     }
 
     @Test
@@ -78,7 +78,10 @@ class MarketTest {
         var restarted = new Market(1000);
         restarted.move("ACME", 101_25, 1000);
 
-        assertEquals(1, restarted.after(0).quotes().size());
+        assertEquals(
+                List.of(new Quote(1001, "ACME", 101_25, 1000)),
+                restarted.after(0).quotes(),
+                "the whole board");
         assertFalse(restarted.after(0).reset(), "0 means: I have nothing yet. So there is nothing to forget");
     }
 
@@ -90,7 +93,7 @@ class MarketTest {
         assertEquals(
                 List.of(new Quote(40, "ACME", 101_25, 1000), new Quote(42, "BRIO", 55_00, 2000)),
                 market.after(0).quotes());
-        assertEquals(42, market.after(0).seq());
+        assertEquals(42, market.after(0).seq(), "the cursor is the number that the other market gave");
     }
 
     @Test
@@ -159,8 +162,8 @@ class MarketTest {
 
         assertEquals("""
                 {"seq":1,"reset":true,"quotes":[{"seq":1,"symbol":"ACME","price":101.50,"time":1763637722123}]}""", new String(market.after(7).json(), UTF_8));
-        assertTrue(Quotes.parse(market.after(7).json()).reset());
-        assertFalse(Quotes.parse(market.after(0).json()).reset());
+        assertTrue(Quotes.parse(market.after(7).json()).reset(), "a reset is read as one");
+        assertFalse(Quotes.parse(market.after(0).json()).reset(), "without the field it is no reset");
     }
 
     @Test
@@ -169,7 +172,7 @@ class MarketTest {
 
         var read = Quotes.parse(market.after(0).json());
 
-        assertEquals(1, read.seq());
+        assertEquals(1, read.seq(), "the cursor to come back with");
         assertEquals(market.after(0).quotes(), read.quotes());
     }
 
@@ -177,7 +180,7 @@ class MarketTest {
     void theBoardOfAMarketWithoutQuotesCanBeRead() throws Exception {
         assertEquals("""
                 {"seq":0,"quotes":[]}""", market.after(0).toString());
-        assertEquals(0, Quotes.parse(market.after(0).json()).seq());
+        assertEquals(0, Quotes.parse(market.after(0).json()).seq(), "the cursor is still 0: nothing yet");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -236,6 +239,6 @@ class MarketTest {
             cursor = response.seq();
         } while (!isOver);
         await("the end of the moves", moving);
-        assertEquals(moves, cursor);
+        assertEquals(moves, cursor, "the client ends on the number of the last move");
     }
 }

@@ -47,7 +47,7 @@ class OrdersTest {
     void anOrderIsDoneAtTheCurrentPrice() throws Exception {
         var response = post(ORDER);
 
-        assertEquals(200, response.statusCode());
+        assertStatus(200, response);
         assertEquals(
                 "application/json",
                 response.headers().firstValue("Content-Type").orElse(""));
@@ -61,7 +61,7 @@ class OrdersTest {
 
         var again = post(ORDER);
 
-        assertEquals(200, again.statusCode());
+        assertStatus(200, again);
         assertEquals(RECEIPT, again.body(), "the first receipt, at the first price");
     }
 
@@ -79,7 +79,8 @@ class OrdersTest {
                 responses.stream()
                         .map(response -> response.join().body())
                         .distinct()
-                        .count());
+                        .count(),
+                "different receipts for one order: each is of an order that was done anew");
     }
 
     @Test
@@ -202,7 +203,7 @@ class OrdersTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "1000000"})
     void theSmallestAndTheLargestQuantityPass(String quantity) throws Exception {
-        assertEquals(200, post(ORDER.replace("10", quantity)).statusCode());
+        assertStatus(200, post(ORDER.replace("10", quantity)));
     }
 
     @ParameterizedTest
@@ -224,7 +225,7 @@ class OrdersTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON"})
     void aTypeMayHaveParametersAndCapitals(String type) throws Exception {
-        assertEquals(200, send(request(ORDER).setHeader("Content-Type", type)).statusCode());
+        assertStatus(200, send(request(ORDER).setHeader("Content-Type", type)));
     }
 
     @ParameterizedTest
@@ -235,7 +236,7 @@ class OrdersTest {
 
     @Test
     void aBodyOfSixteenKibibytesPasses() throws Exception {
-        assertEquals(200, post(ORDER + " ".repeat(16 * 1024 - ORDER.length())).statusCode());
+        assertStatus(200, post(ORDER + " ".repeat(16 * 1024 - ORDER.length())));
     }
 
     @Test
@@ -249,7 +250,7 @@ class OrdersTest {
 
     @Test
     void aClientThatWaitsForContinueIsToldToContinue() throws Exception {
-        assertEquals(200, send(request(ORDER).expectContinue(true)).statusCode());
+        assertStatus(200, send(request(ORDER).expectContinue(true)));
     }
 
     @Test
@@ -258,6 +259,13 @@ class OrdersTest {
 
         assertEquals("POST", response.headers().firstValue("Allow").orElse(""));
         assertProblem(405, "/orders takes only POST.", response);
+    }
+
+    private static void assertStatus(int status, HttpResponse<String> response) {
+        assertEquals(
+                status,
+                response.statusCode(),
+                () -> "the status of the response to " + response.request() + ", whose body is: " + response.body());
     }
 
     private static void assertProblem(int status, String detail, HttpResponse<String> response) {

@@ -62,12 +62,15 @@ class PageModulesTest {
     void retryAfterIsANumberOfSecondsOrADateAndAtMostAnHour(String header, long millis) {
         long now = Instant.parse("2026-11-06T08:49:00Z").toEpochMilli();
 
-        assertEquals(millis, backoff("retryAfter(arguments[0], arguments[1])", header, now));
+        assertEquals(
+                millis,
+                backoff("retryAfter(arguments[0], arguments[1])", header, now),
+                "the milliseconds that \"Retry-After: " + header + "\" asks for");
     }
 
     @Test
     void noRetryAfterAsksForNothing() {
-        assertEquals(0L, backoff("retryAfter(null)"));
+        assertEquals(0L, backoff("retryAfter(null)"), "milliseconds of a pause that nobody asked for");
     }
 
     @ParameterizedTest(name = "{0}")

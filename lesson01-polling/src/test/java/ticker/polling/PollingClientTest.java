@@ -109,8 +109,8 @@ class PollingClientTest {
         try (var server = new ScriptedServer(head + longest, head + " " + longest)) {
             var client = new PollingClient(server.uri());
 
-            assertEquals(7, client.poll().seq());
-            assertThrows(IOException.class, client::poll);
+            assertEquals(7, client.poll().seq(), "the number in a body of 1048576 bytes");
+            assertThrows(IOException.class, client::poll, "a body of one byte more is too long");
         }
     }
 
@@ -123,7 +123,8 @@ class PollingClientTest {
             })
     void aHeadWithoutAnEndIsAFailure(String beginning) throws Exception {
         try (var server = new ScriptedServer(beginning + ScriptedServer.ENDLESS)) {
-            assertTrue(firstSentence(server).endsWith(" Trying again in 1 s."));
+            var sentence = firstSentence(server);
+            assertTrue(sentence.endsWith(" Trying again in 1 s."), sentence);
         }
     }
 

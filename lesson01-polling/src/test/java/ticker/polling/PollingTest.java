@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,7 @@ class PollingTest {
 
         var response = get("/quotes");
 
-        assertEquals(200, response.statusCode());
+        assertStatus(200, response);
         assertEquals("application/json", header(response, "Content-Type"));
         assertEquals("""
                 {"seq":1,"quotes":[{"seq":1,"symbol":"ACME","price":101.25,"time":1763637722123}]}""", response.body());
@@ -71,7 +73,7 @@ class PollingTest {
 
         var response = get("/quotes?after=1");
 
-        assertEquals(204, response.statusCode());
+        assertStatus(204, response);
         assertEquals("", response.body());
     }
 
@@ -84,28 +86,33 @@ class PollingTest {
         market.move("ACME", 101_26, 2000);
         var again = get("/quotes?after=1");
 
-        assertEquals(204, nothing.statusCode());
+        assertStatus(204, nothing);
         assertEquals("no-store", header(nothing, "Cache-Control"));
         assertEquals(200, again.statusCode(), "the same question has another response now");
     }
 
+    /** Up to nine moves between two polls, so that prices of one symbol overtake each other. */
     @Test
-    void pollsWithACursorSkipNothingAndRepeatNothing() throws Exception {
+    void aPollBringsTheNewestPriceOfEachSymbolThatHasMovedAndNothingTwice() throws Exception {
         var client = new PollingClient(server.uri());
-        var seen = new ArrayList<Long>();
-        for (int i = 1; i <= 100; i++) {
-            market.move(Ticker.SYMBOLS.get(i % 5), i, i);
-            if (i % 3 == 0) { // several prices in one response
-                client.poll().quotes().forEach(quote -> seen.add(quote.seq()));
+        var random = new Random(7);
+        int overtaken = 0;
+        long seq = 0;
+        for (int poll = 1; poll <= 100; poll++) {
+            var newest = new LinkedHashMap<String, Quote>(); // since the last poll, in the order of the moves
+            for (int moves = random.nextInt(10); moves > 0; moves--) {
+                var symbol = Ticker.SYMBOLS.get(random.nextInt(5));
+                market.move(symbol, ++seq, seq);
+                overtaken += newest.remove(symbol) == null ? 0 : 1;
+                newest.put(symbol, new Quote(seq, symbol, seq, seq));
             }
-        }
-        client.poll().quotes().forEach(quote -> seen.add(quote.seq()));
 
-        var all = new ArrayList<Long>();
-        for (long seq = 1; seq <= 100; seq++) {
-            all.add(seq);
+            assertEquals(
+                    List.copyOf(newest.values()),
+                    client.poll().quotes(),
+                    "poll " + poll + " brings the newest price of each symbol that has moved since the one before");
         }
-        assertEquals(all, seen);
+        assertTrue(overtaken > 100, "prices that were overtaken between two polls: " + overtaken);
     }
 
     @Test
@@ -133,7 +140,7 @@ class PollingTest {
 
         var response = get("/quotes", "If-None-Match", etag);
 
-        assertEquals(304, response.statusCode());
+        assertStatus(304, response);
         assertEquals("", response.body());
         assertEquals("\"1\"", header(response, "ETag"));
         assertEquals("no-cache", header(response, "Cache-Control"), "RFC 9110 §15.4.5: as the 200 would have said");
@@ -146,7 +153,7 @@ class PollingTest {
 
         var response = get("/quotes", "If-None-Match", "\"1\"");
 
-        assertEquals(200, response.statusCode());
+        assertStatus(200, response);
         assertEquals("\"2\"", header(response, "ETag"));
     }
 
@@ -155,7 +162,7 @@ class PollingTest {
     void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
         var response = get("/quotes?after=" + cursor);
 
-        assertEquals(400, response.statusCode());
+        assertStatus(400, response);
         assertEquals("application/problem+json", header(response, "Content-Type"));
         assertTrue(response.body().contains("after must be a whole number"), response::body);
     }
@@ -175,7 +182,7 @@ class PollingTest {
                     .body()
                     .getBytes());
 
-            assertEquals(board, next.quotes());
+            assertEquals(board, next.quotes(), "the whole board of the new market");
             assertTrue(next.reset(), "the client's prices are from the old market: it has to forget them");
         }
     }
@@ -200,7 +207,7 @@ class PollingTest {
                 client.poll();
             }
 
-            assertEquals(1000, relay.requests());
+            assertEquals(1000, relay.requests(), "requests: each poll is one");
             assertEquals(1, relay.connections(), "M1: a poll is a request, not a connection");
         }
     }
@@ -219,10 +226,10 @@ class PollingTest {
                         request(relay.uri(), "/orders")
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(order)));
-                assertEquals(200, response.statusCode());
+                assertStatus(200, response);
             }
 
-            assertEquals(1, relay.connections());
+            assertEquals(1, relay.connections(), "TCP connections for ten polls and ten orders");
         }
     }
 
@@ -232,7 +239,7 @@ class PollingTest {
 
         var response = send(request("/quotes").method("HEAD", BodyPublishers.noBody()));
 
-        assertEquals(200, response.statusCode());
+        assertStatus(200, response);
         assertEquals("", response.body());
         assertEquals("\"1\"", header(response, "ETag"));
     }
@@ -255,7 +262,7 @@ class PollingTest {
     void anyOtherMethodIsA405ThatNamesTheRightOnes(String method) throws Exception {
         var response = send(request("/quotes").method(method, BodyPublishers.ofString("x")));
 
-        assertEquals(405, response.statusCode());
+        assertStatus(405, response);
         assertEquals("GET, HEAD", header(response, "Allow"));
         assertEquals("""
                 {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", response.body());
@@ -265,7 +272,7 @@ class PollingTest {
     void anUnknownPathIsA404() throws Exception {
         var response = get("/prices");
 
-        assertEquals(404, response.statusCode());
+        assertStatus(404, response);
         assertEquals("application/problem+json", header(response, "Content-Type"));
     }
 
@@ -273,11 +280,12 @@ class PollingTest {
     void thePageHasItsSecurityHeaders() throws Exception {
         var page = get("/");
 
-        assertEquals(200, page.statusCode());
+        assertStatus(200, page);
         assertEquals("nosniff", header(page, "X-Content-Type-Options"));
-        assertTrue(header(page, "Content-Security-Policy").contains("default-src 'self'"));
-        assertTrue(header(page, "Content-Type").startsWith("text/html"));
-        assertEquals(405, send(request("/").POST(BodyPublishers.ofString("x"))).statusCode());
+        var policy = header(page, "Content-Security-Policy");
+        assertTrue(policy.contains("default-src 'self'"), "the page's Content-Security-Policy: " + policy);
+        assertEquals("text/html", header(page, "Content-Type").replaceFirst(" *;.*", ""));
+        assertStatus(405, send(request("/").POST(BodyPublishers.ofString("x"))));
     }
 
     @Test
@@ -290,6 +298,13 @@ class PollingTest {
             assertEquals(
                     "The port is taken. -Dport=N chooses another one, -Dport=0 any that is free.", taken.getMessage());
         }
+    }
+
+    private static void assertStatus(int status, HttpResponse<String> response) {
+        assertEquals(
+                status,
+                response.statusCode(),
+                () -> "the status of the response to " + response.request() + ", whose body is: " + response.body());
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {

@@ -23,6 +23,8 @@ final class Relay implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger held = new AtomicInteger();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private volatile String newestRequest = "";
+    private volatile String newestResponse = "";
     private volatile int target;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -55,6 +57,16 @@ final class Relay implements AutoCloseable {
     /** How often the client has asked for quotes. */
     int requests() {
         return requests.get();
+    }
+
+    /** The head of the newest request for quotes. */
+    String newestRequest() {
+        return newestRequest;
+    }
+
+    /** The first line of the newest response. */
+    String newestResponse() {
+        return newestResponse;
     }
 
     /** How many bytes have passed, both ways together. */
@@ -102,6 +114,7 @@ final class Relay implements AutoCloseable {
                 head.write(buffer, 0, n);
                 var text = head.toString(StandardCharsets.ISO_8859_1);
                 if (text.endsWith("\r\n\r\n")) {
+                    newestRequest = text.startsWith("GET /quotes") ? text : newestRequest;
                     requests.addAndGet(text.split("GET /quotes", -1).length - 1);
                     head.reset();
                 }
@@ -120,6 +133,8 @@ final class Relay implements AutoCloseable {
                 held.decrementAndGet();
             }
             pass(buffer, n, to);
+            var line = new String(buffer, 0, n, StandardCharsets.ISO_8859_1).replaceFirst("(?s)\r.*", "");
+            newestResponse = line.startsWith("HTTP/") ? line : newestResponse;
         }
     }
 

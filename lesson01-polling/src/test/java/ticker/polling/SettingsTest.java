@@ -23,8 +23,8 @@ class SettingsTest {
 
     @Test
     void whatIsNotSetHasItsDefault() {
-        assertEquals(8081, Settings.port(8081));
-        assertEquals(2.0, Settings.rate());
+        assertEquals(8081, Settings.port(8081), "the default port");
+        assertEquals(2.0, Settings.rate(), "the default rate, in prices a second");
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class SettingsTest {
     void whatIsSetIsTaken(String name, String value) {
         System.setProperty(name, value);
 
-        assertEquals(value, SETTINGS.get(name).get().toString());
+        assertEquals(value, SETTINGS.get(name).get().toString(), "-D" + name);
     }
 
     @ParameterizedTest

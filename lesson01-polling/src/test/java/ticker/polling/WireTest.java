@@ -124,7 +124,8 @@ class WireTest {
                 wire.send(letter);
             }
 
-            assertTrue(wire.receive("]}").startsWith("HTTP/1.1 200 OK"));
+            var response = wire.receive("]}");
+            assertTrue(response.startsWith("HTTP/1.1 200 OK"), response);
         }
     }
 
@@ -145,7 +146,8 @@ class WireTest {
                         half::receiveAll, "the server should close the connection of a request that stops half way");
                 long waited = (System.nanoTime() - start) / 1_000_000;
                 assertTrue(
-                        waited >= 3900, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));
+                        3900 <= waited && waited < 8000,
+                        String.format(ROOT, "a request has four seconds to arrive, and was ended after %d ms", waited));
             }
         }
     }
@@ -171,7 +173,8 @@ class WireTest {
             broken.send(garbage);
             healthy.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-            assertTrue(healthy.receive("]}").startsWith("HTTP/1.1 200 OK"));
+            var served = healthy.receive("]}");
+            assertTrue(served.startsWith("HTTP/1.1 200 OK"), served);
             var refusal = broken.receiveAll();
             assertTrue(refusal.isEmpty() || refusal.startsWith("HTTP/1.1 4"), refusal);
         }
@@ -189,7 +192,8 @@ class WireTest {
                         "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{");
             }
 
-            assertEquals(1, new PollingClient(server.uri()).poll().quotes().size());
+            var news = awaitResult("the response to another client", new PollingClient(server.uri())::poll);
+            assertEquals(List.of(new Quote(1, "ACME", 101_25, 1000)), news.quotes(), "what another client gets");
         } finally {
             for (var wire : stalled) {
                 wire.close();
