@@ -2,11 +2,13 @@ package ticker.longpolling;
 
 import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
 import static ticker.longpolling.Await.awaitEqual;
-import static ticker.longpolling.Await.awaitResult;
 import static ticker.longpolling.Holding.HOUR;
 import static ticker.longpolling.Holding.awaitHeld;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CostTest {
     private final Market market = new Market(0);
     private final LongPollingServer server = new LongPollingServer(0, market, new Options(10, HOUR));
+    private final AtomicLong seen = new AtomicLong(); // the newest number that a client has
+    private Thread watching = new Thread();
     private Relay relay;
 
     @BeforeEach
@@ -26,6 +30,7 @@ class CostTest {
 
     @AfterEach
     void stop() throws Exception {
+        watching.interrupt();
         relay.close();
         server.close();
     }
@@ -73,27 +78,66 @@ class CostTest {
         wire.send(String.format(ROOT, "GET /quotes?after=%d HTTP/1.1\r\nHost: localhost\r\n\r\n", cursor));
     }
 
+    /** The client asks by itself. Prices move in virtual time: each when the client's next request is held. */
     @ParameterizedTest
     @CsvSource({
         "0.1, 10", // a price each 10 s: polling at 1 s asks ten times as often
         "1,   10", "10,  10", // ten prices a second: now it is long polling that asks ten times as often
         "20,  10",
     })
-    void requestsFollowThePricesWherePollingFollowsTheClock(double rate, int seconds) throws Exception {
+    void requestsFollowThePricesWherePollingFollowsTheClock(double rate, int seconds) {
         int prices = (int) (rate * seconds);
-        var client = new LongPollingClient(relay.uri());
+        watch();
         for (int i = 1; i <= prices; i++) {
+            awaitHeld(1, server::held);
             market.move("ACME", i, i);
-            awaitResult(String.format(ROOT, "price %d", i), client::ask);
+            awaitEqual("the newest price of a client that asks again by itself", (long) i, seen::get);
         }
+        awaitHeld(1, server::held);
 
+        int asked = relay.requests() - 1; // one is held
         System.out.printf(
                 ROOT,
                 "%4.1f prices/s for %d s: long polling asks %d times, polling each second %d times.%n",
                 rate,
                 seconds,
-                relay.requests(),
+                asked,
                 seconds);
-        assertEquals(prices, relay.requests(), "one request for each price");
+        assertEquals(prices, asked, "one request for each price, and one more that is held");
+    }
+
+    /** With a real clock, and a client that is back when it likes. */
+    @Test
+    void atTwentyPricesASecondLongPollingAsksSeveralTimesAsOftenAsPollingEachSecond() {
+        try (var ticker = new Ticker(market, 7, 0)) {
+            watch();
+            long start = System.nanoTime();
+            ticker.start(20, true);
+            await("40 prices", () -> market.after(0).seq(), seq -> seq >= 45);
+
+            int asked = relay.requests();
+            long polls = (System.nanoTime() - start) / 1_000_000_000 + 1;
+            assertTrue(
+                    asked >= 3 * polls,
+                    String.format(
+                            ROOT,
+                            "at 20 prices a second long polling asked %d times, where polling each second asks %d times:"
+                                    + " when prices come often, it is a poll for each of them",
+                            asked,
+                            polls));
+        }
+    }
+
+    private void watch() {
+        watching = new Thread(() -> {
+            try {
+                var client = new LongPollingClient(relay.uri());
+                client.watch(quotes -> seen.set(quotes.seq()), (sentence, millis) -> Thread.sleep(millis));
+            } catch (InterruptedException over) {
+                // The test has counted.
+            }
+        });
+        watching.setDaemon(true);
+        watching.start();
     }
 }

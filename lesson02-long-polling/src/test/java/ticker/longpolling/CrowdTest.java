@@ -146,7 +146,8 @@ class CrowdTest {
                 CrowdTest::alive,
                 now -> before.keySet().stream().allMatch(kind -> now.get(kind) <= before.get(kind)));
         for (var client : clients) {
-            assertEquals(-1, read(client, "the server to close the connection, too"));
+            assertEquals(
+                    -1, read(client, "the server to close the connection, too"), "the end, and not a byte before it");
         }
     }
 
@@ -176,7 +177,7 @@ class CrowdTest {
                 "the I/O threads to need less than 20 ms of processor time while another thread needs 200 ms",
                 () -> ioThreadsMillisWhileBusyFor(200),
                 millis -> millis < 20);
-        assertEquals(150, server.held());
+        assertEquals(150, server.held(), "held requests: all clients are still there");
     }
 
     /** Processor time, not wall time, is the measure: on a busy machine a thread that never waits gets less of it, too. */

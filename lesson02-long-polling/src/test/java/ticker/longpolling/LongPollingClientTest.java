@@ -230,7 +230,7 @@ class LongPollingClientTest {
             for (int i = 0; i < 5; i++) {
                 assertTrue(pauses.get(i) >= Backoff.limit(i + 1) / 2, () -> "longer each time: " + pauses);
             }
-            assertEquals(5, server.requests().size());
+            assertEquals(5, server.requests().size(), "requests: one before each of the five pauses");
         }
     }
 

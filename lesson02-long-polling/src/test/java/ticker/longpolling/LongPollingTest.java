@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class LongPollingTest {
 
         var response = get("/quotes?after=1");
 
-        assertEquals(200, response.statusCode());
+        assertStatus(200, response);
         assertEquals("application/json", header(response, "Content-Type"));
         assertEquals("""
                 {"seq":2,"quotes":[{"seq":2,"symbol":"BRIO","price":55.00,"time":1763637722999}]}""", response.body());
@@ -79,7 +80,7 @@ class LongPollingTest {
 
         market.move("ACME", 101_25, 1000);
 
-        assertEquals(200, receive(response).statusCode());
+        assertStatus(200, receive(response));
     }
 
     @Test
@@ -108,52 +109,89 @@ class LongPollingTest {
 
     @Test
     void pricesThatCameBetweenTwoRequestsArriveInOneResponse() throws Exception {
-        for (int i = 1; i <= 50; i++) {
-            market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+        try (var relay = new Relay(server.uri())) {
+            var client = new LongPollingClient(relay.uri());
+            market.move("ACME", 1, 1);
+            awaitResult("the first price", client::ask);
+            for (int i = 2; i <= 31; i++) {
+                market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+            }
+
+            var quotes = awaitResult("what has moved since", client::ask).quotes();
+
+            assertEquals(
+                    List.of(27L, 28L, 29L, 30L, 31L),
+                    quotes.stream().map(Quote::seq).toList(),
+                    "one response has the newest price of each symbol that moved since the one before");
+            assertEquals(2, relay.requests(), "requests: one for the first price, one for the 30 after it");
+            ask(server.uri(), "/quotes?after=31");
+            awaitHeld(1, server::held); // nothing is left for it
+            System.out.printf(
+                    ROOT, "30 prices of 5 symbols between two requests: 1 response with %d quotes.%n", quotes.size());
         }
-
-        var quotes = Quotes.parse(get("/quotes?after=20").body().getBytes()).quotes();
-
-        assertEquals(
-                "[46, 47, 48, 49, 50]", quotes.stream().map(Quote::seq).toList().toString());
-        System.out.printf(
-                ROOT, "30 prices of 5 symbols between two requests: 1 response with %d quotes.%n", quotes.size());
     }
 
     @Test
     void nothingNewWithinTheHoldTimeIsA204() throws Exception {
-        try (var shortHold = new LongPollingServer(0, market, new Options(10, 200))) {
-            long start = System.nanoTime();
-            var first = ask(shortHold.uri(), "/quotes?after=0");
-            await("half of the hold time to be over", () -> System.nanoTime() - start, passed -> passed > 100_000_000);
-            long later = System.nanoTime();
-            var second = ask(shortHold.uri(), "/quotes?after=0");
+        try (var timed = new Timed(200)) {
+            var first = timed.ask();
+            timed.check(100);
+            var second = timed.ask();
 
-            assertEquals(204, receive(first).statusCode());
-            assertTrue(System.nanoTime() - start >= 200_000_000, "not before its time");
-            assertEquals(204, receive(second).statusCode());
-            assertTrue(System.nanoTime() - later >= 200_000_000, "each has the whole time");
-            awaitHeld(0, shortHold::held);
+            timed.check(200);
+            assertEquals(2, timed.server.held(), "requests that are held for 200 ms, which is the hold time");
+            timed.check(201);
+            awaitHeld(1, timed.server::held);
+            assertStatus(204, receive(first));
+            timed.check(300);
+            assertEquals(1, timed.server.held(), "each has the whole hold time, from its own beginning");
+            timed.check(301);
+            awaitHeld(0, timed.server::held);
+            assertStatus(204, receive(second));
         }
     }
 
-    /** Proxies give up after 30 s or later. The test's clock says when. */
+    /** A server with a hold time, on a clock that the test sets. */
+    private final class Timed implements AutoCloseable {
+        private final AtomicLong now = new AtomicLong();
+        private final Subscribers subscribers = new Subscribers(market, 10, now::get);
+        private final LongPollingServer server;
+
+        private Timed(long holdTime) {
+            server = new LongPollingServer(Server.listenOn(0), market, new Options(10, holdTime), subscribers);
+        }
+
+        /** Asks for what is newer than nothing, and waits until the request is held. */
+        CompletableFuture<HttpResponse<String>> ask() {
+            var response = LongPollingTest.ask(server.uri(), "/quotes?after=0");
+            awaitHeld(server.held() + 1, server::held);
+            return response;
+        }
+
+        /** Lets it be so many milliseconds later than at the beginning. */
+        void check(long millis) {
+            now.set(millis);
+            subscribers.check();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    /** Proxies give up after 30 s or later. */
     @Test
     void byDefaultAHoldEndsBeforeAProxyGivesUp() throws Exception {
-        var now = new AtomicLong();
-        var subscribers = new Subscribers(market, 10, now::get);
-        try (var server = new LongPollingServer(Server.listenOn(0), market, Options.DEFAULT, subscribers)) {
-            var response = ask(server.uri(), "/quotes?after=0");
-            awaitHeld(1, server::held);
-            now.set(25_000);
-            subscribers.check();
-            assertEquals(1, server.held(), "requests that are held for 25 s");
+        try (var timed = new Timed(Options.DEFAULT.holdTime())) {
+            var response = timed.ask();
+            timed.check(25_000);
+            assertEquals(1, timed.server.held(), "requests that are held for 25 s");
 
-            now.set(30_000);
-            subscribers.check();
+            timed.check(30_000);
 
-            awaitEqual("requests held after 30 s, when a proxy may give up,", 0, server::held);
-            assertEquals(204, receive(response).statusCode());
+            awaitEqual("requests held after 30 s, when a proxy may give up,", 0, timed.server::held);
+            assertStatus(204, receive(response));
         }
     }
 
@@ -178,13 +216,17 @@ class LongPollingTest {
 
     @Test
     void theClockStartsAgainForEveryRequest() throws Exception {
-        try (var shortHold = new LongPollingServer(0, market, new Options(10, 100))) {
-            for (int i = 0; i < 5; i++) {
-                long start = System.nanoTime();
-                assertEquals(
-                        204, receive(ask(shortHold.uri(), "/quotes?after=0")).statusCode());
-                long waited = (System.nanoTime() - start) / 1_000_000;
-                assertTrue(waited >= 100, String.format(ROOT, "held for %d ms", waited));
+        try (var timed = new Timed(100)) {
+            for (int start = 0; start < 1000; start += 200) {
+                timed.check(start);
+                var response = timed.ask();
+                timed.check(start + 100);
+                assertEquals(1, timed.server.held(), "requests that are held for 100 ms, which is the hold time");
+
+                timed.check(start + 101);
+
+                awaitHeld(0, timed.server::held);
+                assertStatus(204, receive(response));
             }
         }
     }
@@ -198,14 +240,14 @@ class LongPollingTest {
 
             var third = receive(ask(small.uri(), "/quotes?after=0"));
 
-            assertEquals(503, third.statusCode());
+            assertStatus(503, third);
             assertEquals("5", header(third, "Retry-After"));
             assertEquals("application/problem+json", header(third, "Content-Type"));
-            assertEquals(2, small.held());
+            assertEquals(2, small.held(), "requests that are held: the refused one is not among them");
 
             market.move("ACME", 101_25, 1000);
-            assertEquals(200, receive(first).statusCode());
-            assertEquals(200, receive(second).statusCode());
+            assertStatus(200, receive(first));
+            assertStatus(200, receive(second));
             assertEquals(200, receive(ask(small.uri(), "/quotes?after=0")).statusCode(), "news is never refused");
             awaitHeld(0, small::held); // a place is free a moment after the response has come
             ask(small.uri(), "/quotes?after=1");
@@ -233,7 +275,7 @@ class LongPollingTest {
 
         server.close();
 
-        assertEquals(503, receive(response).statusCode());
+        assertStatus(503, receive(response));
         assertEquals("1", header(receive(response), "Retry-After"));
         market.move("ACME", 101_25, 1000); // wakes no subscriber, and does no harm
     }
@@ -254,7 +296,7 @@ class LongPollingTest {
         awaitHeld(0, server::held);
         server.halt(false);
         market.move("ACME", 101_25, 1000);
-        assertEquals(200, get("/quotes").statusCode());
+        assertStatus(200, get("/quotes"));
     }
 
     @ParameterizedTest
@@ -262,7 +304,7 @@ class LongPollingTest {
     void aCursorThatIsNotANumberIsA400(String cursor) throws Exception {
         var response = get("/quotes?after=" + cursor);
 
-        assertEquals(400, response.statusCode());
+        assertStatus(400, response);
         assertEquals("application/problem+json", header(response, "Content-Type"));
         assertTrue(response.body().contains("after must be a whole number"), response::body);
     }
@@ -287,8 +329,8 @@ class LongPollingTest {
                 awaitResult(String.format(ROOT, "price %d", i), client::ask);
             }
 
-            assertEquals(200, relay.requests());
-            assertEquals(1, relay.connections());
+            assertEquals(200, relay.requests(), "requests: one for each price");
+            assertEquals(1, relay.connections(), "TCP connections: a long poll is a request, not a connection");
         }
     }
 
@@ -302,8 +344,8 @@ class LongPollingTest {
         market.move("ACME", 101_25, 1000);
         var news = receive(CLIENT.sendAsync(request, BodyHandlers.ofString()));
 
-        assertEquals(204, nothing.statusCode());
-        assertEquals(200, news.statusCode());
+        assertStatus(204, nothing);
+        assertStatus(200, news);
         assertEquals("", news.body());
     }
 
@@ -315,7 +357,7 @@ class LongPollingTest {
 
         var response = receive(CLIENT.sendAsync(request.build(), BodyHandlers.ofString()));
 
-        assertEquals(405, response.statusCode());
+        assertStatus(405, response);
         assertEquals("GET, HEAD", header(response, "Allow"));
         assertEquals("""
                 {"title":"Method Not Allowed","status":405,"detail":"/quotes takes only GET, HEAD."}""", response.body());
@@ -326,7 +368,7 @@ class LongPollingTest {
     void anUnknownPathIsA404(String path) throws Exception {
         var response = get(path);
 
-        assertEquals(404, response.statusCode());
+        assertStatus(404, response);
         assertEquals("application/problem+json", header(response, "Content-Type"));
     }
 
@@ -334,10 +376,11 @@ class LongPollingTest {
     void thePageHasItsSecurityHeaders() throws Exception {
         var page = get("/");
 
-        assertEquals(200, page.statusCode());
+        assertStatus(200, page);
         assertEquals("nosniff", header(page, "X-Content-Type-Options"));
-        assertTrue(header(page, "Content-Security-Policy").contains("default-src 'self'"));
-        assertTrue(header(page, "Content-Type").startsWith("text/html"));
+        var policy = header(page, "Content-Security-Policy");
+        assertTrue(policy.contains("default-src 'self'"), "the page's Content-Security-Policy: " + policy);
+        assertEquals("text/html", header(page, "Content-Type").replaceFirst(" *;.*", ""));
     }
 
     @Test
@@ -363,6 +406,13 @@ class LongPollingTest {
 
     private static HttpResponse<String> receive(CompletableFuture<HttpResponse<String>> response) throws Exception {
         return await("the response", response);
+    }
+
+    private static void assertStatus(int status, HttpResponse<String> response) {
+        assertEquals(
+                status,
+                response.statusCode(),
+                () -> "the status of the response to " + response.request() + ", whose body is: " + response.body());
     }
 
     private static String header(HttpResponse<?> response, String name) {

@@ -95,7 +95,8 @@ class PageTest {
             browser.awaitText("#empty", "[2-9]|\\d\\d+");
             browser.awaitText("#timeline tbody", ".*204: nothing new.*");
             assertEquals("0", browser.text("#trouble"));
-            assertTrue(browser.text("#connection").startsWith("Connected"));
+            var said = browser.text("#connection");
+            assertTrue(said.startsWith("Connected"), said);
         }
     }
 
@@ -546,7 +547,10 @@ class PageTest {
         browser.fontSize(32);
         try {
             browser.awaitText("#timeline tbody", ".*ACME, BRIO");
-            assertEquals(false, browser.run("return document.documentElement.scrollWidth > innerWidth"));
+            assertEquals(
+                    false,
+                    browser.run("return document.documentElement.scrollWidth > innerWidth"),
+                    "whether something hangs over the edge");
             var broken = browser.run("""
                     const lines = (heading) => heading.clientHeight / parseFloat(getComputedStyle(heading).lineHeight);
                     return [...document.querySelectorAll("#timeline thead th")]

@@ -60,7 +60,10 @@ class RaceTest {
 
             int cursor = 0;
             for (var response : responses) {
-                assertEquals(owed(cursor, response.seq()), response.quotes());
+                assertEquals(
+                        owed(cursor, response.seq()),
+                        response.quotes(),
+                        "the newest price of each symbol that has moved since " + cursor);
                 cursor = (int) response.seq();
             }
             assertEquals(200, cursor, "the newest price is the last one read");
@@ -80,11 +83,11 @@ class RaceTest {
             awaitHeld(1, server::held);
             burst();
 
-            assertEquals(List.of(moves.get(0)), receive(wire).quotes());
+            assertEquals(List.of(moves.get(0)), receive(wire).quotes(), "the price that met a held request");
             ask(wire, 0);
             awaitHeld(1, server::held); // on an old price, and it does not know
             move();
-            assertEquals(List.of(moves.get(50)), receive(wire).quotes());
+            assertEquals(List.of(moves.get(50)), receive(wire).quotes(), "the next price: 49 are lost");
         }
         System.out.println("A burst of 50: a client without a cursor lost 49, and did not know.");
     }
@@ -98,10 +101,10 @@ class RaceTest {
             burst();
 
             var first = receive(wire); // how much of the burst is in it depends on the threads
-            assertEquals(owed(0, first.seq()), first.quotes());
+            assertEquals(owed(0, first.seq()), first.quotes(), "the first part of the burst");
             if (first.seq() < 50) {
                 ask(wire, first.seq());
-                assertEquals(owed(first.seq(), 50), receive(wire).quotes());
+                assertEquals(owed(first.seq(), 50), receive(wire).quotes(), "the rest of the burst");
             }
         }
     }
@@ -122,7 +125,7 @@ class RaceTest {
 
             stays("The number of held requests", Duration.ofMillis(200), server::held, held -> held == 1);
             move();
-            assertEquals(List.of(moves.get(1)), receive(wire).quotes());
+            assertEquals(List.of(moves.get(1)), receive(wire).quotes(), "only the price that it did not have");
         }
     }
 
@@ -171,7 +174,7 @@ class RaceTest {
             int responses = 0;
             for (var client : clients) {
                 responses = client.awaitEnd();
-                assertEquals(20_000, client.cursor);
+                assertEquals(20_000, client.cursor, "the client ends on the last price");
             }
             System.out.printf(ROOT, "20,000 prices as fast as can be: %d responses for a client.%n", responses);
         }

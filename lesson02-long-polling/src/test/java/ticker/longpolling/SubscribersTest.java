@@ -371,7 +371,7 @@ class SubscribersTest {
         market.move("ACME", 1, 1);
 
         awaitEqual("looks", 2, threads::size);
-        threads.forEach(each -> assertSame(thread, each));
+        threads.forEach(each -> assertSame(thread, each, "a subscriber looks in its own I/O thread"));
     }
 
     @Test
