@@ -23,7 +23,8 @@ class ComeBackTest {
             var reason = reason(failure);
             var comeBack = new ComeBack(failure, server, prices(8), "The stream has ended.", reason, reason);
 
-            assertEquals(List.of(7L, 8L), comeBack.watch(client::watch));
+            assertEquals(
+                    List.of(7L, 8L), comeBack.watch(client::watch), "the prices from before and after the failure");
             comeBack.assertPauses();
             var request = server.requests().get(comeBack.last());
             assertTrue(request.contains("Last-Event-ID: 7\r\n"), request);

@@ -46,7 +46,10 @@ class ConnectionLimitTest {
 
         browser.awaitText("#count", "Besides the board’s, 5 of 6 streams are open, 1 waiting\\.");
         browser.awaitText("#others", "(open\n){5}waiting for a free connection");
-        assertEquals(6, server.subscribers().count());
+        assertEquals(
+                6,
+                server.subscribers().count(),
+                "streams that have reached the server: a browser opens six connections");
 
         browser.hurry("setTimeout");
         browser.find("#streaming button").click(); // the board's stream ends, the one that waits takes its connection

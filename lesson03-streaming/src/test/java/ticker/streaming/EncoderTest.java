@@ -25,6 +25,7 @@ class EncoderTest {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
-        assertNotSame(encoder.message(market.after(1)), encoder.message(market.after(0)));
+        assertNotSame(
+                encoder.message(market.after(1)), encoder.message(market.after(0)), "another cursor, another message");
     }
 }

@@ -8,6 +8,7 @@ import static ticker.streaming.Await.awaitEqual;
 import static ticker.streaming.Await.stays;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,13 +83,7 @@ class EventSourceTest {
                 data: unfinished
                 """;
         relay.respond(STREAM + new String(stream.getBytes(UTF_8), ISO_8859_1));
-        browser.run("""
-                window.seen = [];
-                const note = (event) => seen.push([event.lastEventId, event.type, event.data].join("|"));
-                const source = new EventSource("events");
-                source.onmessage = note;
-                source.addEventListener("named", note);
-                """);
+        noteEvents();
         var bytes = stream.getBytes(UTF_8);
         var expected = new EventStreamParser("")
                 .feed(bytes, bytes.length).stream()
@@ -96,7 +91,44 @@ class EventSourceTest {
                         .toList();
 
         awaitEqual("the browser's events", expected, () -> browser.run("return seen"));
-        assertEquals(6, expected.size());
+        assertEquals(6, expected.size(), () -> "the parser's own events: " + expected);
+    }
+
+    @Test
+    void takesTheFieldsOfAnEventInAnyOrder() {
+        relay.respond(STREAM + """
+                id: 1
+                event: named
+                data: before it
+
+                data: after it
+                event: named
+                id: 2
+
+                event: named
+                data: one
+                id: 3
+                data: around it
+
+                """);
+
+        noteEvents();
+
+        awaitEqual(
+                "the id, the name and the data of the browser's events",
+                List.of("1|named|before it", "2|named|after it", "3|named|one\naround it"),
+                () -> browser.run("return seen"));
+    }
+
+    /** Opens another EventSource, and notes its events as {@code id|name|data}. */
+    private static void noteEvents() {
+        browser.run("""
+                window.seen = [];
+                const note = (event) => seen.push([event.lastEventId, event.type, event.data].join("|"));
+                const source = new EventSource("events");
+                source.onmessage = note;
+                source.addEventListener("named", note);
+                """);
     }
 
     @Test

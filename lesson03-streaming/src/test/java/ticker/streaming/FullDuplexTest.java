@@ -34,7 +34,8 @@ class FullDuplexTest {
         try (var wire = new Wire(server.uri())) {
             wire.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             wire.send("4\r\nbuy\n\r\n");
-            assertTrue(wire.receive("BUY\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
+            var first = wire.receive("BUY\n\r\n");
+            assertTrue(first.startsWith("HTTP/1.1 200 OK\r\n"), first);
 
             wire.send("5\r\nsell\n\r\n");
             assertEquals("05\r\nSELL\n\r\n", wire.receive("SELL\n\r\n"), "up and down by turns, in one request");

@@ -41,7 +41,7 @@ class HeapTest {
             for (int i = 0; i < 10_000; i++) {
                 assertEquals("HTTP/1.1 200 OK", status(streams.get(i)), "the response to client " + i);
             }
-            assertTrue(server.isAlive());
+            assertTrue(server.isAlive(), "the server has ended: its heap was too small");
         } finally {
             for (var stream : streams) {
                 stream.close();

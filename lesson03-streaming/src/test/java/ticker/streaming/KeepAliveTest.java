@@ -56,7 +56,7 @@ class KeepAliveTest {
             }
             server.close();
 
-            assertEquals("\n".repeat(4), stream.body("never"));
+            assertEquals("\n".repeat(4), stream.body("never"), "the line feeds of a minute: one each 15 s");
         }
     }
 
@@ -96,11 +96,12 @@ class KeepAliveTest {
     void aSlowClientThatTakesSomethingEveryMinuteIsNotDropped() throws Exception {
         try (var slow = largeMessage()) {
             for (int part = 0; part < 3; part++) {
-                assertEquals(MORE_THAN_BUFFERED, read(slow, MORE_THAN_BUFFERED).length());
+                assertEquals(
+                        MORE_THAN_BUFFERED, read(slow, MORE_THAN_BUFFERED).length(), "bytes before the stream ended");
                 checkAfter(59_999);
             }
 
-            assertEquals(1, server.subscribers().count());
+            assertEquals(1, server.subscribers().count(), "open streams");
         }
     }
 
@@ -109,7 +110,7 @@ class KeepAliveTest {
     void aClientThatReadsAllAlongButTooLittleInAMinuteIsDropped() throws Exception {
         try (var slow = largeMessage()) {
             awaitEqual("open streams, though the client reads 10 000 bytes in each minute", 0, () -> {
-                assertEquals(10_000, read(slow, 10_000).length());
+                assertEquals(10_000, read(slow, 10_000).length(), "bytes that the client reads before it is dropped");
                 checkAfter(60_000);
                 return server.subscribers().count();
             });

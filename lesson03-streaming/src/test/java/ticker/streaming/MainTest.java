@@ -90,9 +90,9 @@ class MainTest {
 
     private static void assertEnds(int status, String sentence, Program program) throws Exception {
         try (program) {
-            assertEquals(sentence, program.line());
+            assertEquals(sentence, program.line(), "the first line of a program that can't run so");
             assertNull(program.line(), "one line is all");
-            assertEquals(status, program.end());
+            assertEquals(status, program.end(), "the exit status");
         }
     }
 

@@ -66,9 +66,9 @@ class PageTest {
             browser.awaitText("#board tbody", String.format(ROOT, "ACME 0.%02d .*", cents));
         }
 
-        assertEquals(1, relay.requests().size());
-        assertEquals("1", browser.text("#requests"));
-        assertEquals(8L, browser.run("return document.querySelectorAll('#log li').length"));
+        assertEquals(1, relay.requests().size(), "requests for ten prices");
+        assertEquals("1", browser.text("#requests"), "requests that the page has counted");
+        assertEquals(8L, browser.run("return document.querySelectorAll('#log li').length"), "lines of the log");
     }
 
     @ParameterizedTest
@@ -83,15 +83,33 @@ class PageTest {
         browser.awaitText("#state", "reading");
     }
 
+    /** Bytes that travel alone may arrive together. The page itself reads them one by one; EventSource is the browser's. */
     @ParameterizedTest
     @ValueSource(strings = {"events", "stream"})
     void messagesAreWholeWhenEveryByteTravelsAlone(String way) {
         relay.byteByByte();
+        browser.run("""
+                const real = fetch;
+                fetch = async (...request) => {
+                  const response = await real(...request);
+                  const apart = new TransformStream({
+                    transform(chunk, parts) {
+                      for (const byte of chunk) parts.enqueue(Uint8Array.of(byte));
+                    },
+                  });
+                  return new Response(response.body.pipeThrough(apart), response);
+                };
+                """);
         read(way);
+        int requests = relay.requests().size();
 
         move("Æ€𝄞", 99_00);
 
         browser.awaitText("#board tbody", "ACME 101.00.*Æ€𝄞 99.00.*");
+        if (way.equals("stream")) {
+            browser.awaitText("#log li", ".* · chunk of 1 bytes, ends 1 message\n.*");
+        }
+        assertEquals(requests, relay.requests().size(), "a page that takes a piece for a message has to connect again");
     }
 
     @Test

@@ -46,7 +46,7 @@ class RechunkTest {
         var longest = (" ".repeat(1024 * 1024 - quotes.length()) + quotes).getBytes(UTF_8);
         var parser = new NdjsonParser();
         parser.feed(longest, longest.length);
-        assertEquals(7, parser.feed(new byte[] {'\n'}, 1).get(0).seq());
+        assertEquals(7, parser.feed(new byte[] {'\n'}, 1).get(0).seq(), "a line of 1048576 bytes is read");
 
         parser.feed(longest, longest.length);
         var tooLong = assertThrows(IOException.class, () -> parser.feed(new byte[] {' '}, 1));
@@ -124,7 +124,7 @@ class RechunkTest {
         ComeBack.firstSentence((prices, pause) -> client.watch(consumer, pause));
 
         assertEquals(board.quotes(), messages.get(0).quotes());
-        assertEquals(4, messages.get(2).seq());
+        assertEquals(4, messages.get(2).seq(), "the number of the third message");
         assertTrue(messages.get(2).quotes().size() == 1, "only what is newer");
     }
 

@@ -8,7 +8,9 @@ import static ticker.streaming.Await.awaitResult;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,32 +47,44 @@ class StreamingClientTest {
         server.close();
     }
 
+    /** Up to nine moves while it is away, so that prices of one symbol overtake each other. */
     @Test
     void losesNothingAndRepeatsNothingWhenItsConnectionIsCut() throws Exception {
         relay.respond(STREAM + "retry: 1\n\n");
-        for (int price = 1; price <= 5; price++) {
-            market.move(Ticker.SYMBOLS.get(price % 5), price, price);
-        }
+        var random = new Random(7);
+        var owed = new ArrayList<List<Quote>>();
+        owed.add(moveBy(1, random));
 
         watch(quotes -> {
             seen.add(quotes);
-            if (quotes.seq() < 20) {
-                relay.cut();
-                for (int i = 0; i < 5; i++) { // while it is away
-                    market.move(Ticker.SYMBOLS.get(i), i, i);
-                }
-            } else {
+            if (seen.size() == 50) {
                 relay.respond(ENOUGH);
                 relay.cut();
+            } else {
+                owed.add(moveBy(1 + random.nextInt(9), random)); // while it is away
             }
         });
 
-        var prices = seen.stream()
-                .flatMap(quotes -> quotes.quotes().stream())
-                .map(Quote::seq)
-                .toList();
-        assertEquals(20, prices.size(), () -> "each price once: " + prices);
-        assertEquals(20, new HashSet<>(prices).size(), () -> "each price once: " + prices);
+        for (int stream = 0; stream < 50; stream++) {
+            assertEquals(
+                    owed.get(stream),
+                    seen.get(stream).quotes(),
+                    "stream " + stream + " brings the newest price of each symbol that moved while there was none");
+        }
+    }
+
+    /** Cuts the connection. Returns the newest price of each symbol that has moved then, in the order of the moves. */
+    private List<Quote> moveBy(int moves, Random random) {
+        relay.cut();
+        var newest = new LinkedHashMap<String, Quote>();
+        for (int i = 0; i < moves; i++) {
+            var symbol = Ticker.SYMBOLS.get(random.nextInt(5));
+            long seq = market.after(0).seq() + 1;
+            market.move(symbol, seq, seq);
+            newest.remove(symbol);
+            newest.put(symbol, new Quote(seq, symbol, seq, seq));
+        }
+        return List.copyOf(newest.values());
     }
 
     @Test
@@ -97,7 +111,7 @@ class StreamingClientTest {
 
         watch();
 
-        assertEquals(1, seen.size());
+        assertEquals(1, seen.size(), () -> "an event that has no end is none, but the client took " + seen);
         assertTrue(
                 relay.requests().get(1).contains("Last-Event-ID: 7\r\n"),
                 relay.requests().get(1));
@@ -146,7 +160,7 @@ class StreamingClientTest {
         relay.respond("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n".formatted(status, type));
 
         assertEquals("No prices: " + reason + " Trying again in 1 s.", firstSentence());
-        assertEquals(1, relay.requests().size());
+        assertEquals(1, relay.requests().size(), () -> "requests before the first pause: " + relay.requests());
     }
 
     @Test
@@ -158,7 +172,7 @@ class StreamingClientTest {
 
         watch();
 
-        assertEquals(1000, pauses.get(0));
+        assertEquals(1000, pauses.get(0), "after a stream the pause is what its retry says");
         assertTrue(pauses.get(1) >= 3_600_000, () -> "Retry-After was longer than an hour, it waits " + pauses);
         assertTrue(pauses.get(2) <= 5000, () -> "what an earlier response asked for is over: " + pauses);
     }
@@ -207,7 +221,7 @@ class StreamingClientTest {
 
         watch();
 
-        assertEquals(7, seen.get(0).seq());
+        assertEquals(List.of(7L), seen.stream().map(Quotes::seq).toList(), "the numbers of what was read");
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ class StreamingTest {
     @Test
     void eachEventHasTheCursorAsItsId() throws Exception {
         try (var stream = stream("/events")) {
-            assertTrue(stream.body("\n\n").matches(RETRY));
+            assertMatches(RETRY, stream.body("\n\n"));
 
             market.move("ACME", 101_25, 1000);
             assertEquals("""
@@ -130,7 +130,8 @@ class StreamingTest {
         market.move("ACME", 101_25, 1000);
 
         try (var stream = stream("/events", "Last-Event-ID: 999999999999999999")) {
-            assertTrue(stream.body("]}\n").contains("ACME"));
+            var board = stream.body("]}\n");
+            assertTrue(board.contains("ACME"), board);
         }
     }
 
@@ -140,7 +141,7 @@ class StreamingTest {
         for (var path : new String[] {"/stream", "/events"}) {
             var response = get(path + "?after=" + cursor);
 
-            assertEquals(400, response.statusCode());
+            assertStatus(400, response);
             assertEquals("application/problem+json", header(response, "Content-Type"));
             assertTrue(response.body().contains("after must be a whole number"), response::body);
         }
@@ -153,7 +154,7 @@ class StreamingTest {
         market.move("BRIO", 55_00, 2000);
 
         try (var stream = stream("/events", "Last-Event-ID: " + id)) {
-            assertTrue(stream.body("\n\n").matches(RETRY));
+            assertMatches(RETRY, stream.body("\n\n"));
             assertEquals("""
                     id: 2
                     event: quotes
@@ -170,10 +171,10 @@ class StreamingTest {
     void aHeadRequestGetsTheHeadersAndTakesNoPlace(String path, String type) throws Exception {
         var response = send(request(path).method("HEAD", BodyPublishers.noBody()));
 
-        assertEquals(200, response.statusCode());
+        assertStatus(200, response);
         assertEquals(type, header(response, "Content-Type"));
         assertEquals("", header(response, "Content-Length"), "a stream has no length");
-        assertEquals(0, server.subscribers().count());
+        assertEquals(0, server.subscribers().count(), "open streams: a HEAD opens none");
     }
 
     @ParameterizedTest
@@ -181,7 +182,7 @@ class StreamingTest {
     void anyOtherMethodIsA405ThatNamesTheRightOne(String method) throws Exception {
         var response = send(request("/events").method(method, BodyPublishers.ofString("x")));
 
-        assertEquals(405, response.statusCode());
+        assertStatus(405, response);
         assertEquals("GET, HEAD", header(response, "Allow"));
         assertEquals("""
                 {"title":"Method Not Allowed","status":405,"detail":"/events takes only GET, HEAD."}""", response.body());
@@ -191,7 +192,7 @@ class StreamingTest {
     void aRequestWithABodyIsA400() throws Exception {
         var response = send(request("/stream").method("GET", BodyPublishers.ofString("x")));
 
-        assertEquals(400, response.statusCode());
+        assertStatus(400, response);
         assertTrue(response.body().contains("/stream takes no body."), response::body);
     }
 
@@ -201,7 +202,7 @@ class StreamingTest {
             try (var second = stream("/events")) {
                 var third = get("/events");
 
-                assertEquals(503, third.statusCode());
+                assertStatus(503, third);
                 assertEquals("5", header(third, "Retry-After"));
                 assertEquals("""
                         {"title":"Service Unavailable","status":503,\
@@ -224,7 +225,7 @@ class StreamingTest {
             server.close();
 
             assertEquals("", lines.body("never"));
-            assertTrue(events.body("never").matches(RETRY), "nothing more, and an end");
+            assertMatches(RETRY, events.body("never")); // nothing more, and an end
         }
     }
 
@@ -244,11 +245,12 @@ class StreamingTest {
     void thePageHasItsSecurityHeaders() throws Exception {
         var page = get("/");
 
-        assertEquals(200, page.statusCode());
+        assertStatus(200, page);
         assertEquals("nosniff", header(page, "X-Content-Type-Options"));
-        assertTrue(header(page, "Content-Security-Policy").contains("default-src 'self'"));
-        assertTrue(header(page, "Content-Type").startsWith("text/html"));
-        assertEquals(404, get("/prices").statusCode());
+        var policy = header(page, "Content-Security-Policy");
+        assertTrue(policy.contains("default-src 'self'"), "the page's Content-Security-Policy: " + policy);
+        assertEquals("text/html", header(page, "Content-Type").replaceFirst(" *;.*", ""));
+        assertStatus(404, get("/prices"));
     }
 
     @Test
@@ -279,6 +281,17 @@ class StreamingTest {
     private static HttpResponse<String> send(HttpRequest.Builder builder) throws Exception {
         var request = builder.build();
         return await("the whole response to " + request, CLIENT.sendAsync(request, BodyHandlers.ofString()));
+    }
+
+    private static void assertMatches(String pattern, String text) {
+        assertTrue(text.matches(pattern), () -> "this does not match " + pattern + ": " + text);
+    }
+
+    private static void assertStatus(int status, HttpResponse<String> response) {
+        assertEquals(
+                status,
+                response.statusCode(),
+                () -> "the status of the response to " + response.request() + ", whose body is: " + response.body());
     }
 
     private static String header(HttpResponse<?> response, String name) {
