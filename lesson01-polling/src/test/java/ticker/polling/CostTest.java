@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What polling costs. The polls are real ones over HTTP; only the time between them is virtual. */
+/** What polling costs. The polls are real ones over HTTP; only the time between them is virtual, unless a client waits by itself. */
 class CostTest {
     private final Market market = new Market(0);
     private final PollingServer server = new PollingServer(0, market);
@@ -119,7 +119,7 @@ class CostTest {
         }
     }
 
-    /** Real clients, which wait for themselves. A metronome says how long: on a busy machine it is late as they are. */
+    /** Clients that wait by themselves. A metronome says how long: on a busy machine it is late as they are. */
     @ParameterizedTest
     @CsvSource({"1, 0", "10, 0", "10, 10"})
     void requestsGrowWithTheClientsNotWithThePrices(int clients, int pricesAPoll) throws Exception {

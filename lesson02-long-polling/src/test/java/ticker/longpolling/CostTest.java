@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What long polling costs. The requests are real ones over HTTP; only the time between them is virtual. */
+/** What long polling costs. The requests are real ones over HTTP; only the time between them is virtual, but in one test. */
 class CostTest {
     private final Market market = new Market(0);
     private final LongPollingServer server = new LongPollingServer(0, market, new Options(10, HOUR));
