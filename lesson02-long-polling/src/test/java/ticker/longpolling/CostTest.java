@@ -103,7 +103,7 @@ class CostTest {
                 seconds,
                 asked,
                 seconds);
-        assertEquals(prices, asked, "one request for each price, and one more that is held");
+        assertEquals(prices, asked, "requests that brought a price, one for each; one more is held");
     }
 
     /** With a real clock, and a client that is back when it likes. */
