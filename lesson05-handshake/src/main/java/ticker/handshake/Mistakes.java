@@ -36,6 +36,7 @@ final class Mistakes {
             mistake("This is the key itself, not its Accept.", key -> key),
             mistake("This is the Base64 of the hex digest, not of the 20 bytes.", key -> base64(hex(key))),
             mistake("This is the Base64 of the hex digest, not of the 20 bytes.", key -> base64(capitalHex(key))),
+            mistake("This is the Base64 of the hex digest and of a line end.", key -> base64(hex(key) + "\n")),
             mistake("This is the digest in hex: write its 20 bytes in Base64.", Mistakes::hex),
             mistake("This is the digest in hex: write its 20 bytes in Base64.", Mistakes::capitalHex),
             mistake("This is SHA-256: the handshake uses SHA-1.", key -> base64(digest("SHA-256", key + GUID))),
