@@ -54,6 +54,7 @@ final class Articles {
                     .inlineMacro(numbers)
                     .blockMacro(changes)
                     .blockMacro(tables)
+                    .blockMacro(new StepsMacro(lessons, proofs, complaints))
                     .blockMacro(new MeasuredTableMacro(measurements, complaints))
                     .blockMacro(new PlotMacro(source.resolve("measured"), lessons, complaints))
                     .block(new DiagramMacro(read("theme.puml"), measurements, complaints));

@@ -35,15 +35,20 @@ final class ProofMacro extends InlineMacroProcessor {
     @Override
     public PhraseNode process(StructuralNode parent, String module, Map<String, Object> attributes) {
         var settled = String.valueOf(attributes.getOrDefault("topic", "")).strip();
-        var proof = Proof.of(
-                lessons,
+        var proof = claim(
+                parent,
                 module,
                 String.valueOf(attributes.get("test")),
-                settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
-                Places.of(parent));
-        var page = Places.source(parent);
-        proof.faults(lessons, topics).forEach(fault -> complaints.add(page, fault));
-        proofs.put(proof.toString(), proof);
+                settled.isEmpty() ? List.of() : List.of(settled.split(" +")));
         return createPhraseNode(parent, "quoted", proof.html());
+    }
+
+    /** The proof of what a page claims at this place. */
+    Proof claim(StructuralNode parent, String module, String test, List<String> topics) {
+        var proof = Proof.of(lessons, module, test, topics, Places.of(parent));
+        var page = Places.source(parent);
+        proof.faults(lessons, this.topics).forEach(fault -> complaints.add(page, fault));
+        proofs.put(proof.toString(), proof);
+        return proof;
     }
 }

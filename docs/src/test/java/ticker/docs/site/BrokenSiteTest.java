@@ -42,6 +42,14 @@ class BrokenSiteTest {
 
             changes::pigeons[from=some]
 
+            == Steps that are not as their patches are
+
+            steps::some[]
+
+            steps::pigeons[]
+
+            steps::other[]
+
             == A proof that is not there
 
             proof:some[MarketTest#rises] and proof:some[BazaarTest#opens] and proof:some[MarketTest#moves, topic=9.9]
@@ -128,6 +136,19 @@ class BrokenSiteTest {
                 course,
                 "lesson01-some/src/test/java/ticker/some/MarketTest.java",
                 "class MarketTest { @Test void moves() {} @Test @Disabled void halts() {} void helps() {} }");
+        write(course, "lesson01-some/src/main/resources/page/steps.json", """
+                [
+                  {"question": "What if?", "do": [], "see": "That.", "patch": "src/test/steps/gone.patch"},
+                  {"question": "And if?", "do": [], "see": "This.", "patch": "src/test/steps/opens.patch"}
+                ]
+                """);
+        write(course, "lesson01-some/src/test/steps/opens.patch", "MarketTest#opens: it opens\n");
+        write(course, "lesson01-some/src/test/steps/closes.patch", "MarketTest#moves: it moves\n");
+        write(course, "lesson02-other/src/main/java/ticker/other/Market.java", "class Market {}");
+        write(
+                course,
+                "lesson02-other/src/main/resources/page/steps.json",
+                "[{\"question\": \"What if?\", \"do\": []}]");
         write(course, "docs/src/main/site/index.adoc", PAGE);
         write(course, "docs/src/main/site/measured/run.json", SomeMeasurements.RUN);
         write(course, "docs/src/main/site/measured/results.csv", SomeMeasurements.RESULTS);
@@ -179,6 +200,11 @@ class BrokenSiteTest {
                         "index.adoc: there is no measurement nowhere.",
                         "index.adoc: topic 1.1 takes a test, and \"A measurement where a test was promised\" is a measurement.",
                         "index.adoc: there is no lesson pigeons.",
+                        "index.adoc: pigeons has no steps.json.",
+                        "index.adoc: a step of some names src/test/steps/gone.patch, which is no file in src/test/steps.",
+                        "index.adoc: MarketTest has no test opens.",
+                        "index.adoc: no step of some names src/test/steps/closes.patch.",
+                        "index.adoc: steps.json of other: Cannot construct instance of `ticker.docs.sources.Step`, problem: a step has no see",
                         "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",
                         "index.adoc: PlantUML: Syntax Error? (Assumed diagram type: sequence) (line 2 of the diagram: Page => : what)",
                         "index.adoc: a diagram has no alt, which says in words what it shows.",
