@@ -49,10 +49,10 @@ class SlowClientTest {
             long prices = market.after(0).seq();
             System.out.printf(
                     ROOT, "%s; the stalled one %d, which were %d bytes.%n", figures, seen.size(), stalled.bytes);
+            assertTrue(stalled.bytes <= BUFFERS, () -> "more is waiting than the buffers hold: " + stalled.bytes);
             assertTrue(
                     seen.size() < prices / 2,
                     "prices that the client does not read are left out, not kept: " + seen.size());
-            assertTrue(stalled.bytes <= BUFFERS, () -> "more is waiting than the buffers hold: " + stalled.bytes);
             assertEquals(prices, seen.get(seen.size() - 1).seq(), "and it ends on the newest price");
             assertTrue(seen.get(seen.size() - 2).seq() <= stalledSince, "it was not stalled when the others went on");
             awaitEqual("healthy clients that end on the newest price", 100L, () -> upTo(prices, healthy));
