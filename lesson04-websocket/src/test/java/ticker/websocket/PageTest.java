@@ -518,30 +518,40 @@ class PageTest {
         browser.awaitText("#receipt", "Done: buy 10 ACME at 101.00.");
     }
 
+    /** The same page, with the same login of the user, at three servers: only the check of the Origin makes a difference. */
     @Test
-    void aForeignPageIsRefusedByTheServerNotByTheBrowser() {
+    void aForeignPageIsRefusedByTheServerNotByTheBrowser() throws Exception {
         var foreign = Undertow.builder()
                 .addHttpListener(0, "localhost")
                 .setHandler(exchange -> exchange.getResponseSender().send("<!doctype html><title>foreign</title>"))
                 .build();
         foreign.start();
-        try {
-            int port = ((InetSocketAddress) foreign.getListenerInfo().get(0).getAddress()).getPort();
-            browser.open(URI.create(String.format(ROOT, "http://localhost:%d/", port)));
+        int port = ((InetSocketAddress) foreign.getListenerInfo().get(0).getAddress()).getPort();
+        var origin = String.format(ROOT, "http://localhost:%d", port);
+        var naming = new Options(65536, 20, 10, 5000, 10_000, List.of(origin), false);
+        try (var careless = new ScriptedServer("""
+                        HTTP/1.1 101 Switching Protocols\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Accept: {accept}\r
+                        \r
+                        """);
+                var friendly = new WebSocketServer(Server.listenOn(0), market, naming)) {
+            browser.run("document.cookie = 'login=secret'"); // of localhost, whatever the port
+            browser.open(URI.create(origin + "/"));
 
-            assertEquals(
-                    "close 1006",
-                    open(String.format(
-                            ROOT, "ws://localhost:%d/quotes", server.uri().getPort())));
+            assertEquals("open", open(careless.uri()), "a server without a check: the browser lets any page in");
+            var handshake = careless.requests().get(0);
+            assertTrue(handshake.contains("\r\nOrigin: " + origin + "\r\n"), handshake);
+            assertTrue(handshake.contains("\r\nCookie: login=secret\r\n"), "with the user's login: " + handshake);
+            assertEquals("open", open(friendly.uri()), "a server whose settings name this page");
+            assertEquals("close 1006", open(server.uri()), "a server whose settings do not name this page");
         } finally {
             foreign.stop();
+            browser.run("document.cookie = 'login=; max-age=0'");
         }
         browser.open(server.uri());
-        assertEquals(
-                "open",
-                open(String.format(
-                        ROOT, "ws://localhost:%d/quotes", server.uri().getPort())),
-                "our own page");
+        assertEquals("open", open(server.uri()), "our own page");
     }
 
     @Test
@@ -554,7 +564,8 @@ class PageTest {
         assertEquals(List.of(), browser.accessibilityFaults());
     }
 
-    private static Object open(String socket) {
+    /** What comes of a WebSocket of the page that the browser shows. */
+    private static Object open(URI server) {
         return browser.run("""
                 const [url] = arguments;
                 return new Promise((done) => {
@@ -562,7 +573,7 @@ class PageTest {
                   socket.onopen = () => done("open");
                   socket.onclose = ({ code }) => done(`close ${code}`);
                 });
-                """, socket);
+                """, server.resolve("/quotes").toString().replaceFirst("^http", "ws"));
     }
 
     @Test

@@ -131,8 +131,29 @@ class QuotesTest {
                 messages++;
             }
             System.out.printf(ROOT, "%d moves as fast as they go: %d messages.%n", moves, messages);
-            assertTrue(messages <= moves);
-            assertEquals(moves, cursor);
+            assertEquals(moves, cursor, "the seq of the last price");
+        }
+    }
+
+    @Test
+    void aSlowClientGetsFewerAndNewerPrices() throws Exception {
+        var oneThread = Server.listenOn(0).setIoThreads(1); // so that both clients have their turn in each round
+        try (var shared = new HandshakeServer(oneThread, market, OPTIONS, subscribers());
+                var slow = new TestClient(shared.uri().resolve("/quotes"));
+                var healthy = new TestClient(shared.uri().resolve("/quotes"))) {
+            awaitEqual("open connections", 2, shared::connections);
+            market.move("A".repeat(12_000_000), 100_00, 1000); // more than the network holds: so it is on its way
+            healthy.receive();
+            for (int i = 1; i <= 100; i++) {
+                market.move(Ticker.SYMBOLS.get(i % 5), i, i);
+                assertEquals(1 + i, quotes(healthy.receive()).get(0).seq(), "who reads gets each price: its seq");
+            }
+
+            assertEquals(1, quotes(slow.receive()).get(0).seq(), "the seq of what was on its way");
+            assertEquals(
+                    market.after(1).quotes(),
+                    quotes(slow.receive()),
+                    "then the newest price of each symbol in one message, not a queue of 100");
         }
     }
 

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import ticker.lab.Await;
 import ticker.lab.relay.Faults;
 import ticker.longpolling.LongPollingServer;
 import ticker.polling.PollingServer;
 import ticker.streaming.StreamingServer;
+import ticker.websocket.WebSocketServer;
 
 /**
  * How many one-way trips a price needs over a slow network. Trips take very long there. The test itself lets each one end:
@@ -75,6 +77,36 @@ class DelayTest {
             road.near.awaitResponse("BRIO"); // it waits for nothing that the first one brings about
 
             assertNothingHasArrived(road, "both prices are still on their way");
+            assertContains("ACME", tripDown(road, wire, "BRIO"));
+        }
+    }
+
+    /** That the client may talk, too, shortens no way: it has more to say before the first price, and nothing after it. */
+    @Test
+    void aWebSocketAddsOneTripToEveryPriceAsAStreamDoes() throws Exception {
+        var subscribe = "{\"subscribe\":[\"*\"]}";
+        var market = new ticker.websocket.Market(0);
+        try (var server = new WebSocketServer(0, market);
+                var road = slowRoad(server.uri());
+                var wire = new Wire(road.uri())) {
+            wire.send(Handshake.REQUEST);
+            tripUp(road, "/quotes");
+            road.near.awaitResponse("\r\n\r\n");
+            tripDown(road, wire, "\r\n\r\n");
+            wire.send("\u0081\u0093\0\0\0\0" + subscribe);
+            road.faults(UP_ARRIVES);
+            Await.await(
+                    "the subscription to arrive", () -> String.join("", road.near.up), up -> up.endsWith(subscribe));
+            road.faults(ON_THE_WAY);
+
+            market.move("ACME", 101_25, 1000);
+            road.near.awaitResponse("ACME");
+            market.move("BRIO", 55_00, 2000);
+            road.near.awaitResponse("BRIO"); // it waits for nothing that the first one brings about
+
+            var arrived = String.join("", road.far.down);
+            assertFalse(
+                    arrived.contains("ACME"), "both prices are still on their way, but this has arrived: " + arrived);
             assertContains("ACME", tripDown(road, wire, "BRIO"));
         }
     }
