@@ -119,8 +119,8 @@ class AutobahnTest {
             }
         }
         System.out.println("Autobahn: " + counts);
-        assertEquals(List.of(), failures);
-        assertEquals(expected, results.size());
+        assertEquals(List.of(), failures, "cases that did not pass");
+        assertEquals(expected, results.size(), "cases that were played");
     }
 
     private static boolean passes(String behaviour) {

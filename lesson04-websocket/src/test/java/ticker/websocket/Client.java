@@ -3,6 +3,7 @@ package ticker.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -64,6 +65,14 @@ final class Client implements WebSocket.Listener, AutoCloseable {
                     end.isDone() ? "has ended: " + end.join() : "is open"));
         }
         return message.text();
+    }
+
+    /** Waits for the next message, which must begin so. */
+    void expect(String what, String start) throws InterruptedException {
+        var message = next();
+        assertTrue(
+                message.startsWith(start),
+                () -> "%s: expected a message that begins with <%s>, but it was <%s>".formatted(what, start, message));
     }
 
     /** The first message from here on that is wanted. */

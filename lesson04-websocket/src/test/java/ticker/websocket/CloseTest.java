@@ -2,7 +2,6 @@ package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 import static ticker.websocket.Await.awaitEqual;
 import static ticker.websocket.Await.awaitResult;
@@ -53,8 +52,8 @@ class CloseTest {
 
             stopWhenAllHaveLeft();
 
-            assertEquals("1001", client.end());
-            assertEquals("1001", other.end());
+            assertEquals("1001", client.end(), "the goodbye to the first session");
+            assertEquals("1001", other.end(), "the goodbye to the other session");
         }
     }
 
@@ -111,7 +110,7 @@ class CloseTest {
         try (var client = new RawClient(server.uri())) {
             client.text("{\"subscribe\":[\"\u00ff\"]}"); // as a byte: 0xff is in no UTF-8
 
-            assertTrue(client.read().startsWith("8 1007 "));
+            client.expect("text that is no UTF-8", "8 1007 ");
         }
     }
 
@@ -129,11 +128,11 @@ class CloseTest {
                 var healthy = new Client(server.uri())) {
             client.write(bytes);
 
-            assertTrue(client.read().startsWith("8 1002 "), "a protocol error");
+            client.expect("a protocol error", "8 1002 ");
             client.readAll();
             market.move("ACME", 101_25, 1000);
             healthy.send("{\"subscribe\":[\"*\"]}");
-            assertTrue(healthy.next().contains("ACME"));
+            healthy.next("a price for the other session", message -> message.contains("ACME"));
         }
     }
 
@@ -144,7 +143,7 @@ class CloseTest {
         try (var client = new RawClient(server.uri())) {
             client.write(close);
 
-            assertTrue(client.read().startsWith("8 1000 "));
+            client.expect("the reply to a close that is not masked", "8 1000 ");
             client.readAll();
         }
         awaitEqual("open sessions", 0, subscribers::count);

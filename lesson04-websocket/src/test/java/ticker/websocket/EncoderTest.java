@@ -30,7 +30,7 @@ class EncoderTest {
         var second = encoder.message(market.after(0));
         UTF_8.decode(first);
 
-        assertNotSame(first, second);
+        assertNotSame(first, second, "two sessions move one position");
         assertEquals(market.after(0).json().length, second.remaining(), "each session has a position of its own");
     }
 

@@ -1,7 +1,6 @@
 package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 import static ticker.websocket.Await.awaitEqual;
 
@@ -49,7 +48,7 @@ class HeartbeatTest {
                 while (!client.read().startsWith("1 {\"error\"")) {}
             }
 
-            assertEquals(1, subscribers.count());
+            assertEquals(1, subscribers.count(), "open sessions after 200 s with pongs");
         }
     }
 
@@ -63,10 +62,10 @@ class HeartbeatTest {
             relay.swallow(); // both ends are still open, and no packet says otherwise
             pass(39_999);
             await("the ping to be lost", relay::lost, lost -> lost.contains(PING));
-            assertEquals(1, subscribers.count());
+            assertEquals(1, subscribers.count(), "open sessions, 39.999 s after anything was heard");
             pass(1);
 
-            awaitEqual("open sessions", 0, subscribers::count);
+            awaitEqual("open sessions, 40 s after anything was heard,", 0, subscribers::count);
         }
     }
 
@@ -87,10 +86,10 @@ class HeartbeatTest {
     void aClientThatIgnoresAGoodbyeIsCutOffAfterFiveSeconds() throws Exception {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x82, "binary"));
-            assertTrue(client.read().startsWith("8 1003 "), "a goodbye");
+            client.expect("a goodbye", "8 1003 ");
 
             pass(4999);
-            assertEquals(1, subscribers.count());
+            assertEquals(1, subscribers.count(), "open sessions, 4.999 s after a goodbye");
             pass(1);
 
             awaitEqual("open sessions, 5 s after a goodbye that got no reply,", 0, subscribers::count);

@@ -38,7 +38,7 @@ class LimitsTest {
         try (var client = new RawClient(server.uri())) {
             client.text(SUBSCRIBE + " ".repeat(MESSAGE - SUBSCRIBE.length()));
 
-            assertTrue(client.read().startsWith("1 {\"seq\":1,"));
+            client.expect("the reply to a message of 64 KiB", "1 {\"seq\":1,");
         }
     }
 
@@ -47,7 +47,7 @@ class LimitsTest {
         try (var client = new RawClient(server.uri())) {
             client.text(SUBSCRIBE + " ".repeat(MESSAGE + 1 - SUBSCRIBE.length()));
 
-            assertTrue(client.read().startsWith("8 1009 "));
+            client.expect("the reply to a message of 64 KiB and a byte", "8 1009 ");
         }
     }
 
@@ -57,7 +57,7 @@ class LimitsTest {
             client.write(RawClient.frame(0x01, " ".repeat(MESSAGE)));
             client.write(RawClient.frame(0x80, " "));
 
-            assertTrue(client.read().startsWith("8 1009 "));
+            client.expect("the reply to fragments of 64 KiB and a byte", "8 1009 ");
         }
     }
 
@@ -70,7 +70,7 @@ class LimitsTest {
             client.write("\u0080\u0080\0\0\0\0");
 
             assertEquals("10", client.read(), "a pong");
-            assertTrue(client.read().startsWith("1 {\"seq\":1,"));
+            client.expect("the reply to a message of 1024 frames", "1 {\"seq\":1,");
         }
     }
 
@@ -103,7 +103,7 @@ class LimitsTest {
 
             assertEquals("8 1008 A message has at most 1024 frames here.", client.read());
             healthy.send(SUBSCRIBE);
-            assertTrue(healthy.next().contains("ACME"), "no other session is delayed");
+            healthy.next("a price for the other session", message -> message.contains("ACME"));
             now.addAndGet(Options.DEFAULT.sendTimeout());
             await("the end of the flood", flood);
         }
@@ -129,7 +129,7 @@ class LimitsTest {
         try (var client = new RawClient(server.uri())) {
             pass(0, client);
             client.write("\u0089\u0080\0\0\0\0" + "\u0081"); // a ping, and the first byte of a text
-            assertEquals("10", next(client));
+            assertEquals("10", next(client), "a pong");
 
             now.addAndGet(10_001);
 
@@ -173,7 +173,7 @@ class LimitsTest {
             client.write("\u0081\u00ff\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\0\0\0\0");
             client.write(" ".repeat(MESSAGE + 1));
 
-            assertTrue(client.read().startsWith("8 1009 "));
+            client.expect("the reply to more than 64 KiB of it", "8 1009 ");
         }
     }
 
@@ -182,7 +182,7 @@ class LimitsTest {
         try (var client = new Client(server.uri())) {
             for (int i = 0; i < 20; i++) {
                 client.send("{}");
-                assertTrue(client.next().startsWith("{\"error\":"));
+                client.expect("the reply to message number " + (i + 1), "{\"error\":");
             }
 
             client.send(SUBSCRIBE);
@@ -258,8 +258,8 @@ class LimitsTest {
             first.text(SUBSCRIBE);
             second.text(SUBSCRIBE);
 
-            assertTrue(first.read().startsWith("1 {"));
-            assertTrue(second.read().startsWith("1 {"));
+            first.expect("the first place is free", "1 {");
+            second.expect("the second place is free", "1 {");
         }
     }
 
@@ -279,7 +279,7 @@ class LimitsTest {
                 }
             });
             healthy.send(SUBSCRIBE);
-            assertTrue(healthy.next().contains("ACME"), "no other session is delayed");
+            healthy.next("a price for the other session", message -> message.contains("ACME"));
             now.addAndGet(Heartbeat.PONG_TIMEOUT);
             await(
                     "the end of the flood",

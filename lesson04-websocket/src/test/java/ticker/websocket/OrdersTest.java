@@ -2,7 +2,6 @@ package ticker.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.websocket.Await.await;
 
 import java.io.EOFException;
@@ -109,7 +108,7 @@ class OrdersTest {
         try (var server = new WebSocketServer(Server.listenOn(0), market, desk, Options.DEFAULT);
                 var client = new Client(server.uri())) {
             client.send(ORDER).send("{}");
-            assertTrue(client.next().startsWith("{\"error\":"), "the session goes on while its order waits");
+            client.expect("the session goes on while its order waits", "{\"error\":");
 
             await("the order to be placed", placed).accept(new Reply.Refused("c-17", "The market is closed."));
 
@@ -156,7 +155,7 @@ class OrdersTest {
     void theLeastAndTheMostPass(String quantity) throws Exception {
         client.send(ORDER.replace("10", quantity));
 
-        assertTrue(client.next().startsWith("{\"ack\":"));
+        client.expect("an order of " + quantity, "{\"ack\":");
     }
 
     @ParameterizedTest
@@ -189,7 +188,7 @@ class OrdersTest {
     void whatIsNotJsonGetsAnErrorToo(String message) throws Exception {
         client.send(message);
 
-        assertTrue(client.next().startsWith("{\"error\":\"The message is not JSON: "));
+        client.expect("the reply to " + message, "{\"error\":\"The message is not JSON: ");
     }
 
     @Test

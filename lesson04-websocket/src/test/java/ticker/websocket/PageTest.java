@@ -357,7 +357,8 @@ class PageTest {
 
         assertEquals(List.of(true, "100.00", 1L, 1L), seen.subList(0, 4), "nothing at once, all at the frame");
         assertTrue((long) seen.get(4) < 30, "new nodes: " + seen.get(4));
-        assertEquals(8L, browser.run("return document.getElementById('frames').children.length"));
+        assertEquals(
+                8L, browser.run("return document.getElementById('frames').children.length"), "messages that are shown");
         browser.awaitText("#more", "… and (9,99\\d|10,0\\d\\d) more");
     }
 

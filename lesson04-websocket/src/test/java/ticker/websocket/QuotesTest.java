@@ -53,7 +53,7 @@ class QuotesTest {
             market.move("ACME", 102_00, 3000);
             client.send("{}");
 
-            assertTrue(client.next().startsWith("{\"error\":"), "the first message is the reply");
+            client.expect("the first message is the reply", "{\"error\":");
         }
     }
 
@@ -146,7 +146,7 @@ class QuotesTest {
             client.next("the message that prices stand still", "{\"market\":\"halted\"}"::equals);
             later.send("{\"subscribe\":[\"ACME\"]}");
             assertEquals("{\"market\":\"halted\"}", later.next());
-            assertTrue(later.next().startsWith("{\"seq\":2,"), "and then the prices that there are");
+            later.expect("and then the prices that there are", "{\"seq\":2,");
 
             server.halt(false);
             client.next("the message that prices move again", "{\"market\":\"open\"}"::equals);
@@ -162,7 +162,7 @@ class QuotesTest {
             client.write(RawClient.frame(0x80, "[\"ACME\"]}"));
 
             assertEquals("10 still there?", client.read(), "a pong, in between");
-            assertTrue(client.read().startsWith("1 {\"seq\":2,"));
+            client.expect("the reply to a message in two pieces", "1 {\"seq\":2,");
         }
     }
 
@@ -171,8 +171,8 @@ class QuotesTest {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x81, "{\"subscribe\":[\"ACME\"],\"after\":1}") + RawClient.frame(0x81, "{}"));
 
-            assertTrue(client.read().startsWith("1 {\"seq\":2,"));
-            assertTrue(client.read().startsWith("1 {\"error\":"));
+            client.expect("the reply to the first message", "1 {\"seq\":2,");
+            client.expect("the reply to the second message", "1 {\"error\":");
         }
     }
 
@@ -184,7 +184,7 @@ class QuotesTest {
                 client.write(letter);
             }
 
-            assertTrue(client.read().startsWith("1 {\"seq\":2,"));
+            client.expect("the reply to a message of single bytes", "1 {\"seq\":2,");
         }
     }
 

@@ -2,6 +2,7 @@ package ticker.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Locale.ROOT;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -101,6 +102,14 @@ final class RawClient implements AutoCloseable {
         }
         return String.format(ROOT, "%d %s", opcode, new String(payload, ISO_8859_1))
                 .strip();
+    }
+
+    /** Reads the next frame, which must begin so. */
+    void expect(String what, String start) throws IOException {
+        var frame = read();
+        assertTrue(
+                frame.startsWith(start),
+                () -> "%s: expected a frame that begins with <%s>, but it was <%s>".formatted(what, start, frame));
     }
 
     /** Reads until the server closes the connection. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("browser")
 class SocketLimitTest {
     private static final int LIMIT = 255; // of Chromium, which has another one for HTTP/1.1: six connections
-    private static final int AT_ONCE = 15; // Chromium slows down a page that opens many more
+    private static final int AT_ONCE = 5; // Chromium slows down a page that opens many more
 
     @RegisterExtension
     static final Browser browser = new Browser();

@@ -145,7 +145,8 @@ class UpgradeCheckTest {
             wire.receive("}");
             wire.send(RIGHT);
 
-            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+            var response = wire.receive("\r\n\r\n");
+            assertTrue(response.startsWith("HTTP/1.1 101 "), response);
         }
     }
 

@@ -63,7 +63,7 @@ class CalculatorTest {
 
         var key = browser.find("#calculator [name=key]").getDomProperty("value");
         browser.awaitText("#step-accept", quote(Handshake.accept(key)));
-        assertEquals(Optional.empty(), Mistakes.inKey(key));
+        assertEquals(Optional.empty(), Mistakes.inKey(key), () -> "what is wrong with the key " + key);
     }
 
     @Test
@@ -72,7 +72,8 @@ class CalculatorTest {
         browser.find("#take").click();
 
         var key = browser.find("#calculator [name=key]").getDomProperty("value");
-        assertTrue(browser.text("#request").contains("Sec-WebSocket-Key: " + key));
+        var request = browser.text("#request");
+        assertTrue(request.contains("Sec-WebSocket-Key: " + key), () -> key + " is not the key of\n" + request);
         browser.awaitText("#step-accept", quote(Handshake.accept(key)));
         browser.awaitText("#verdict", "Right: .*");
     }

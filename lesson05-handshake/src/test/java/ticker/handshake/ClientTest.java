@@ -42,10 +42,10 @@ class ClientTest {
                 connect(listener).close();
                 var key = key(await("the client's request", request));
                 keys.add(key);
-                assertEquals(Optional.empty(), Mistakes.inKey(key));
+                assertEquals(Optional.empty(), Mistakes.inKey(key), () -> "what is wrong with the key " + key);
             }
         }
-        assertEquals(10, keys.size());
+        assertEquals(10, keys.size(), () -> "different keys of ten connections: " + keys);
     }
 
     @Test
@@ -118,8 +118,8 @@ class ClientTest {
         try (var listener = listener()) {
             respond(listener, RIGHT, close);
             try (var client = connect(listener)) {
-                assertNull(receive(client));
-                assertEquals(code, client.closed().code());
+                assertNull(receive(client), "a message instead of the close");
+                assertEquals(code, client.closed().code(), "the close code");
             }
         }
     }

@@ -29,7 +29,7 @@ class CloseReasonTest {
     @ValueSource(
             ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     void theseCodesMayBeSent(int code) throws Exception {
-        assertEquals(code, read(String.format(ROOT, "%04x", code)).code());
+        assertEquals(code, read(String.format(ROOT, "%04x", code)).code(), "the close code");
     }
 
     @ParameterizedTest

@@ -231,7 +231,7 @@ class ComeBackPageTest {
         browser.hiddenWhile(() -> move(109_00));
 
         browser.awaitText("#board tbody", "ACME 109.00.*");
-        assertEquals("1", browser.text("#requests"));
+        assertEquals("1", browser.text("#requests"), "connections that the page has opened");
     }
 
     @Test

@@ -376,7 +376,7 @@ class ConnectionTest {
             var sender = CompletableFuture.runAsync(() -> send(client, messages, sent));
             await("the first message to be sent", sent::get, count -> count > 0);
             awaitStandstill("the count of sent messages", sent::get);
-            assertTrue(sent.get() < messages, "the server takes what it can't answer yet");
+            assertTrue(sent.get() < messages, () -> "the server takes what it can't answer yet: " + sent + " messages");
 
             for (int i = 0; i < messages; i++) {
                 assertEquals(text(i), client.receive().text());
@@ -505,10 +505,10 @@ class ConnectionTest {
         try (var peer = echo();
                 var other = echo()) {
             peer.send(garbage.repeat(100));
-            assertEquals(1002, peer.receiveClose().code());
+            assertEquals(1002, peer.receiveClose().code(), "the close code");
 
             other.send("81 81 00 00 00 00 78");
-            assertEquals("81 01 78", other.receive(3));
+            assertEquals("81 01 78", other.receive(3), "the others do not notice");
         }
     }
 

@@ -3,6 +3,7 @@ package ticker.handshake;
 import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,7 +63,7 @@ class FrameCodecTest {
         var frame = binary(256);
 
         assertEquals("82 7e 01 00", hex(server.write(frame).limit(4)));
-        assertEquals(frame, client.read(server.write(frame)));
+        assertSamePayload(frame, client.read(server.write(frame)));
     }
 
     @Test
@@ -70,7 +71,7 @@ class FrameCodecTest {
         var frame = binary(65_536);
 
         assertEquals("82 7f 00 00 00 00 00 01 00 00", hex(server.write(frame).limit(10)));
-        assertEquals(frame, client.read(server.write(frame)));
+        assertSamePayload(frame, client.read(server.write(frame)));
     }
 
     // ---- §5.2, the length ----
@@ -87,7 +88,7 @@ class FrameCodecTest {
         var wire = server.write(binary(length));
 
         assertEquals(header, hex(wire.duplicate().limit(wire.limit() - length)));
-        assertEquals(length, client.read(wire).length());
+        assertEquals(length, client.read(wire).length(), "bytes of payload");
     }
 
     @ParameterizedTest
@@ -110,7 +111,7 @@ class FrameCodecTest {
 
     @Test
     void aFrameOfTheLimitPassesAndOneByteMoreDoesNot() throws Exception {
-        assertEquals(LIMIT, client.read(server.write(binary(LIMIT))).length());
+        assertEquals(LIMIT, client.read(server.write(binary(LIMIT))).length(), "bytes of payload");
 
         assertBroken(1009, "A frame has at most 100000 bytes here.", client, "82 7f 00 00 00 00 00 01 86 a1");
     }
@@ -163,7 +164,7 @@ class FrameCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"88", "89", "8a"})
     void aControlFrameOf125BytesPassesAndOneOf126DoesNot(String first) throws Exception {
-        assertEquals(125, client.read(bytes(first + "7d" + "20".repeat(125))).length());
+        assertEquals(125, client.read(bytes(first + "7d" + "20".repeat(125))).length(), "bytes of payload");
 
         assertBroken(1002, "A control frame has at most 125 bytes.", client, first + "7e 00 7e");
     }
@@ -207,10 +208,13 @@ class FrameCodecTest {
     void aFrameMayArriveByteByByte(FrameCodec.Role role, Frame frame, ByteBuffer wire) throws Exception {
         var codec = new FrameCodec(role, LIMIT);
         for (int i = 0; i < wire.limit() - 1; i++) {
-            assertNull(codec.read(wire.slice(i, 1)));
+            int taken = i + 1;
+            assertNull(
+                    codec.read(wire.slice(i, 1)),
+                    () -> String.format(ROOT, "a frame after %d of %d bytes", taken, wire.limit()));
         }
 
-        assertEquals(frame, codec.read(wire.slice(wire.limit() - 1, 1)));
+        assertSamePayload(frame, codec.read(wire.slice(wire.limit() - 1, 1)));
     }
 
     @Test
@@ -219,7 +223,7 @@ class FrameCodecTest {
 
         assertEquals(Frame.text("one"), client.read(wire));
         assertEquals(Frame.text("two"), client.read(wire));
-        assertNull(client.read(wire));
+        assertNull(client.read(wire), "nothing is left for a third frame");
     }
 
     @Test
@@ -227,10 +231,10 @@ class FrameCodecTest {
         var wire = bytes("81 03 6f 6e 65 81 03 74");
 
         assertEquals(Frame.text("one"), client.read(wire));
-        assertNull(client.read(wire));
-        assertTrue(client.isInsideFrame());
+        assertNull(client.read(wire), "half of a frame is none yet");
+        assertTrue(client.isInsideFrame(), "the codec is inside a frame");
         assertEquals(Frame.text("two"), client.read(bytes("77 6f")));
-        assertFalse(client.isInsideFrame());
+        assertFalse(client.isInsideFrame(), "the codec is inside a frame");
     }
 
     @Test
@@ -239,7 +243,7 @@ class FrameCodecTest {
         var beginning = wire.duplicate().limit(7); // the header and three bytes
         wire.position(7);
 
-        assertNull(client.read(beginning));
+        assertNull(client.read(beginning), "the beginning of a frame is none yet");
         assertEquals(Frame.of(Opcode.BINARY, bytes("ab ".repeat(1000))), client.read(wire));
         assertEquals(Frame.text("two"), client.read(wire), "the next frame is not taken for the end of this one");
     }
@@ -252,10 +256,18 @@ class FrameCodecTest {
 
     @Test
     void whatHasArrivedOfAFrameCanBeSeen() throws Exception {
-        assertNull(server.part());
+        assertNull(server.part(), "before a byte has come");
         server.read(bytes("81 85 37 fa 21 3d 7f 9f"));
 
         assertEquals("He", server.part().text(), "unmasked already");
+    }
+
+    /** A long frame would fill the screen: a failure tells its length, and the first byte that is wrong. */
+    private static void assertSamePayload(Frame expected, Frame read) {
+        assertNotNull(read, "all bytes of the frame have come, but it is not complete");
+        assertEquals(expected.opcode(), read.opcode(), "the opcode");
+        assertEquals(expected.length(), read.length(), "bytes of payload");
+        assertEquals(-1, expected.payload().mismatch(read.payload()), "the first byte that is wrong");
     }
 
     private static Frame binary(int length) {

@@ -51,7 +51,10 @@ class FuzzTest {
                 frames,
                 notYet,
                 broken);
-        assertTrue(frames > FRAMES / 20 && notYet > FRAMES / 20 && broken > FRAMES / 20, "each is worth a test");
+        var counts = List.of(frames, notYet, broken);
+        assertTrue(
+                counts.stream().allMatch(count -> count > FRAMES / 20),
+                () -> "too few of one of them to be worth a test: " + counts);
     }
 
     private void feed(ByteBuffer wire) {
@@ -74,8 +77,9 @@ class FuzzTest {
             }
         } catch (ProtocolException rule) {
             broken++;
-            assertTrue(List.of(1002, 1007, 1009).contains(rule.code())
-                    && rule.getMessage().length() <= 123);
+            var close = rule.code() + " " + rule.getMessage();
+            assertTrue(List.of(1002, 1007, 1009).contains(rule.code()), () -> "no code for a broken rule: " + close);
+            assertTrue(rule.getMessage().length() <= 123, () -> "too long for a close frame: " + close);
         }
     }
 

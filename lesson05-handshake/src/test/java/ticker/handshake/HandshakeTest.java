@@ -243,7 +243,7 @@ class HandshakeTest {
 
     private void assertRefused(int status, String reason) {
         var refused = assertInstanceOf(Handshake.Refused.class, respond());
-        assertEquals(status, refused.status());
+        assertEquals(status, refused.status(), refused::reason);
         assertEquals(
                 reason,
                 refused.reason()

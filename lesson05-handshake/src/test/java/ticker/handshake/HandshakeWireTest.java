@@ -72,7 +72,8 @@ class HandshakeWireTest {
                 wire.send(letter);
             }
 
-            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+            var response = wire.receive("\r\n\r\n");
+            assertTrue(response.startsWith("HTTP/1.1 101 "), response);
         }
     }
 
@@ -213,7 +214,8 @@ class HandshakeWireTest {
             wire.receive("}");
             wire.send(RIGHT);
 
-            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 101 "));
+            var response = wire.receive("\r\n\r\n");
+            assertTrue(response.startsWith("HTTP/1.1 101 "), response);
         }
     }
 
@@ -254,7 +256,7 @@ class HandshakeWireTest {
             wire.close();
         }
 
-        assertEquals(2, accepted);
+        assertEquals(2, accepted, "connections of six that asked at once, at a server of two places");
     }
 
     @Test

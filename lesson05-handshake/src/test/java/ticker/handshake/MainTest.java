@@ -120,7 +120,7 @@ class MainTest {
         try (program) {
             assertEquals(sentence, program.line());
             assertNull(program.line(), "one line is all");
-            assertEquals(status, program.end());
+            assertEquals(status, program.end(), "the exit status");
         }
     }
 

@@ -26,11 +26,11 @@ class MessageAssemblerTest {
 
     @Test
     void aMessageInThreeFragments() throws Exception {
-        assertNull(assembler.add(new Frame(false, TEXT, bytes("48 65"))));
-        assertNull(assembler.add(new Frame(false, CONTINUATION, bytes("6c"))));
+        assertNull(assembler.add(new Frame(false, TEXT, bytes("48 65"))), "one of three fragments is no message");
+        assertNull(assembler.add(new Frame(false, CONTINUATION, bytes("6c"))), "nor are two");
 
         assertEquals(Frame.text("Hello"), assembler.add(new Frame(true, CONTINUATION, bytes("6c 6f"))));
-        assertFalse(assembler.isInsideMessage());
+        assertFalse(assembler.isInsideMessage(), "the message has ended");
     }
 
     @Test
@@ -71,7 +71,7 @@ class MessageAssemblerTest {
     void aMessageOfTheLimitPassesAndOneByteMoreDoesNot() throws Exception {
         assembler.add(new Frame(false, BINARY, bytes("00".repeat(9))));
         assertEquals(
-                10, assembler.add(new Frame(true, CONTINUATION, bytes("00"))).length());
+                10, assembler.add(new Frame(true, CONTINUATION, bytes("00"))).length(), "bytes of the message");
 
         assembler.add(new Frame(false, BINARY, bytes("00".repeat(10))));
         assertBroken(
@@ -124,7 +124,7 @@ class MessageAssemblerTest {
         var assembler = new MessageAssembler(limit);
         assembler.add(new Frame(false, BINARY, bytes("")));
         for (int i = 2; i <= most; i++) {
-            assertNull(assembler.add(new Frame(false, CONTINUATION, bytes(""))));
+            assertNull(assembler.add(new Frame(false, CONTINUATION, bytes(""))), "frame " + i);
         }
 
         assertBroken(

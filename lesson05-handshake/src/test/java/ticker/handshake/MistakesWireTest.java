@@ -35,7 +35,9 @@ class MistakesWireTest {
 
     @Test
     void aKeyMayStandInTheAddressAsItIs() throws Exception {
-        assertTrue(ask("GET", "/mistakes?key=dGhlIHNhbXBsZSBub25jZQ==").endsWith(usualMistakes()));
+        var response = ask("GET", "/mistakes?key=dGhlIHNhbXBsZSBub25jZQ==");
+
+        assertTrue(response.endsWith(usualMistakes()), response);
     }
 
     @Test

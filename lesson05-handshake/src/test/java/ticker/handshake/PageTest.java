@@ -158,7 +158,7 @@ class PageTest {
     @Test
     void thePageShowsWhatItHasCost() {
         browser.awaitText("#age", "\\d+\\.\\d s old");
-        assertEquals("2", browser.text("#updates"));
+        assertEquals("2", browser.text("#updates"), "prices");
         int json = market.after(0).json().length;
         assertEquals(Integer.toString(json + 4), browser.text("#bytes"), "the payload and a header of 4 bytes");
     }
@@ -186,7 +186,9 @@ class PageTest {
 
         browser.awaitText("#log", ".*· Closed, cleanly: 1000.*");
         assertEquals(
-                "true", browser.find("#talk button").getDomProperty("disabled").toString());
+                "true",
+                browser.find("#talk button").getDomProperty("disabled").toString(),
+                "whether the button is disabled");
     }
 
     @Test
@@ -423,8 +425,8 @@ class PageTest {
         var request = HttpRequest.newBuilder(server.uri()).build();
         var page = await("the page", HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString()));
 
-        assertTrue(
-                page.headers().firstValue("Content-Security-Policy").orElse("").contains("default-src 'self'"));
+        var policy = page.headers().firstValue("Content-Security-Policy").orElse("none");
+        assertTrue(policy.contains("default-src 'self'"), () -> "the policy is " + policy);
     }
 
     @Test

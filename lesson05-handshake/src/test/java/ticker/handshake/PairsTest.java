@@ -58,13 +58,13 @@ class PairsTest {
             client.send(Frame.text(LONG));
             assertEquals(LONG, client.receive().text());
             client.send(Frame.of(Opcode.BINARY, BINARY));
-            assertEquals(BINARY, client.receive().payload());
+            assertEquals(Frame.of(Opcode.BINARY, BINARY), client.receive());
             client.send(new Frame(false, Opcode.TEXT, Hex.bytes("48 65")));
             client.send(new Frame(true, Opcode.CONTINUATION, Hex.bytes("79")));
             assertEquals("Hey", client.receive().text());
 
             client.close(1000, "Goodbye.");
-            assertEquals(1000, client.receiveClose().code());
+            assertEquals(1000, client.receiveClose().code(), "the close code");
             client.awaitEnd();
         }
     }

@@ -70,10 +70,10 @@ class PushTest {
             client.send(Frame.of(Opcode.PING, Hex.bytes("68 69")));
 
             for (int second = 0; second < 3; second++) {
-                assertEquals(Opcode.TEXT, client.receive().opcode());
+                assertEquals(Opcode.TEXT, client.receive().opcode(), "what comes is a price");
                 clock.addAndGet(1000);
             }
-            assertNull(client.closed());
+            assertNull(client.closed(), "the server has closed");
         }
     }
 

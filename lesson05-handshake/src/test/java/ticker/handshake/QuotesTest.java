@@ -51,7 +51,7 @@ class QuotesTest {
             int json = market.after(0).json().length;
 
             assertEquals("81 52", peer.receive(2), "FIN and text, then the length: no mask, no headers");
-            assertEquals(0x52, json);
+            assertEquals(0x52, json, "bytes of JSON");
             System.out.printf(ROOT, "A price is %d bytes, and %d on the wire.%n", json, json + 2);
         }
     }
@@ -101,7 +101,7 @@ class QuotesTest {
             client.send(Frame.text("faster!"));
             market.move("ACME", 101_26, 2000);
 
-            assertEquals(2, quotes(client.receive()).get(0).seq());
+            assertEquals(2, quotes(client.receive()).get(0).seq(), "the seq of the next price");
         }
     }
 
@@ -195,22 +195,28 @@ class QuotesTest {
                 var healthy = new TestClient(shared.uri().resolve("/quotes"))) {
             awaitEqual("open connections", 2, shared::connections);
             market.move("A".repeat(12_000_000), 100_00, 1000); // more than the network holds
-            var sent = healthy.receive().text();
+            var sent = healthy.receive();
+            var received = slow.receive();
 
-            assertEquals(sent, slow.receive().text());
+            assertEquals(sent.length(), received.length(), "bytes of the frame");
+            assertEquals(-1, sent.payload().mismatch(received.payload()), "the first byte that is wrong");
         }
     }
 
     @Test
     void noThreadWaitsForAClient() throws Exception {
-        market.move("ACME", 101_25, 1000);
-        int before = ManagementFactory.getThreadMXBean().getThreadCount();
+        var twoThreads = Server.listenOn(0).setIoThreads(1).setWorkerThreads(1);
         var clients = new ArrayList<Peer>();
-        try {
+        try (var small = new HandshakeServer(twoThreads, market, OPTIONS, subscribers())) {
+            int before = ManagementFactory.getThreadMXBean().getThreadCount();
             for (int i = 0; i < 300; i++) {
-                clients.add(new Peer(server.uri(), "/quotes"));
+                clients.add(new Peer(small.uri(), "/quotes"));
             }
-            awaitEqual("open connections", 300, server::connections);
+            awaitEqual("open connections", 300, small::connections);
+            market.move("ACME", 101_25, 1000);
+            for (var client : clients) {
+                assertEquals("81", client.receive(1), "a price for each of 300 clients of a server with two threads");
+            }
 
             int more = ManagementFactory.getThreadMXBean().getThreadCount() - before;
             assertTrue(

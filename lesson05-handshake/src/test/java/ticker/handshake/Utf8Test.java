@@ -3,6 +3,7 @@ package ticker.handshake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -32,8 +33,8 @@ class Utf8Test {
 
     @Test
     void theLastCharacterIs10FFFF() {
-        assertTrue(accepts(new byte[] {(byte) 0xF4, (byte) 0x8F, (byte) 0xBF, (byte) 0xBF}));
-        assertEquals(false, accepts(new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80}));
+        assertTrue(accepts(new byte[] {(byte) 0xF4, (byte) 0x8F, (byte) 0xBF, (byte) 0xBF}), "U+10FFFF is a character");
+        assertFalse(accepts(new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80}), "U+110000 is none");
     }
 
     private static boolean accepts(byte[] bytes) {

@@ -76,10 +76,10 @@ class XrayTest {
             var frames = xray("trace=" + TRACE).get("frames");
 
             for (var frame : frames) {
-                assertEquals(2 * Trace.BYTES, frame.get("bytes").stringValue().length());
+                assertEquals(2 * Trace.BYTES, frame.get("bytes").stringValue().length(), "hex digits of a long frame");
             }
-            assertEquals(60_008, frames.get(0).get("length").intValue());
-            assertEquals(60_004, frames.get(1).get("length").intValue());
+            assertEquals(60_008, frames.get(0).get("length").intValue(), "bytes of the client's frame");
+            assertEquals(60_004, frames.get(1).get("length").intValue(), "bytes of the server's frame");
         }
     }
 
@@ -93,8 +93,8 @@ class XrayTest {
 
             var frames = xray("trace=" + TRACE).get("frames");
 
-            assertEquals(Trace.FRAMES, frames.size());
-            assertEquals(60, frames.get(Trace.FRAMES - 1).get("number").intValue());
+            assertEquals(Trace.FRAMES, frames.size(), "frames that are kept of 60");
+            assertEquals(60, frames.get(Trace.FRAMES - 1).get("number").intValue(), "the number of the last one");
         }
     }
 
@@ -125,7 +125,7 @@ class XrayTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "trace=", "trace=unknown", "trace=fedcba9876543210"})
     void aTraceThatWasNeverBegunIsA404(String query) throws Exception {
-        assertEquals(404, get(query).statusCode());
+        assertEquals(404, get(query).statusCode(), "the status");
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class XrayTest {
     void aNameThatCouldBeGuessedIsNotTraced(String trace) throws Exception {
         traced(trace).close();
 
-        assertEquals(404, get("trace=" + trace).statusCode());
+        assertEquals(404, get("trace=" + trace).statusCode(), "the status");
     }
 
     private Peer traced(String trace) throws Exception {

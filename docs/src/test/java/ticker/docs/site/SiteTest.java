@@ -94,7 +94,8 @@ class SiteTest {
         browser.find("#theme").click();
 
         browser.awaitText("#theme", "Light");
-        assertEquals("dark", browser.run("return getComputedStyle(document.documentElement).colorScheme"));
+        assertEquals(
+                "dark", browser.run("return getComputedStyle(document.documentElement).colorScheme"), "the colors");
         browser.find("#theme").click();
     }
 

@@ -19,7 +19,7 @@ class LocaleTest {
                     .map(file -> file.getFileName().toString())
                     .toList();
 
-            assertEquals(List.of("Site.java"), setting);
+            assertEquals(List.of("Site.java"), setting, "files that set the locale");
         }
     }
 

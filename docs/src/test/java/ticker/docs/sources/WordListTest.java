@@ -49,7 +49,8 @@ class WordListTest {
                 List.of(),
                 words.leftOut().stream()
                         .filter(folder -> !Files.isDirectory(Lessons.root().resolve(folder)))
-                        .toList());
+                        .toList(),
+                "folders that docs/words.txt leaves out and that are not there");
     }
 
     @Test
@@ -62,17 +63,19 @@ class WordListTest {
     @Test
     void aWordIsFoundWhereACommentGoesOnInTheNextLine() {
         assertEquals(
-                1,
-                list.wrong("a/Some.java", "/**\n * In the\n * very end.\n */\n").size());
+                List.of("a/Some.java:2: not \"In the\n * very end\" but at last"),
+                list.wrong("a/Some.java", "/**\n * In the\n * very end.\n */\n"));
         assertEquals(
-                1, list.wrong("a/Some.java", "// in the very\n    // end\n").size());
+                List.of("a/Some.java:1: not \"in the very\n    // end\" but at last"),
+                list.wrong("a/Some.java", "// in the very\n    // end\n"));
     }
 
     @Test
     void aWordIsFoundInAConstantsName() {
         var words = new WordList("= W\nzeal -> effort\n= N\nA -> B\n= L\n");
 
-        assertEquals(1, words.wrong("a/Some.java", "int ZEAL_MILLIS = 1;").size());
+        assertEquals(
+                List.of("a/Some.java:1: not \"ZEAL\" but effort"), words.wrong("a/Some.java", "int ZEAL_MILLIS = 1;"));
         assertEquals(List.of(), words.wrong("a/Some.java", "int zealous = 1;"));
     }
 
@@ -86,16 +89,18 @@ class WordListTest {
 
     @Test
     void inTextANameIsFoundOnlyBetweenBackticks() {
-        assertEquals(1, list.wrong("a/README.md", "3. `Pigeon.fly`: it flies.").size());
+        assertEquals(
+                List.of("a/README.md:1: not \"Pigeon\" but Message"),
+                list.wrong("a/README.md", "3. `Pigeon.fly`: it flies."));
         assertEquals(List.of(), list.wrong("a/README.md", "Pigeon is a bird, `PigeonHole` is not."));
     }
 
     @Test
     void textFilesAreReadUnlessTheirFolderIsLeftOut() {
-        assertTrue(list.reads("house/src/Some.java"));
-        assertTrue(list.reads("attic/README.md"));
-        assertFalse(list.reads("attic/src/Some.java"));
-        assertFalse(list.reads("house/icon.svg"));
+        assertTrue(list.reads("house/src/Some.java"), "a text file is read");
+        assertTrue(list.reads("attic/README.md"), "also beside a folder that is left out");
+        assertFalse(list.reads("attic/src/Some.java"), "not in the folder that is left out");
+        assertFalse(list.reads("house/icon.svg"), "nor a picture");
     }
 
     /** What lies in the course's own folder. */
