@@ -68,7 +68,7 @@ public final class Site {
         texts.sources()
                 .forEach((name, file) ->
                         files.put(name, SourcePage.of(lessons.place(file), lessons.text(file), layout, menu)));
-        for (var name : List.of("site.css", "site.js", "icon.svg", "calculator.js")) {
+        for (var name : List.of("site.css", "site.js", "search-box.js", "icon.svg", "calculator.js")) {
             files.put(name, read(name));
         }
         files.putAll(drawing());
@@ -76,7 +76,9 @@ public final class Site {
         for (var name : List.of("results.csv", "coefficients.json")) {
             files.put(name, read("measured/" + name));
         }
-        files.put("search.js", SearchIndex.of(articles.values()));
+        var index = new SearchIndex(articles.values());
+        index.read(read("aliases.txt"), complaints);
+        files.put("search.js", index.script());
         new Checks(files, complaints).run();
         complaints.refuse();
         write(files, target);

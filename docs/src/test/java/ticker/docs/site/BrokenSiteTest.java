@@ -159,8 +159,10 @@ class BrokenSiteTest {
         write(course, "docs/src/main/site/drawing/svg.js", "");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
         write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n1.2 | M | A number\n");
-        for (var name :
-                new String[] {"layout.html", "site.css", "site.js", "icon.svg", "calculator.js", "theme.puml"}) {
+        write(course, "docs/src/main/site/aliases.txt", "nowhere.html | lost\n");
+        for (var name : new String[] {
+            "layout.html", "site.css", "site.js", "search-box.js", "icon.svg", "calculator.js", "theme.puml"
+        }) {
             write(
                     course,
                     "docs/src/main/site/" + name,
@@ -218,6 +220,7 @@ class BrokenSiteTest {
                         "no callout found for <1>",
                         "index.html: a listing has 0 callouts and 1 texts for them: two();",
                         "which is not a file of the site",
+                        "aliases.txt: there is no section nowhere.html.",
                         "index.html: it has something inline: <script>alert(1)</script>")
                 .map(sentence ->
                         DynamicTest.dynamicTest(sentence, () -> assertTrue(message.contains(sentence), () -> message)));
