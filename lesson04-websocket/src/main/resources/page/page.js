@@ -29,6 +29,7 @@ const off = new Set(); // symbols whose check box is off
 const unacknowledged = new Map(); // id → order
 let socket; // none in a pause
 let cursor = 0;
+let undrawn; // the seq of this socket's newest quotes, until they are drawn
 let failures = 0; // since the last message that was understood
 let wasOpen; // whether this socket has been open
 let understood; // whether it has brought a message that was understood: then it is a session
@@ -41,6 +42,7 @@ function connect() {
   const mine = new WebSocket("quotes", "quotes.v1");
   socket = mine;
   wasOpen = understood = false;
+  undrawn = undefined;
   heard = now();
   spend({ requests: 1 });
   mine.addEventListener("open", () => mine === socket && opened());
@@ -55,10 +57,14 @@ function opened() {
   halted = false; // if they do stand still, the server says so at once
   // The other end is a WebSocket. Whether it is the market, its first message shows.
   doubt("The WebSocket is open. Waiting for the first message.");
+  subscribe();
+  for (const order of unacknowledged.values()) send({ order }); // its id makes it safe to send twice
+}
+
+function subscribe() {
   const known = [...seen.keys()].filter((symbol) => !off.has(symbol));
   const symbols = off.size ? known : ["*"];
-  if (symbols.length) send({ subscribe: symbols, after: cursor });
-  for (const order of unacknowledged.values()) send({ order }); // its id makes it safe to send twice
+  if (symbols.length) send({ subscribe: symbols, after: cursor, window: windowSize() });
 }
 
 /** There is no sign of the market yet, or none any more. */
@@ -106,7 +112,8 @@ function quotes({ seq, reset, quotes }) {
     if (!offered.has(quote.symbol)) offer(quote.symbol);
     seen.set(quote.symbol, quote.seq);
   }
-  cursor = seq;
+  cursor = undrawn = seq;
+  tellSeen();
 }
 
 function send(message) {
@@ -206,8 +213,23 @@ function choose(symbol, on) {
   } else {
     off.add(symbol);
   }
-  if (isOpen()) send(on ? { subscribe: [symbol] } : { unsubscribe: [symbol] });
+  if (isOpen()) send(on ? { subscribe: [symbol], window: windowSize() } : { unsubscribe: [symbol] });
 }
+
+// ---- The window: how many messages of quotes may be on their way, for a page that says what it has drawn ----
+
+/** None, if there is no limit. */
+function windowSize() {
+  return Number(at("window").value) || undefined;
+}
+
+/** A page that is hidden draws nothing. So it says nothing, and is sent no prices. */
+const tellSeen = onceAFrame(() => {
+  if (windowSize() && undrawn !== undefined && isOpen()) send({ seen: undrawn });
+  undrawn = undefined;
+});
+
+at("window").addEventListener("change", () => isOpen() && subscribe());
 
 // ---- The order ticket ----
 

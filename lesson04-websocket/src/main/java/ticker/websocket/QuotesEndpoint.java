@@ -58,15 +58,18 @@ public final class QuotesEndpoint {
     @OnMessage
     public void message(Request request, Session session) throws Refusal {
         var subscriber = subscriber(session);
-        if (!subscriber.admit()) {
+        boolean isNewlySeen = request instanceof Request.Seen seen && subscriber.see(seen.seq());
+        if (isNewlySeen || !subscriber.admit()) {
             return;
         }
         if (request instanceof Request.Subscribe subscribe) {
             checkKnown(subscribe.symbols());
-            subscriber.subscribe(subscribe.symbols(), subscribe.after());
+            subscriber.subscribe(subscribe.symbols(), subscribe.after(), subscribe.window());
         } else if (request instanceof Request.Unsubscribe unsubscribe) {
             checkKnown(unsubscribe.symbols());
             subscriber.unsubscribe(unsubscribe.symbols());
+        } else if (request instanceof Request.Seen seen) {
+            subscriber.checkSent(seen.seq());
         } else if (request instanceof Order order) {
             checkKnown(order.symbol(), order.id());
             orders.place(order, subscriber::reply);

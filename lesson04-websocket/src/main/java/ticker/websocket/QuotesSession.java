@@ -52,6 +52,7 @@ final class QuotesSession extends Subscriber {
     private final Heartbeat heartbeat;
     private final RateLimit rate;
     private final IncomingFrames incoming;
+    private final Window window = new Window();
     private final Queue<Reply> replies = new ArrayDeque<>(); // no longer than maxRate × sendTimeout allows
 
     private State state = State.IDLE;
@@ -93,9 +94,10 @@ final class QuotesSession extends Subscriber {
         }
     }
 
-    void subscribe(List<String> symbols, long after) {
+    void subscribe(List<String> symbols, long after, int windowSize) {
         subscription = subscription.with(symbols);
         cursor = after;
+        window.open(windowSize);
         evenIfEmpty = true; // so that the client knows that it has missed nothing
         catchUp();
     }
@@ -129,13 +131,19 @@ final class QuotesSession extends Subscriber {
         if (!replies.isEmpty()) {
             return encoder.get().message(replies.remove());
         }
-        var newer = quotes.after(cursor, subscription);
+        var newer = newer();
         cursor = newer.seq();
         if (newer.quotes().isEmpty() && !evenIfEmpty) {
             return null;
         }
         evenIfEmpty = false;
+        window.send(newer);
         return encoder.get().message(newer);
+    }
+
+    /** What is newer than the cursor; nothing, while the client must first say what it has seen. */
+    private Quotes newer() {
+        return window.isFull() ? new Quotes(cursor, List.of(), false) : quotes.after(cursor, subscription);
     }
 
     /** Jakarta's own way, getAsyncRemote(), takes only a String, and would encode it anew for every session. */
@@ -176,6 +184,20 @@ final class QuotesSession extends Subscriber {
     }
 
     // ---- Deeper: limits, silence, and the end ----
+
+    /**
+     * The client has seen quotes: there is room for newer ones. Returns whether that is news. It can be news no more often
+     * than quotes were sent, so it needs no other limit.
+     */
+    boolean see(long seq) {
+        boolean isNew = window.see(seq);
+        catchUp();
+        return isNew;
+    }
+
+    void checkSent(long seq) throws Refusal {
+        window.checkSent(seq);
+    }
 
     /** Counts a message of the client. Too many in a second end the session. */
     boolean admit() {

@@ -43,13 +43,17 @@ public final class RequestDecoder implements Decoder.Text<Request> {
             only(message, "order");
             return Order.parse(message.get("order"));
         } else if (message.has("subscribe")) {
-            only(message, "subscribe", "after");
-            return new Request.Subscribe(symbols(message.get("subscribe")), after(message.path("after")));
+            only(message, "subscribe", "after", "window");
+            return new Request.Subscribe(
+                    symbols(message.get("subscribe")), after(message.path("after")), window(message.path("window")));
         } else if (message.has("unsubscribe")) {
             only(message, "unsubscribe");
             return new Request.Unsubscribe(symbols(message.get("unsubscribe")));
+        } else if (message.has("seen")) {
+            only(message, "seen");
+            return new Request.Seen(seen(message.get("seen")));
         }
-        throw new Refusal("A message is a JSON object with one of subscribe, unsubscribe, order.");
+        throw new Refusal("A message is a JSON object with one of subscribe, unsubscribe, seen, order.");
     }
 
     private static void only(JsonNode message, String... allowed) throws Refusal {
@@ -74,11 +78,36 @@ public final class RequestDecoder implements Decoder.Text<Request> {
         if (cursor.isMissingNode()) {
             return 0;
         }
-        if (!cursor.isIntegralNumber() || !cursor.canConvertToLong() || cursor.longValue() < 0) {
+        if (!isNumber(cursor, 0, Long.MAX_VALUE)) {
             throw new Refusal(String.format(
                     ROOT, "after must be a whole number: the seq of your last quotes, or 0, not %s.", cursor));
         }
         return cursor.longValue();
+    }
+
+    private static int window(JsonNode window) throws Refusal {
+        if (window.isMissingNode()) {
+            return 0;
+        }
+        if (!isNumber(window, 1, Window.MAX)) {
+            throw new Refusal(String.format(
+                    ROOT, "window must be a whole number of messages from 1 to %d, not %s.", Window.MAX, window));
+        }
+        return window.intValue();
+    }
+
+    private static long seen(JsonNode seq) throws Refusal {
+        if (!isNumber(seq, 0, Long.MAX_VALUE)) {
+            throw new Refusal(String.format(ROOT, "seen must be a whole number: the seq of quotes, not %s.", seq));
+        }
+        return seq.longValue();
+    }
+
+    private static boolean isNumber(JsonNode node, long least, long most) {
+        return node.isIntegralNumber()
+                && node.canConvertToLong()
+                && node.longValue() >= least
+                && node.longValue() <= most;
     }
 
     private static DecodeException refuse(String text, Refusal refusal) {

@@ -162,9 +162,9 @@ class OrdersTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "``, `A message is a JSON object with one of subscribe, unsubscribe, order.`",
-                "`[]`, `A message is a JSON object with one of subscribe, unsubscribe, order.`",
-                "`{\"buy\":1}`, `A message is a JSON object with one of subscribe, unsubscribe, order.`",
+                "``, `A message is a JSON object with one of subscribe, unsubscribe, seen, order.`",
+                "`[]`, `A message is a JSON object with one of subscribe, unsubscribe, seen, order.`",
+                "`{\"buy\":1}`, `A message is a JSON object with one of subscribe, unsubscribe, seen, order.`",
                 "`{\"order\":[]}`, `An order is a JSON object, such as {'id':'c-17','symbol':'ACME','side':'buy','quantity':10}.`",
                 "`{\"order\":{},\"after\":1}`, `A message with order has no field 'after'.`",
                 "`{\"subscribe\":\"ACME\"}`, `The symbols must be a list, such as ['ACME','BRIO'], or ['*'] for all, not 'ACME'.`",

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  */
 class SocketBuffersTest {
     private static final Pattern TIME = Pattern.compile("\"time\":(\\d+)");
-    private static final String SUBSCRIBE = RawClient.frame(0x81, "{\"subscribe\":[\"*\"]}");
     private static final Options OPTIONS = new Options(65536, 100_000, 200, 5000, 3_600_000, List.of(), false);
 
     private final AtomicLong now = new AtomicLong();
@@ -40,14 +39,8 @@ class SocketBuffersTest {
     void aSlowClientIsNeverSentAnOldPriceAndYetReadsOldOnes() throws Exception {
         try (var slow = subscriber();
                 var healthy = subscriber()) {
-            var ages = new StringBuilder();
-            long age = 0;
-            for (int second = 1; second <= 20; second++) {
-                age = secondOfAThousandPrices(second, slow, healthy);
-                ages.append(second % 5 == 0 ? String.format(ROOT, " %d s after %d s,", age / 1000, second) : "");
-            }
+            long age = ageAfterTwentySeconds(slow, healthy, "");
 
-            System.out.printf(ROOT, "1000 prices a second, 10 messages a second are read. The price is old:%s%n", ages);
             assertTrue(age > 15_000, "after 20 s the client reads a price that is so many ms old: " + age);
             for (long last = 0, seq = 0; seq < market.after(0).seq(); last = seq) {
                 seq = seq(slow.receive("]}"));
@@ -56,15 +49,51 @@ class SocketBuffersTest {
         }
     }
 
+    @Test
+    void withAWindowOfEightMessagesASlowClientReadsNoPriceOlderThanASecond() throws Exception {
+        try (var slow = subscriber("{\"subscribe\":[\"*\"],\"window\":8}");
+                var healthy = subscriber()) {
+            long age = ageAfterTwentySeconds(slow, healthy, "{\"seen\":%d}");
+
+            assertTrue(age <= 1000, "after 20 s the client reads a price that is so many ms old: " + age);
+            int waiting = 0;
+            for (long seq = 0; seq < market.after(0).seq(); waiting++) {
+                seq = seq(slow.receive("]}"));
+                slow.send(RawClient.frame(0x81, String.format(ROOT, "{\"seen\":%d}", seq)));
+            }
+            assertTrue(waiting <= 9, "on the way to it were 8 messages, and then the newest, not " + waiting);
+        }
+    }
+
+    /** How old the last price is that the slow client reads. For each message it sends a reply, or none. */
+    private long ageAfterTwentySeconds(Wire slow, Wire healthy, String reply) throws IOException {
+        var ages = new StringBuilder();
+        long age = 0;
+        for (int second = 1; second <= 20; second++) {
+            age = secondOfAThousandPrices(second, slow, healthy, reply);
+            ages.append(second % 5 == 0 ? String.format(ROOT, " %d ms after %d s,", age, second) : "");
+        }
+        System.out.printf(
+                ROOT,
+                "1000 prices a second, 10 messages a second are read%s. The price is old:%s%n",
+                reply.isEmpty() ? "" : ", and each is told to be seen",
+                ages);
+        return age;
+    }
+
     /** A price each millisecond; of ten messages a second that the slow client takes, how old the last one is. */
-    private long secondOfAThousandPrices(int second, Wire slow, Wire healthy) throws IOException {
+    private long secondOfAThousandPrices(int second, Wire slow, Wire healthy, String reply) throws IOException {
         long age = 0;
         for (int i = 1; i <= 1000; i++) {
             long time = 1000L * (second - 1) + i;
             market.move(Ticker.SYMBOLS.get(i % 5), 100_00 + i, time);
             healthy.receive("]}");
             if (i % 100 == 0) {
-                age = time - time(slow.receive("]}"));
+                var message = slow.receive("]}");
+                age = time - time(message);
+                if (!reply.isEmpty()) {
+                    slow.send(RawClient.frame(0x81, String.format(ROOT, reply, seq(message))));
+                }
             }
         }
         return age;
@@ -117,8 +146,12 @@ class SocketBuffersTest {
     }
 
     private Wire subscriber() throws IOException {
+        return subscriber("{\"subscribe\":[\"*\"]}");
+    }
+
+    private Wire subscriber(String subscribe) throws IOException {
         var wire = new Wire(server.uri());
-        wire.send(RawClient.HANDSHAKE + SUBSCRIBE);
+        wire.send(RawClient.HANDSHAKE + RawClient.frame(0x81, subscribe));
         wire.receive("]}");
         return wire;
     }

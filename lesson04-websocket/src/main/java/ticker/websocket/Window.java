@@ -1,0 +1,59 @@
+package ticker.websocket;
+
+import static java.util.Locale.ROOT;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Bounds the age of what a slow client reads. TCP tells the server what has left, not what was read. So the client itself
+ * says what it has seen, and no more messages of quotes than its window are on their way to it, in whichever buffer they
+ * are.
+ */
+final class Window {
+    static final int MAX = 64;
+
+    private final Queue<Long> unseen = new ArrayDeque<>(); // the seq of each message, the oldest first
+    private int size; // 0: no window
+    private long sent; // the seq of the last message
+    private long seen; // up to here nothing waits to be seen
+
+    /** Begins anew. What was sent before counts as seen. */
+    void open(int size) {
+        this.size = size;
+        unseen.clear();
+        seen = sent;
+    }
+
+    boolean isFull() {
+        return size > 0 && unseen.size() >= size;
+    }
+
+    /** Quotes are sent. If they only break a silence, nobody has to see them. */
+    void send(Quotes quotes) {
+        if (size > 0 && (quotes.seq() != sent || !quotes.quotes().isEmpty())) {
+            unseen.add(quotes.seq());
+        }
+        sent = quotes.seq();
+    }
+
+    /** The client has seen this message, and all before it. Returns whether one of them was not seen before. */
+    boolean see(long seq) {
+        boolean isNew = unseen.contains(seq);
+        while (unseen.contains(seq)) {
+            unseen.remove();
+            seen = seq;
+        }
+        return isNew;
+    }
+
+    /** Late or twice does no harm. But what was not sent can't be seen. */
+    void checkSent(long seq) throws Refusal {
+        if (size == 0) {
+            throw new Refusal("seen needs a window, which a subscribe opens: \"window\":8.");
+        }
+        if (seq > seen) {
+            throw new Refusal(String.format(ROOT, "seen must be the seq of quotes that were sent, not %d.", seq));
+        }
+    }
+}
