@@ -191,9 +191,8 @@ class HandshakeClientTest {
             assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
 
             failure(client);
-            long pause = client.pause(1);
-            assertTrue(
-                    pause <= 1000, () -> "what an earlier response asked for is over, but it waits for ms: " + pause);
+            long next = client.pause(1);
+            assertTrue(next <= 1000, () -> "what an earlier response asked for is over, but it waits for ms: " + next);
         }
     }
 }
