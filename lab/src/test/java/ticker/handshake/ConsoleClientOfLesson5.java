@@ -1,0 +1,14 @@
+package ticker.handshake;
+
+import java.net.URI;
+import java.util.function.Consumer;
+import ticker.lab.equivalence.ConsoleClient;
+
+/** Runs the client of lesson 5. */
+public final class ConsoleClientOfLesson5 implements ConsoleClient {
+    @Override
+    public void watch(URI server, Consumer<String> messages, Pause pause) throws InterruptedException {
+        new HandshakeClient(server)
+                .watch(quotes -> messages.accept(quotes.toString()), (reason, millis) -> pause.make(reason));
+    }
+}
