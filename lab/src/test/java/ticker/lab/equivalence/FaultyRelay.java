@@ -20,7 +20,6 @@ final class FaultyRelay implements AutoCloseable {
     private static final int MAX_FAULTY = 8; // connections; then the network is good, so that a round ends soon
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    private final SplittableRandom random;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private int connections;
     private volatile URI target;
@@ -48,7 +47,6 @@ final class FaultyRelay implements AutoCloseable {
 
     FaultyRelay(URI target, SplittableRandom random) throws IOException {
         this.target = target;
-        this.random = random;
         background(() -> {
             while (true) {
                 var client = listener.accept();

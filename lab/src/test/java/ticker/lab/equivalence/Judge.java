@@ -47,7 +47,8 @@ final class Judge {
         }
         var expected = market.boardAt(cursor);
         if (!board.equals(expected)) {
-            return String.format(ROOT, "had, at number %d of %s, the board %s, not %s", cursor, market, board, expected);
+            return String.format(
+                    ROOT, "had, at number %d of %s, the board %s, not %s", cursor, market, board, expected);
         }
         return null;
     }
