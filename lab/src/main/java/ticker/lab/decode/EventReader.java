@@ -1,5 +1,7 @@
 package ticker.lab.decode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -7,7 +9,10 @@ import java.nio.ByteBuffer;
  * (a field without a name), or blank, which ends the event.
  */
 public final class EventReader {
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(UTF_8);
+
     private final Line line;
+    private boolean first = true; // line of the stream: one mark before it is nothing
     private boolean afterCr; // an LF that comes now still belongs to the end of the line
     private boolean ended; // the line has been read, and the next byte begins another one
 
@@ -30,10 +35,18 @@ public final class EventReader {
             afterCr = next == '\r';
             if (!ended && !afterCr) {
                 line.add(next);
+                skipMark();
             }
         }
         afterCr &= !ended;
         return ended;
+    }
+
+    private void skipMark() {
+        if (first && line.is(BYTE_ORDER_MARK)) {
+            line.clear();
+            first = false;
+        }
     }
 
     /** No LF will follow now; true: so a line has ended with CR. */
@@ -48,6 +61,7 @@ public final class EventReader {
         if (ended) {
             line.clear();
             ended = false;
+            first = false;
         }
     }
 

@@ -37,6 +37,10 @@ final class Line {
         return length == 0;
     }
 
+    boolean is(byte[] wanted) {
+        return length == wanted.length && Arrays.equals(kept, 0, wanted.length, wanted, 0, wanted.length);
+    }
+
     /** The index of the first byte of that value among those that are kept, or -1. */
     int indexOf(char wanted) {
         for (int i = 0; i < keptLength(); i++) {
