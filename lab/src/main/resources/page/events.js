@@ -1,9 +1,8 @@
 // Reads the lab's events. Its server, or what stands before it, may send anything: so nothing is believed.
 
 import { isMessage } from "./docs/drawing/replay.js";
-import { json } from "./quotes.js";
+import { excerpt, json } from "./quotes.js";
 
-const MAX_EXCERPT = 60;
 const RACER = {
   name: isText,
   title: isText,
@@ -74,9 +73,7 @@ function isText(value) {
   return typeof value === "string";
 }
 
-/** The error for a text that does not belong here. It quotes the beginning, in one line. */
+/** The error for a text that does not belong here. */
 export function other(text) {
-  const line = text.replace(/[\p{C}\s]+/gu, " ").trim();
-  const excerpt = line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT)}…` : line || "nothing";
-  return new Error(`Something other than the lab has responded: ${excerpt}`);
+  return new Error(`Something other than the lab has responded: ${excerpt(text)}`);
 }

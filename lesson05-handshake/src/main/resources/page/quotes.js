@@ -72,11 +72,15 @@ function isCount(number) {
   return Number.isSafeInteger(number) && number >= 0;
 }
 
-/** The error for a text that is not what belongs here. It quotes the beginning, in one line. */
+/** The error for a text that is not what belongs here. */
 export function other(text) {
+  return new Error(`The server sent something other than quotes: ${excerpt(text)}`);
+}
+
+/** The beginning of a text, in one line. */
+export function excerpt(text) {
   const line = String(text)
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
-  const excerpt = line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT)}…` : line || "nothing";
-  return new Error(`The server sent something other than quotes: ${excerpt}`);
+  return line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT)}…` : line || "nothing";
 }
