@@ -82,7 +82,7 @@ class PageTest {
         browser.awaitText("#connection", "Connected: asking every 10 s.");
         int asked = relay.requests();
 
-        staysQuiet(asked);
+        staysQuiet("between two polls", asked);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class PageTest {
         holdAResponse();
         int asked = relay.requests();
 
-        staysQuiet(asked);
+        staysQuiet("while a response is under way", asked);
 
         browser.run("setInterval(() => fetch('quotes', {cache: 'no-store'}), 250)"); // M5: what the articles do
         await("polls by setInterval to overlap", relay::requests, requests -> requests >= asked + 3);
@@ -395,7 +395,7 @@ class PageTest {
                     () -> browser.run("return document.visibilityState + ': ' + pauses.at(-1)"));
             int asked = relay.requests();
             move("ACME", 107_00);
-            staysQuiet(asked);
+            staysQuiet("while the tab is hidden", asked);
         });
 
         browser.awaitText("#board tbody", "ACME 107.00.*");
@@ -524,8 +524,8 @@ class PageTest {
         browser.awaitText("#next", "under way");
     }
 
-    private void staysQuiet(int asked) {
-        stays("the number of requests", Duration.ofMillis(600), relay::requests, requests -> requests == asked);
+    private void staysQuiet(String when, int asked) {
+        stays("the number of requests " + when, Duration.ofMillis(600), relay::requests, requests -> requests == asked);
     }
 
     private void move(String symbol, long cents) {

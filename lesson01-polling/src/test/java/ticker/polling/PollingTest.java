@@ -87,7 +87,8 @@ class PollingTest {
         var again = get("/quotes?after=1");
 
         assertStatus(204, nothing);
-        assertEquals("no-store", header(nothing, "Cache-Control"));
+        assertEquals(
+                "no-store", header(nothing, "Cache-Control"), "a cache that kept this 204 would hide the next price");
         assertEquals(200, again.statusCode(), "the same question has another response now");
     }
 

@@ -121,6 +121,16 @@ class SiteTest {
     }
 
     @Test
+    void aStepShowsItsChangeAndWhatTheTestThenSays() {
+        open("polling.html");
+        browser.run("document.querySelectorAll('.steps details').forEach(shown => shown.open = true)");
+
+        var step = browser.text(".steps");
+        assertTrue(step.contains("+setInterval(poll, 250);"), step);
+        assertTrue(step.contains("PageTest a slow server causes no overlapping polls fails, and says: "), step);
+    }
+
+    @Test
     void whatChangedFromTheLastLessonUnfoldsAndScrollsInItsOwnBox() {
         browser.prefers("color-scheme", "dark");
         open("long-polling.html");
