@@ -105,14 +105,15 @@ class EventStreamsTest {
     void theStreamsAreWorthReading() {
         var events = expected.stream().flatMap(List::stream).toList();
 
-        assertTrue(events.size() > STREAMS.size(), "events in all streams: " + events.size());
+        assertTrue(
+                events.size() > STREAMS.size(), "too few events in " + STREAMS.size() + " streams: " + events.size());
         assertTrue(
                 events.stream().map(ReadEvent::type).distinct().count() > 5,
                 "too few of the types occur: " + GeneratedStream.types());
         assertTrue(
                 expected.stream().anyMatch(List::isEmpty)
                         && events.stream().anyMatch(event -> event.data().isEmpty()),
-                "a stream without an event, and an event without a character");
+                "there is no stream without an event, or no event without data");
     }
 
     @Test
@@ -134,7 +135,7 @@ class EventStreamsTest {
     /** Chromium 156 errs here, and loses the first event: it takes the line end for a part of the next line. */
     @Test
     void aBlankLineAfterTheByteOrderMarkIsNothingByTheStandard() {
-        var stream = new GeneratedStream("A blank line", List.of("\uFEFF\ndata: a\n\n".getBytes(UTF_8)));
+        var stream = new GeneratedStream("a blank line", List.of("\uFEFF\ndata: a\n\n".getBytes(UTF_8)));
         var event = List.of(new ReadEvent("message", "a", ""));
 
         assertEquals(event, ReadEvent.byTheLesson(stream));
@@ -145,7 +146,7 @@ class EventStreamsTest {
     @Test
     void bytesThatLookLikeHalfOfAPairAreThreeMistakesForTheBrowserAndOneForJava() {
         var bytes = new byte[] {'d', 'a', 't', 'a', ':', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '\n', '\n'};
-        var stream = new GeneratedStream("Half of a pair", List.of(bytes));
+        var stream = new GeneratedStream("half of a pair", List.of(bytes));
 
         assertEquals(
                 List.of(new ReadEvent("message", "\uFFFD".repeat(3), "")),

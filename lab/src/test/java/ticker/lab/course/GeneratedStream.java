@@ -112,7 +112,8 @@ record GeneratedStream(String name, List<byte[]> pieces) {
         var bytes = text.toString().getBytes(UTF_8);
         int missing = random.nextInt(3) == 0 ? random.nextInt(bytes.length) : 0;
         return new GeneratedStream(
-                "Stream " + seed, cut(Arrays.copyOf(bytes, bytes.length - missing), any(LENGTHS, random), random));
+                "the stream with seed " + seed,
+                cut(Arrays.copyOf(bytes, bytes.length - missing), any(LENGTHS, random), random));
     }
 
     /** Cuts bytes anywhere, also within a character, into pieces of some length on average. */
@@ -142,9 +143,9 @@ record GeneratedStream(String name, List<byte[]> pieces) {
             if (!one.equals(other)) {
                 fail(String.format(
                         ROOT,
-                        "%s, number %d: %s reads %s, and %s reads %s. With a bar at each cut, the stream is %s",
-                        name,
+                        "Number %d of %s: %s reads %s, and %s reads %s. With a bar at each cut, the stream is %s",
                         i + 1,
+                        name,
                         reader,
                         one,
                         judge,

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import ticker.lab.decode.EventReader;
 import ticker.streaming.LessonParsers;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An event as a parser gives it. */
 record ReadEvent(String type, String data, String lastEventId) {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build(); // some characters can't be seen
 
     /** What lesson 3's parser reads. */
     static List<ReadEvent> byTheLesson(GeneratedStream stream) {
@@ -52,7 +54,7 @@ record ReadEvent(String type, String data, String lastEventId) {
         return events;
     }
 
-    /** Reads {@code [[type, data, lastEventId], …]}. */
+    /** Reads JSON: a list of objects. */
     static List<ReadEvent> parse(String json) {
         return List.of(JSON.readValue(json, ReadEvent[].class));
     }
