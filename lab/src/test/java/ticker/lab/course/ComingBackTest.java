@@ -204,7 +204,7 @@ class ComingBackTest {
 
         browser.awaitText("#connection", "Nothing was heard from the lab for 5 s\\..*");
         browser.awaitText("#connection", "Connected: .*");
-        assertEquals(2, between.requests().size());
+        assertEquals(2, between.requests().size(), "requests");
     }
 
     @Test

@@ -53,7 +53,8 @@ class CourseTest {
     @Test
     void theStartPageLeadsToTheDocs() throws Exception {
         try (var course = new Course(0, 2, 7, false)) {
-            assertTrue(get(course.uri()).contains("<a href=\"docs/\">The docs</a>"));
+            var start = get(course.uri());
+            assertTrue(start.contains("<a href=\"docs/\">The docs</a>"), start);
             assertTrue(get(course.uri().resolve("docs/")).contains("<title>"), "the site's first page");
         }
     }
@@ -127,7 +128,7 @@ class CourseTest {
                 assertMatches(
                         "Port \\d+ is taken\\. The course takes six ports in a row: -Dport=N takes N to N\\+5\\.",
                         second.line());
-                assertEquals(2, second.end());
+                assertEquals(2, second.end(), "the exit status");
             }
         }
     }
@@ -138,7 +139,7 @@ class CourseTest {
     void aPortThatLeavesNoRoomForFiveMoreGetsOneClearLineAndExitStatusTwo(String port) throws Exception {
         try (var course = start("-Dport=" + port)) {
             assertEquals("-Dport must be a whole number from 0 to 65530, not \"%s\".".formatted(port), course.line());
-            assertEquals(2, course.end());
+            assertEquals(2, course.end(), "the exit status");
         }
     }
 
@@ -149,7 +150,7 @@ class CourseTest {
                     "-Dnames must be a list of host names in lower case, such as course.example,box.local,"
                             + " not \"course.example,http://box.local:8080\".",
                     course.line());
-            assertEquals(2, course.end());
+            assertEquals(2, course.end(), "the exit status");
         }
     }
 

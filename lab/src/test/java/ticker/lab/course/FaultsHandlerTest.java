@@ -162,7 +162,8 @@ class FaultsHandlerTest {
         assertEquals(
                 200,
                 send("PUT", "faults?lesson=polling", OFF + " ".repeat(4096 - OFF.length()))
-                        .statusCode());
+                        .statusCode(),
+                "the status");
     }
 
     @ParameterizedTest
@@ -183,7 +184,7 @@ class FaultsHandlerTest {
             wire.receive("\r\n\r\n");
 
             assertEquals(
-                    204, send("POST", "cut?lesson=streaming&how=" + how, "").statusCode());
+                    204, send("POST", "cut?lesson=streaming&how=" + how, "").statusCode(), "the status");
 
             awaitEnd(wire, how);
         }

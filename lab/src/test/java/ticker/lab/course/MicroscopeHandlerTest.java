@@ -130,7 +130,7 @@ class MicroscopeHandlerTest {
         for (var query : new String[] {"?lesson=gossip", "?lesson=", ""}) {
             var response = get(route + query);
 
-            assertEquals(404, response.statusCode());
+            assertEquals(404, response.statusCode(), "the status");
             assertTrue(
                     response.body().contains("There are polling, long-polling, streaming, websocket, handshake."),
                     response.body());
@@ -140,6 +140,6 @@ class MicroscopeHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"lessons", "transcript.ndjson?lesson=polling", "transcript.puml"})
     void onlyGetIsTaken(String route) throws Exception {
-        assertEquals(405, send("POST", route).statusCode());
+        assertEquals(405, send("POST", route).statusCode(), "the status");
     }
 }

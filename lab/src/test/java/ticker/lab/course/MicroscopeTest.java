@@ -649,7 +649,7 @@ class MicroscopeTest {
 
     private void put(String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(course.uri().resolve(path)).PUT(BodyPublishers.ofString(body));
-        assertEquals(200, send(request.build(), BodyHandlers.ofString()).statusCode());
+        assertEquals(200, send(request.build(), BodyHandlers.ofString()).statusCode(), "the status");
     }
 
     private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws Exception {

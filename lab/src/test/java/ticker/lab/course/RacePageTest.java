@@ -1,6 +1,7 @@
 package ticker.lab.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
 import static ticker.lab.Await.awaitEqual;
@@ -315,7 +316,7 @@ class RacePageTest {
         browser.type(".calculator [name=clients]", "50000");
 
         browser.awaitText(".calculator tbody tr:first-child", "Polling.* 50,000 .*");
-        assertTrue(!browser.text(".calculator tbody").equals(before));
+        assertNotEquals(before, browser.text(".calculator tbody"), "what 50,000 clients would cost");
     }
 
     @Test

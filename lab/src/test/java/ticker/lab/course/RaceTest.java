@@ -227,7 +227,7 @@ class RaceTest {
     void nonsenseIsRefusedWithASentence(String settings, String sentence) throws Exception {
         var response = send("PUT", "race/settings", settings.replace('\'', '"'));
 
-        assertEquals(400, response.statusCode());
+        assertEquals(400, response.statusCode(), "the status");
         assertTrue(response.body().contains(sentence.replace("\"", "\\\"")), response.body());
     }
 

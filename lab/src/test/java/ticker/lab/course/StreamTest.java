@@ -37,7 +37,7 @@ class StreamTest {
                     beginning);
 
             course.lessons().get(4).tap().faults(new Faults(0, 7, false, 0, 0, 0));
-            assertTrue(wire.receive("}}\n\n").contains("\"handshake\":{\"delayUp\":0,\"delayDown\":7,"));
+            assertContains("\"handshake\":{\"delayUp\":0,\"delayDown\":7,", wire.receive("}}\n\n"));
         }
     }
 
@@ -57,7 +57,7 @@ class StreamTest {
         ask(0);
         long lab = began();
         try (var wire = get(String.format(ROOT, "/stream?lab=%d&polling=1", lab))) {
-            assertTrue(wire.receive("event: message\ndata: {\"number\":2,").contains("event: counts\n"));
+            assertContains("event: counts\n", wire.receive("event: message\ndata: {\"number\":2,"));
         }
     }
 
@@ -82,12 +82,16 @@ class StreamTest {
     @Test
     void aLessonThatThereIsNotIsRefusedWithASentence() throws Exception {
         try (var wire = get("/stream?polling=0&gossip=0")) {
-            assertTrue(wire.receive("\r\n\r\n").startsWith("HTTP/1.1 404 Not Found\r\n"));
+            assertContains("HTTP/1.1 404 Not Found\r\n", wire.receive("\r\n\r\n"));
             assertEquals(
                     "{\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no lesson \\\"gossip\\\"."
                             + " There are polling, long-polling, streaming, websocket, handshake, and race.\"}",
                     wire.receive("\"}"));
         }
+    }
+
+    private static void assertContains(String part, String text) {
+        assertTrue(text.contains(part), () -> "%s should be in:\n%s".formatted(part, text));
     }
 
     @Test
@@ -115,7 +119,7 @@ class StreamTest {
             var beginning = wire.receive("event: counts\n") + wire.receive(":\n\n");
 
             assertFalse(beginning.contains("event: state"), beginning);
-            assertEquals(0, course.transcript().counts("polling").connections());
+            assertEquals(0, course.transcript().counts("polling").connections(), "connections");
         }
     }
 

@@ -34,7 +34,7 @@ class EventContentTest {
         stream("");
 
         assertEquals("RESPONSE 200 OK, text/event-stream 0+67", wire.lines().get(1));
-        assertEquals(1, wire.last().respondsTo());
+        assertEquals(1, wire.last().respondsTo(), "the number of its request");
     }
 
     @Test
@@ -160,6 +160,6 @@ class EventContentTest {
         wire.down("\n");
 
         assertEquals(Message.KEPT, wire.last().bytes().length);
-        assertEquals(200, wire.last().fields().size());
+        assertEquals(200, wire.last().fields().size(), "fields");
     }
 }

@@ -102,12 +102,12 @@ class FrameDecoderTest {
     @Test
     void longerLengthsTakeTwoOrEightBytes() {
         down("82 7e 0100" + "00".repeat(256));
-        assertEquals(256, wire.last().payload());
+        assertEquals(256, wire.last().payload(), "bytes of payload");
         assertEquals("length 1+3 256", wire.fields().get(4));
 
         down("82 7f 0000000000010000" + "00".repeat(65536));
-        assertEquals(65536, wire.last().payload());
-        assertEquals(10, wire.last().overhead());
+        assertEquals(65536, wire.last().payload(), "bytes of payload");
+        assertEquals(10, wire.last().overhead(), "bytes of overhead");
         assertEquals("length 1+9 65536", wire.fields().get(4));
         assertEquals(Message.KEPT, wire.last().bytes().length);
     }

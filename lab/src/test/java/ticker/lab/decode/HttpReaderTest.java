@@ -18,7 +18,7 @@ class HttpReaderTest {
     void aBodyEndsAfterItsContentLength() throws Undecodable {
         var in = bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhiHTTP/1.1");
 
-        assertTrue(readMessage(in));
+        assertTrue(readMessage(in), "the message is whole");
         assertEquals("hi", body.toString());
         assertEquals("HTTP/1.1", US_ASCII.decode(in).toString(), "the next response stays in the buffer");
     }
@@ -28,14 +28,16 @@ class HttpReaderTest {
         var in =
                 bytes("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\nX");
 
-        assertTrue(readMessage(in));
+        assertTrue(readMessage(in), "the message is whole");
         assertEquals("abc0123456789", body.toString());
-        assertEquals(1, in.remaining());
+        assertEquals(1, in.remaining(), "bytes that are left");
     }
 
     @Test
     void a204HasNoBody() throws Undecodable {
-        assertTrue(readMessage(bytes("HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n\r\n")));
+        assertTrue(
+                readMessage(bytes("HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n\r\n")),
+                "the message is whole");
         assertEquals(204, reader.status());
         assertEquals("", body.toString());
     }
@@ -44,13 +46,15 @@ class HttpReaderTest {
     void theResponseToHeadHasNoBody() throws Undecodable {
         reader = HttpReader.ofResponses(() -> "HEAD");
 
-        assertTrue(readMessage(bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")));
+        assertTrue(readMessage(bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")), "the message is whole");
     }
 
     /** The old form of RFC 9112 §5.2. */
     @Test
     void aHeaderMayGoOnInTheNextLine() throws Undecodable {
-        assertTrue(readMessage(bytes("HTTP/1.1 204 No Content\r\nX: a\r\n b\r\n\tc\r\nY:\r\n d\r\n\r\n")));
+        assertTrue(
+                readMessage(bytes("HTTP/1.1 204 No Content\r\nX: a\r\n b\r\n\tc\r\nY:\r\n d\r\n\r\n")),
+                "the message is whole");
 
         assertEquals("a b c", reader.head().value("X"));
         assertEquals("d", reader.head().value("Y"));
@@ -68,7 +72,7 @@ class HttpReaderTest {
     void aRequestWithoutALengthHasNoBody() throws Undecodable {
         reader = HttpReader.ofRequests();
 
-        assertTrue(readMessage(bytes("POST /orders HTTP/1.1\r\nHost: here\r\n\r\n")));
+        assertTrue(readMessage(bytes("POST /orders HTTP/1.1\r\nHost: here\r\n\r\n")), "the message is whole");
     }
 
     @Test
@@ -77,16 +81,16 @@ class HttpReaderTest {
 
         readMessage(in);
 
-        assertTrue(reader.isHttpOver());
-        assertEquals(2, in.remaining());
+        assertTrue(reader.isHttpOver(), "HTTP is over");
+        assertEquals(2, in.remaining(), "bytes that are left");
     }
 
     @Test
     void aBodyWithoutLengthOrChunksGoesOnUntilTheConnectionEnds() throws Undecodable {
-        assertFalse(readMessage(bytes("HTTP/1.1 200 OK\r\n\r\na")));
-        assertFalse(readMessage(bytes("b")));
+        assertFalse(readMessage(bytes("HTTP/1.1 200 OK\r\n\r\na")), "the message is whole");
+        assertFalse(readMessage(bytes("b")), "the message is whole");
         assertEquals("ab", body.toString());
-        assertTrue(reader.isUntilClose());
+        assertTrue(reader.isUntilClose(), "the body goes on until the connection ends");
     }
 
     @Test
@@ -96,7 +100,7 @@ class HttpReaderTest {
             assertFalse(readMessage(bytes(all.substring(i, i + 1))), "after byte " + i);
         }
 
-        assertTrue(readMessage(bytes("\n")));
+        assertTrue(readMessage(bytes("\n")), "the message is whole");
         assertEquals("abc", body.toString());
     }
 

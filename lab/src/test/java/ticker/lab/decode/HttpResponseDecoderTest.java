@@ -40,7 +40,7 @@ class HttpResponseDecoderTest {
         wire.down("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(List.of("RESPONSE 408 Request Timeout 0+51"), wire.lines());
-        assertEquals(0, wire.last().respondsTo());
+        assertEquals(0, wire.last().respondsTo(), "the number of its request");
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class HttpResponseDecoderTest {
     void noMoreThanAThousandRequestsMayWait() {
         wire.up("GET / HTTP/1.1\r\n\r\n".repeat(1001));
 
-        assertEquals(1001, wire.messages().size());
+        assertEquals(1001, wire.messages().size(), "messages");
         assertEquals(
                 "RAW not decoded: 1000 requests wait for their responses 0+18",
                 wire.lines().get(1000));

@@ -54,8 +54,8 @@ class LineContentTest {
     void aLongLineIsCountedButNotKept() {
         wire.down("2711\r\n" + "x".repeat(10_000) + "\n\r\n");
 
-        assertEquals(10_000, wire.last().payload());
-        assertEquals(9, wire.last().overhead());
+        assertEquals(10_000, wire.last().payload(), "bytes of payload");
+        assertEquals(9, wire.last().overhead(), "bytes of overhead");
         assertEquals(Message.KEPT, wire.last().bytes().length);
         assertEquals(
                 List.of("chunk size", "line"),

@@ -94,7 +94,7 @@ class EventStreamTest {
     @Test
     void aClientThatTakesNothingForAMinuteIsDropped() throws Exception {
         var stalled = open();
-        assertEquals(1, streams.count());
+        assertEquals(1, streams.count(), "open streams");
 
         awaitEqual("open streams", 0, () -> {
             move(); // until no more fits into the buffers in between
@@ -107,7 +107,7 @@ class EventStreamTest {
     @Test
     void aClientThatClosesIsForgotten() throws Exception {
         var client = open();
-        assertEquals(1, streams.count());
+        assertEquals(1, streams.count(), "open streams");
 
         client.close();
 
@@ -135,7 +135,7 @@ class EventStreamTest {
                     .build();
             var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
-            assertEquals(503, response.statusCode());
+            assertEquals(503, response.statusCode(), "the status");
             assertEquals("5", response.headers().firstValue("Retry-After").orElse("nothing"));
         } finally {
             for (var client : clients) {

@@ -24,7 +24,7 @@ class ClientsTest {
             var notes = awaitUpdates(clients, 3);
 
             assertEquals(3, notes.updates, "updates, one for each client");
-            assertEquals(0, notes.conflated);
+            assertEquals(0, notes.conflated, "prices that were conflated");
             assertEquals(0, notes.errors, notes::toString);
             assertEquals("101.25", notes.last.board().get("ACME").price());
             assertEquals(notes.last.newest(), notes.last.board().get("ACME").seq(), "the newest price of all");
@@ -76,7 +76,7 @@ class ClientsTest {
             awaitEqual("open connections", 1, () -> clients.tally().open());
             server.move("ACME", 101_25);
             awaitUpdates(clients, 1);
-            assertEquals(1, clients.tally().clients());
+            assertEquals(1, clients.tally().clients(), "clients");
         }
     }
 

@@ -27,7 +27,7 @@ class StatisticsTest {
         var tally = statistics.tally(1, 1, Map.of());
 
         assertEquals(0, tally.delays().delay().getMaxValue(), "what was delivered was fresh");
-        assertEquals(3, tally.traffic().conflated());
+        assertEquals(3, tally.traffic().conflated(), "prices that were conflated");
         assertEquals(4, tally.delays().age().getTotalCount(), "an age for every move");
         assertEquals(
                 3000,
@@ -42,9 +42,9 @@ class StatisticsTest {
         statistics.arrived(LAST, List.of(price(11, 2000), price(12, 3000)), millis(3000), 100);
         var tally = statistics.tally(1, 1, Map.of());
 
-        assertEquals(2, tally.traffic().updates());
-        assertEquals(1, tally.traffic().messages());
-        assertEquals(0, tally.traffic().conflated());
+        assertEquals(2, tally.traffic().updates(), "updates");
+        assertEquals(1, tally.traffic().messages(), "messages");
+        assertEquals(0, tally.traffic().conflated(), "prices that were conflated");
     }
 
     @Test
@@ -53,7 +53,7 @@ class StatisticsTest {
         statistics.down(150);
         statistics.arrived(LAST, List.of(price(11, 2000)), millis(2000), 100);
 
-        assertEquals(0.5, statistics.tally(1, 1, Map.of()).traffic().overhead());
+        assertEquals(0.5, statistics.tally(1, 1, Map.of()).traffic().overhead(), "the share of overhead");
     }
 
     @Test

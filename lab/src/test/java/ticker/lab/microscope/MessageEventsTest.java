@@ -78,9 +78,11 @@ class MessageEventsTest {
     @Test
     void tellsTheCountsFirstAndWhenTheyHaveChanged() throws Exception {
         try (var client = from(0)) {
-            assertTrue(client.next()
-                    .endsWith("\"messages\":0,\"up\":0,\"down\":0,\"payloadUp\":0,\"payloadDown\":0,"
-                            + "\"open\":0,\"connections\":0}}"));
+            var first = client.next();
+            assertTrue(
+                    first.endsWith("\"messages\":0,\"up\":0,\"down\":0,\"payloadUp\":0,\"payloadDown\":0,"
+                            + "\"open\":0,\"connections\":0}}"),
+                    first);
 
             transcript.opened("polling");
             transcript.passed("polling", Direction.UP, 42);

@@ -19,7 +19,7 @@ class LoadLimitTest {
         assertEquals(50, limit.clients(), "10 more at each look");
 
         look(IN_TIME, 5);
-        assertEquals(60, limit.clients());
+        assertEquals(60, limit.clients(), "clients");
         assertNull(limit.manages(), "nothing is too much for the machine");
     }
 
@@ -30,8 +30,8 @@ class LoadLimitTest {
 
         look(LATE, 1);
 
-        assertEquals(500, limit.clients());
-        assertNull(limit.manages());
+        assertEquals(500, limit.clients(), "clients");
+        assertNull(limit.manages(), "clients that the machine manages");
     }
 
     @Test
@@ -41,8 +41,8 @@ class LoadLimitTest {
 
         look(LATE, 2);
 
-        assertEquals(333, limit.clients());
-        assertEquals(333, limit.manages());
+        assertEquals(333, limit.clients(), "clients");
+        assertEquals(333, limit.manages(), "clients that the machine manages");
     }
 
     @Test
@@ -55,7 +55,7 @@ class LoadLimitTest {
         assertEquals(333, limit.clients(), "they are catching up");
 
         look(LATE, 1);
-        assertEquals(222, limit.clients());
+        assertEquals(222, limit.clients(), "clients");
     }
 
     @Test
@@ -65,8 +65,8 @@ class LoadLimitTest {
 
         look(LATE, 1000);
 
-        assertEquals(LoadLimit.MIN, limit.clients());
-        assertEquals(LoadLimit.MIN, limit.manages());
+        assertEquals(LoadLimit.MIN, limit.clients(), "clients");
+        assertEquals(LoadLimit.MIN, limit.manages(), "clients that the machine manages");
     }
 
     @Test
@@ -76,11 +76,11 @@ class LoadLimitTest {
         look(LATE, 2);
 
         look(IN_TIME, LoadLimit.CALM);
-        assertEquals(333, limit.clients());
+        assertEquals(333, limit.clients(), "clients");
 
         look(IN_TIME, 1);
-        assertEquals(358, limit.clients());
-        assertEquals(358, limit.manages());
+        assertEquals(358, limit.clients(), "clients");
+        assertEquals(358, limit.manages(), "clients that the machine manages");
     }
 
     @Test
@@ -90,7 +90,7 @@ class LoadLimitTest {
 
         look(LoadLimit.MAX_LATE / 2, 100);
 
-        assertEquals(100, limit.clients());
+        assertEquals(100, limit.clients(), "clients");
     }
 
     @Test
@@ -101,10 +101,10 @@ class LoadLimitTest {
 
         limit.want(400);
 
-        assertEquals(333, limit.clients());
+        assertEquals(333, limit.clients(), "clients");
         assertNull(limit.manages(), "nobody knows yet");
         look(IN_TIME, 4);
-        assertEquals(400, limit.clients());
+        assertEquals(400, limit.clients(), "clients");
     }
 
     @Test
@@ -114,7 +114,7 @@ class LoadLimitTest {
 
         limit.want(0);
 
-        assertEquals(0, limit.clients());
+        assertEquals(0, limit.clients(), "clients");
     }
 
     private void look(double late, int times) {

@@ -13,7 +13,7 @@ class MoveTimesTest {
     void whoKnowsTheNewestMoveMissesNothing() {
         market.move("ACME", 100_00, 5000);
 
-        assertEquals(0, moves.overdue(1001, 9000));
+        assertEquals(0, moves.overdue(1001, 9000), "how long the move is overdue, in ms");
     }
 
     @Test
@@ -23,12 +23,12 @@ class MoveTimesTest {
         market.move("ACME", 102_00, 7000);
 
         assertEquals(3000, moves.overdue(1001, 9000), "since 6000, although a newer price would be sent");
-        assertEquals(2000, moves.overdue(1002, 9000));
+        assertEquals(2000, moves.overdue(1002, 9000), "how long the move is overdue, in ms");
     }
 
     @Test
     void whatWasBeforeItBeganIsNotMissed() {
-        assertEquals(0, moves.overdue(1000, 9000));
+        assertEquals(0, moves.overdue(1000, 9000), "how long the move is overdue, in ms");
     }
 
     @Test

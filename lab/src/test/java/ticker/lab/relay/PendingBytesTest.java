@@ -27,7 +27,7 @@ class PendingBytesTest {
         assertEquals("one", leave(0));
         assertEquals("two", leave(0));
         assertEquals("", leave(0));
-        assertTrue(parcels.isEmpty());
+        assertTrue(parcels.isEmpty(), "nothing is left");
     }
 
     @Test
@@ -47,10 +47,10 @@ class PendingBytesTest {
         arrive("two", 30);
 
         assertEquals("", leave(99));
-        assertEquals(100, due());
+        assertEquals(100, due(), "when the next bytes are due, in ms");
         assertEquals("one", leave(100));
         assertEquals("", leave(129));
-        assertEquals(130, due());
+        assertEquals(130, due(), "when the next bytes are due, in ms");
         assertEquals("two", leave(130));
     }
 
@@ -59,9 +59,9 @@ class PendingBytesTest {
         faults = FaultsTest.down(100);
         parcels.end(nanos(50));
 
-        assertFalse(parcels.isEndDue(faults, nanos(149)));
-        assertEquals(150, due());
-        assertTrue(parcels.isEndDue(faults, nanos(150)));
+        assertFalse(parcels.isEndDue(faults, nanos(149)), "the end is due");
+        assertEquals(150, due(), "when the next bytes are due, in ms");
+        assertTrue(parcels.isEndDue(faults, nanos(150)), "the end is due");
     }
 
     @Test
@@ -90,7 +90,7 @@ class PendingBytesTest {
         parcels.end(0);
 
         assertEquals("", leave(1_000_000));
-        assertFalse(parcels.isEndDue(faults, nanos(1_000_000)));
+        assertFalse(parcels.isEndDue(faults, nanos(1_000_000)), "the end is due");
         assertEquals(PendingBytes.NEVER, parcels.due(faults));
         faults = Faults.NONE;
         assertEquals("lost?", leave(1_000_000));
@@ -120,7 +120,7 @@ class PendingBytesTest {
         arrive("two", 40);
 
         assertEquals("", leave(49));
-        assertEquals(50, due());
+        assertEquals(50, due(), "when the next bytes are due, in ms");
         assertEquals("one", leave(50));
         assertEquals("two", leave(50), "it leaves with the first");
         arrive("six", 60);
@@ -166,7 +166,7 @@ class PendingBytesTest {
         var up = new PendingBytes(Direction.UP, responses);
         up.add(bytes("question"), 0);
 
-        assertEquals(8, up.next(faults, 0).remaining());
+        assertEquals(8, up.next(faults, 0).remaining(), "bytes that leave");
     }
 
     @Test
@@ -186,13 +186,13 @@ class PendingBytesTest {
     void neverMoreIsHeldThanTheCapacity(Direction direction) {
         var parcels = new PendingBytes(direction, responses);
         parcels.add(ByteBuffer.allocate(Faults.CAPACITY - 1), 0);
-        assertEquals(1, parcels.room());
+        assertEquals(1, parcels.room(), "bytes that it still takes");
 
         parcels.add(ByteBuffer.allocate(1), 0);
-        assertEquals(0, parcels.room());
+        assertEquals(0, parcels.room(), "bytes that it still takes");
 
         parcels.left(10);
-        assertEquals(10, parcels.room());
+        assertEquals(10, parcels.room(), "bytes that it still takes");
     }
 
     @ParameterizedTest
@@ -202,7 +202,7 @@ class PendingBytesTest {
             arrive("x", 0);
         }
 
-        assertEquals(room, parcels.room());
+        assertEquals(room, parcels.room(), "bytes that it still takes");
     }
 
     private void arrive(String text, long millis) {

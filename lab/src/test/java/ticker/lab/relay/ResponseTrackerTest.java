@@ -46,10 +46,10 @@ class ResponseTrackerTest {
         var response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
         arrive(response + response.substring(0, response.length() - 1));
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
 
         arrive("o");
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
     }
 
     @ParameterizedTest
@@ -63,10 +63,10 @@ class ResponseTrackerTest {
             })
     void anAnswerWithoutALengthNeverIs(String head) {
         arrive(head);
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
 
         arrive("HTTP/1.1 204 No Content\r\n\r\n");
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
     }
 
     @Test
@@ -76,14 +76,14 @@ class ResponseTrackerTest {
         }
         arrive("\r\n\r\n");
 
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
     }
 
     @Test
     void afterAnUpgradeThereIsNothingToWaitFor() {
         arrive("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\u0081");
 
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
     }
 
     // ---- What was asked belongs to what is answered (RFC 9112 §6.3) ----
@@ -94,7 +94,7 @@ class ResponseTrackerTest {
         ask(HEAD);
 
         arrive("HTTP/1.1 200 OK\r\n%s\r\n\r".formatted(header));
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
 
         arrive("\n");
         assertTrue(responses.isWhole(), "nothing more will come for a HEAD");
@@ -117,10 +117,10 @@ class ResponseTrackerTest {
         ask(GET + HEAD + GET);
 
         arrive(HEADERS + "hello" + HEADERS + HEADERS + "hell");
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
 
         arrive("o");
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
     }
 
     @Test
@@ -172,7 +172,7 @@ class ResponseTrackerTest {
         ask("\u0016\u0003\u0001");
         arrive("\u0016");
 
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ResponseTrackerTest {
         ask("CONNECT there:443 HTTP/1.1\r\n\r\n" + HEAD);
 
         arrive("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 5\r\n\r\n");
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
         arrive("sorry" + HEADERS);
         assertTrue(responses.isWhole(), "the response to HEAD");
     }
@@ -192,7 +192,7 @@ class ResponseTrackerTest {
 
         ask("\u0081\u0080\0\0\0\0");
 
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
     }
 
     @Test
@@ -208,20 +208,20 @@ class ResponseTrackerTest {
         ask("HEAD / WHATEVER\r\n\r\n");
 
         arrive(HEADERS);
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
         arrive("hello");
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
     }
 
     @Test
     void aThousandRequestsAreRememberedAndOneMoreMakesTheRestAStream() {
         ask(HEAD.repeat(1000));
         arrive(HEADERS.repeat(999));
-        assertTrue(responses.isWhole());
+        assertTrue(responses.isWhole(), "the response is whole");
 
         ask(HEAD.repeat(1000));
         arrive(HEADERS);
-        assertFalse(responses.isWhole());
+        assertFalse(responses.isWhole(), "the response is whole");
     }
 
     private void arrive(String text) {

@@ -134,7 +134,7 @@ class TapFaultsTest {
 
         assertTrue(
                 sent <= Flood.TOO_MANY, () -> String.format(ROOT, "the tap took %d bytes, and passed none on", sent));
-        assertEquals(0, seen.up.size());
+        assertEquals(0, seen.up.size(), "pieces that the tap passed on");
         client.close();
         flood.awaitEnd();
     }
@@ -145,7 +145,7 @@ class TapFaultsTest {
         say(Direction.DOWN, "five!");
         say(Direction.UP, "up is not collected");
         assertEquals("up is not collected", hear(Direction.UP, 19));
-        assertEquals(0, seen.down.size());
+        assertEquals(0, seen.down.size(), "pieces that the tap passed on");
 
         say(Direction.DOWN, "+five");
 

@@ -77,7 +77,8 @@ class ReportTest {
 
     @Test
     void everyValueIsARowWithItsCell() throws Exception {
-        assertTrue(text("results.csv").contains("events,0.1,100,ageP50,ms,10.1,10.1,10.1,1,false\n"));
+        var results = text("results.csv");
+        assertTrue(results.contains("events,0.1,100,ageP50,ms,10.1,10.1,10.1,1,false\n"), results);
     }
 
     @Test
@@ -100,7 +101,8 @@ class ReportTest {
 
     @Test
     void aRunIsComparedWithTheOneBefore() throws Exception {
-        assertTrue(report().comparison(folder).orElseThrow().matches("The run before agrees on all \\d+ rankings\\."));
+        var comparison = report().comparison(folder).orElseThrow();
+        assertTrue(comparison.matches("The run before agrees on all \\d+ rankings\\."), comparison);
         assertEquals(Optional.empty(), report().comparison(folder.resolve("nothing-yet")));
     }
 

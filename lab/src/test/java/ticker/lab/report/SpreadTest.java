@@ -15,12 +15,12 @@ class SpreadTest {
 
     @Test
     void isNoisyWhenTheRepeatsDifferByMoreThanThirtyPercent() {
-        assertFalse(Spread.of(100, 100, 130).noisy(1));
-        assertTrue(Spread.of(100, 100, 131).noisy(1));
+        assertFalse(Spread.of(100, 100, 130).noisy(1), "noisy");
+        assertTrue(Spread.of(100, 100, 131).noisy(1), "noisy");
     }
 
     @Test
     void isQuietWhereTheDifferenceCannotBeTold() {
-        assertFalse(Spread.of(0.1, 0.9).noisy(1));
+        assertFalse(Spread.of(0.1, 0.9).noisy(1), "noisy");
     }
 }

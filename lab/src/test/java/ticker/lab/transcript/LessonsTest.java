@@ -2,6 +2,7 @@ package ticker.lab.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ticker.lab.Await.await;
@@ -96,6 +97,19 @@ class LessonsTest {
                 .count();
     }
 
+    private void assertCount(long expected, Kind kind, String line) {
+        assertEquals(expected, count(kind, line), () -> "%s like %s among these:\n%s".formatted(kind, line, lines()));
+    }
+
+    /** The messages, a line for each, of which only the beginning is told. */
+    private String lines() {
+        return messages().stream()
+                .map(message -> message.kind() + " "
+                        + message.line().lines().findFirst().orElse(""))
+                .map(line -> line.substring(0, Math.min(120, line.length())))
+                .collect(joining("\n"));
+    }
+
     /** Once the tap is closed, all bytes have passed, and all connections have ended. */
     private void assertEveryByteIsInAMessage() throws Exception {
         awaitEqual(
@@ -138,9 +152,9 @@ class LessonsTest {
         }
 
         assertEveryByteIsInAMessage();
-        assertEquals(1, count(Kind.RESPONSE, "204 No Content"));
-        assertEquals(1, count(Kind.RESPONSE, "100 Continue"));
-        assertEquals(1, count(Kind.REQUEST, "HEAD /quotes"));
+        assertCount(1, Kind.RESPONSE, "204 No Content");
+        assertCount(1, Kind.RESPONSE, "100 Continue");
+        assertCount(1, Kind.REQUEST, "HEAD /quotes");
         assertEquals(
                 0,
                 messages().stream()
@@ -163,7 +177,8 @@ class LessonsTest {
 
             market.move("ACME", 100_00, 1);
 
-            assertTrue(await("the quotes", held).body().contains("ACME"));
+            var quotes = await("the quotes", held).body();
+            assertTrue(quotes.contains("ACME"), quotes);
             awaitEqual("responses", responses + 1, () -> count(Kind.RESPONSE, ".*"));
         }
 
@@ -188,10 +203,10 @@ class LessonsTest {
         }
 
         assertEveryByteIsInAMessage();
-        assertEquals(3, count(Kind.EVENT, "quotes, id .*"));
-        assertTrue(count(Kind.LINE, "\\{\"seq\".*") >= 3);
-        assertEquals(1, count(Kind.RESPONSE, "200 OK, text/event-stream"));
-        assertEquals(1, count(Kind.RESPONSE, "200 OK, application/x-ndjson"));
+        assertCount(3, Kind.EVENT, "quotes, id .*");
+        assertTrue(count(Kind.LINE, "\\{\"seq\".*") >= 3, () -> "lines with quotes: fewer than 3 in\n" + lines());
+        assertCount(1, Kind.RESPONSE, "200 OK, text/event-stream");
+        assertCount(1, Kind.RESPONSE, "200 OK, application/x-ndjson");
     }
 
     @Test
@@ -205,10 +220,10 @@ class LessonsTest {
         }
 
         assertEveryByteIsInAMessage();
-        assertEquals(1, count(Kind.FRAME, "TEXT \\{\"subscribe\":.*"));
-        assertEquals(1, count(Kind.FRAME, "TEXT .*\"symbol\":\"ACME\".*"));
-        assertEquals(1, count(Kind.FRAME, "PONG hello"));
-        assertEquals(2, count(Kind.FRAME, "CLOSE 1000.*"));
+        assertCount(1, Kind.FRAME, "TEXT \\{\"subscribe\":.*");
+        assertCount(1, Kind.FRAME, "TEXT .*\"symbol\":\"ACME\".*");
+        assertCount(1, Kind.FRAME, "PONG hello");
+        assertCount(2, Kind.FRAME, "CLOSE 1000.*");
     }
 
     @Test
@@ -221,14 +236,15 @@ class LessonsTest {
         }
 
         assertEveryByteIsInAMessage();
-        assertEquals(1, count(Kind.RESPONSE, "101 Switching Protocols"));
-        assertEquals(2, count(Kind.FRAME, "CLOSE 1000.*"));
+        assertCount(1, Kind.RESPONSE, "101 Switching Protocols");
+        assertCount(2, Kind.FRAME, "CLOSE 1000.*");
         assertEquals(
                 120_000,
                 messages().stream()
                         .filter(message -> message.line().matches("(TEXT|CONTINUATION) .*"))
                         .mapToLong(Message::payload)
-                        .sum());
+                        .sum(),
+                "bytes of text, both ways");
     }
 
     /** Says something, waits for the response, pings, and closes. */

@@ -174,16 +174,16 @@ class RecordedConnectionTest {
 
         assertEquals(List.of("RAW too fast to decode 0+1008", "RAW too fast to decode 0+4"), wire.lines());
         assertEquals("GET / HT", new String(wire.messages().get(0).bytes(), ISO_8859_1));
-        assertEquals(1012, wire.counts().up());
+        assertEquals(1012, wire.counts().up(), "bytes that went up");
     }
 
     @Test
     void eachDirectionEndsByItself() {
         var wire = new DecodedConnection().up(DecodedConnection.REQUEST).ended(Direction.UP);
-        assertEquals(1, wire.counts().open());
+        assertEquals(1, wire.counts().open(), "open connections");
 
         wire.down("HTTP/1.1 204 No Content\r\n\r\n").ended(Direction.DOWN);
-        assertEquals(0, wire.counts().open());
+        assertEquals(0, wire.counts().open(), "open connections");
         assertEquals(new Counts(1, 2, 36, 27, 0, 0, 0, 1), wire.counts());
     }
 
@@ -192,6 +192,6 @@ class RecordedConnectionTest {
         var wire = new DecodedConnection().reset(Direction.DOWN).reset(Direction.UP);
 
         assertEquals(List.of("END RST 0+0"), wire.lines());
-        assertEquals(0, wire.counts().open());
+        assertEquals(0, wire.counts().open(), "open connections");
     }
 }

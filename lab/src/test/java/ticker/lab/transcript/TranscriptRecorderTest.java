@@ -63,8 +63,8 @@ class TranscriptRecorderTest {
                 0L,
                 () -> transcript.counts("polling").open());
         var counts = transcript.counts("polling");
-        assertEquals(36_000, counts.up());
-        assertEquals(27_000, counts.down());
+        assertEquals(36_000, counts.up(), "bytes that went up");
+        assertEquals(27_000, counts.down(), "bytes that went down");
         assertEquals(
                 63_000,
                 messages().stream().mapToLong(Message::overhead).sum(),

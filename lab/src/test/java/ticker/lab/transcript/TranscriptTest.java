@@ -26,9 +26,9 @@ class TranscriptTest {
 
     @Test
     void numbersRunThroughAllLessons() {
-        assertEquals(1, add("polling", 1));
-        assertEquals(2, add("streaming", 1));
-        assertEquals(3, add("polling", 1));
+        assertEquals(1, add("polling", 1), "the number of the message");
+        assertEquals(2, add("streaming", 1), "the number of the message");
+        assertEquals(3, add("polling", 1), "the number of the message");
 
         assertEquals(List.of(1L, 3L), numbers("polling", 0, 100));
         assertEquals(List.of(2L), numbers("streaming", 0, 100));
@@ -60,8 +60,8 @@ class TranscriptTest {
         var all = transcript.after("polling", 0, 1000);
         assertTrue(all.messages().size() * 1000 <= 10_000, "they take no more room than they have");
         assertEquals(all.dropped() + 1, all.messages().get(0).number(), "the newest are kept");
-        assertEquals(100, transcript.counts("polling").messages());
-        assertEquals(100_000, transcript.counts("polling").payloadDown());
+        assertEquals(100, transcript.counts("polling").messages(), "messages");
+        assertEquals(100_000, transcript.counts("polling").payloadDown(), "bytes of payload down");
     }
 
     @Test
@@ -71,7 +71,7 @@ class TranscriptTest {
             add("streaming", 1000);
         }
 
-        assertEquals(0, transcript.after("polling", 0, 1).dropped());
+        assertEquals(0, transcript.after("polling", 0, 1).dropped(), "messages that were dropped");
         assertEquals(List.of(1L), numbers("polling", 0, 1));
     }
 
