@@ -379,7 +379,7 @@ class ConnectionTest {
             assertTrue(sent.get() < messages, () -> "the server takes what it can't answer yet: " + sent + " messages");
 
             for (int i = 0; i < messages; i++) {
-                assertEquals(text(i), client.receive().text());
+                assertEquals(text(i), client.receive().text(), "message " + i);
             }
             await("the sender to end", sender);
         }
