@@ -1,4 +1,4 @@
-// The switch between light and dark, and links that know their ports. Everything else works without.
+// What a page offers beside its text: light and dark, a menu, copying, where one is. Reading works without.
 
 const root = document.documentElement;
 
@@ -36,6 +36,101 @@ button.addEventListener("click", () => {
 system.addEventListener("change", () => show());
 show(remembered());
 button.hidden = false;
+
+// ---- The menu of a phone lies over the page and leaves it where it is ----
+
+const menu = document.getElementById("menu");
+const opens = document.querySelector(".opens");
+const closes = document.querySelector(".closes");
+
+function openMenu(open) {
+  if (menu.classList.contains("open") === open) return;
+  menu.classList.toggle("open", open);
+  opens.setAttribute("aria-expanded", open);
+  for (const other of document.body.children) if (other !== menu) other.inert = open;
+  (open ? closes : opens).focus({ preventScroll: true });
+}
+
+for (const [link, open] of [
+  [opens, true],
+  [closes, false],
+]) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    openMenu(open);
+  });
+}
+opens.setAttribute("aria-expanded", "false");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") openMenu(false);
+});
+matchMedia("(min-width: 60em)").addEventListener("change", () => openMenu(false));
+
+// ---- Copying code ----
+
+const COPIED = 2000; // milliseconds
+
+/** Of a console the commands, without the prompt and without what they print; of all else the whole text. */
+function copyable(listing) {
+  const copy = listing.cloneNode(true);
+  for (const number of copy.querySelectorAll(".conum")) number.remove();
+  const lines = copy.textContent.trimEnd().split("\n");
+  const isCommand = lines.map((line) => line.startsWith("$ "));
+  for (let i = 1; i < lines.length; i++) isCommand[i] ||= isCommand[i - 1] && lines[i - 1].endsWith("\\");
+  const commands = lines.filter((_, i) => isCommand[i]).map((line) => line.replace(/^\$ /, ""));
+  return (commands.length ? commands : lines).map((line) => line.trimEnd()).join("\n");
+}
+
+function copyButton(listing) {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "copy";
+  copy.textContent = "Copy";
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(copyable(listing));
+    copy.textContent = "Copied";
+    setTimeout(() => (copy.textContent = "Copy"), COPIED);
+  });
+  return copy;
+}
+
+if (navigator.clipboard) {
+  for (const listing of document.querySelectorAll(".listingblock pre")) listing.after(copyButton(listing));
+}
+
+// ---- Only what scrolls is a stop for the Tab key ----
+
+const scrolling = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll("pre, .wide, figure.diagram")) scrolling.observe(box);
+
+// ---- The section that is being read ----
+
+const TOP = 120; // pixels below the edge, where a heading is still the one that is read
+
+function markSection() {
+  const headings = [...document.querySelectorAll("main h2[id]")];
+  const current = headings.findLast((heading) => heading.getBoundingClientRect().top < TOP);
+  for (const link of document.querySelectorAll("#contents a")) {
+    if (link.hash === `#${current?.id}`) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+let marking = false;
+document.addEventListener("scroll", () => {
+  if (marking) return;
+  marking = true;
+  requestAnimationFrame(() => {
+    marking = false;
+    markSection();
+  });
+});
+markSection();
 
 // ---- The course that shows these pages may be on other ports than 8080 to 8085 ----
 

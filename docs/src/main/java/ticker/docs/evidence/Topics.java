@@ -121,7 +121,7 @@ public final class Topics {
             if (settles(proof, topic)) {
                 found.add(String.format(
                         ROOT,
-                        "%s <a class=\"claim\" href=\"%s\" aria-label=\"%s, where it is claimed\">claimed here</a>",
+                        "%s <a class=\"claim\" href=\"%s\" aria-label=\"claimed here: %s\">claimed here</a>",
                         proof.html(),
                         proof.page(),
                         proof.words()));

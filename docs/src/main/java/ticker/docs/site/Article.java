@@ -53,7 +53,23 @@ record Article(String name, String title, String description, String html) {
                 .replace("{menu}", menu.html(name))
                 .replace("{contents}", contents())
                 .replace("{ways}", menu.ways(name))
-                .replace("{text}", html);
+                .replace("{text}", anchored());
+    }
+
+    /** The text, in which each heading leads to itself, so that its address can be copied. */
+    private String anchored() {
+        var body = body();
+        body.outputSettings().prettyPrint(false);
+        for (var heading : body.select("h2[id], h3[id]")) {
+            var name = "Link to this section: " + heading.text();
+            heading.appendText(" ")
+                    .appendElement("a")
+                    .addClass("anchor")
+                    .attr("href", "#" + heading.id())
+                    .attr("aria-label", name)
+                    .text("#");
+        }
+        return body.body().html();
     }
 
     private String contents() {

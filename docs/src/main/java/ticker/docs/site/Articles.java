@@ -14,6 +14,7 @@ import org.asciidoctor.log.Severity;
 import ticker.docs.evidence.Evidence;
 import ticker.docs.evidence.Ledger;
 import ticker.docs.evidence.Measurements;
+import ticker.docs.evidence.Proof;
 import ticker.docs.evidence.Topics;
 import ticker.docs.sources.Lessons;
 
@@ -116,6 +117,11 @@ final class Articles {
             lesson.files().forEach((name, file) -> sources.putIfAbsent(lesson.link(name), file));
         }
         return sources;
+    }
+
+    /** The claims of all pages that name a test. */
+    List<Proof> proofs() {
+        return proofs.proofs();
     }
 
     private String read(String name) {

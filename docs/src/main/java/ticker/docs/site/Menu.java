@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The side bar: the pages in groups, as {@code pages.txt} lists them. */
 final class Menu {
@@ -46,6 +47,17 @@ final class Menu {
         var back = here > 0 ? link(names.get(here - 1), " rel=\"prev\"") : "<span></span>";
         var on = here >= 0 && here < names.size() - 1 ? link(names.get(here + 1), " rel=\"next\"") : "";
         return back + on;
+    }
+
+    /** The addresses of the pages for search engines, at the place that {@code -Dsite.url} names. */
+    String sitemap() {
+        var site = System.getProperty("site.url", "http://localhost:8080/docs/");
+        return names.stream()
+                .map(name -> String.format(ROOT, "  <url><loc>%s%s.html</loc></url>\n", site, name))
+                .collect(Collectors.joining(
+                        "",
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+                        "</urlset>\n"));
     }
 
     private String link(String name, String attributes) {

@@ -65,9 +65,13 @@ public final class Site {
         var layout = read("layout.html");
         var menu = new Menu(read("pages.txt"), articles);
         articles.forEach((name, article) -> files.put(name + ".html", article.page(layout, menu)));
+        files.put("404.html", missing().page(layout, menu));
+        files.put("sitemap.xml", menu.sitemap());
+        var claims = new Claims(texts.proofs(), articles);
         texts.sources()
-                .forEach((name, file) ->
-                        files.put(name, SourcePage.of(lessons.place(file), lessons.text(file), layout, menu)));
+                .forEach((name, file) -> files.put(
+                        name,
+                        new SourcePage(lessons.place(file), lessons.text(file), claims.of(name)).page(layout, menu)));
         for (var name : List.of("site.css", "site.js", "search-box.js", "icon.svg", "calculator.js")) {
             files.put(name, read(name));
         }
@@ -82,6 +86,13 @@ public final class Site {
         new Checks(files, complaints).run();
         complaints.refuse();
         write(files, target);
+    }
+
+    private static Article missing() {
+        return Article.of("404", "No such page", "There is no page at this address.", """
+                <p>There is no page at this address. Perhaps it has another name now.</p>
+                <p>Search for a word of it above, choose a page from the menu, or begin at <a href="index.html">the start</a>.</p>
+                """);
     }
 
     /** The scripts that draw messages, and their style. The lab's microscope uses them, too. */

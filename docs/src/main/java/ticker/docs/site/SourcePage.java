@@ -3,33 +3,59 @@ package ticker.docs.site;
 import static java.util.Locale.ROOT;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jsoup.nodes.Entities;
 
-/** A source file as a page, each method at an anchor of its name: where the link of a proof or of a change leads. */
+/**
+ * A source file as a page, each method at an anchor of its name: where the link of a proof or of a change leads. Behind a
+ * test stand the ways back to its claims.
+ */
 final class SourcePage {
     private static final Pattern METHOD = Pattern.compile("    (?!return|throw)\\w[\\w<>\\[\\], ]* (\\w+)\\(.*");
 
-    private SourcePage() {}
+    private final String place;
+    private final String source;
+    private final Map<String, Set<String>> claims;
+    private final Set<String> seen = new HashSet<>();
 
-    static String of(String place, String source, String layout, Menu menu) {
+    SourcePage(String place, String source, Map<String, Set<String>> claims) {
+        this.place = place;
+        this.source = source;
+        this.claims = claims;
+    }
+
+    String page(String layout, Menu menu) {
         var name = place.replaceFirst(".*/", "");
-        var seen = new HashSet<String>();
+        var colored = Colors.of(source).split("\n");
+        var lines = new StringBuilder();
+        var plain = source.split("\n");
+        for (int i = 0; i < plain.length; i++) {
+            lines.append(line(plain[i], colored[i])).append('\n');
+        }
         var html = String.format(
                 ROOT,
-                "<p>This is <code>%s</code>.</p><pre tabindex=\"0\"><code>%s</code></pre>",
+                "<p>This is <code>%s</code>.%s</p><pre class=\"rouge lines\" tabindex=\"0\"><code>%s</code></pre>",
                 place,
-                source.lines().map(line -> line(line, seen)).collect(Collectors.joining("\n")));
+                claims(""),
+                lines);
         return new Article("source", name, "The source of " + name, html).page(layout, menu);
     }
 
-    private static String line(String line, Set<String> seen) {
-        var method = METHOD.matcher(line);
-        var text = Entities.escape(line);
+    private String line(String plain, String colored) {
+        var method = METHOD.matcher(plain);
         return method.matches() && seen.add(method.group(1))
-                ? String.format(ROOT, "<span id=\"%s\">%s</span>", method.group(1), text)
-                : text;
+                ? String.format(
+                        ROOT,
+                        "<span class=\"line\" id=\"%s\">%s%s</span>",
+                        method.group(1),
+                        colored,
+                        claims(method.group(1)))
+                : String.format(ROOT, "<span class=\"line\">%s</span>", colored);
+    }
+
+    private String claims(String test) {
+        return claims.getOrDefault(test, Set.of()).stream().collect(Collectors.joining());
     }
 }
