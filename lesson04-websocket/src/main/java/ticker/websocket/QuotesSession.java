@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 /**
  * One session: its subscription, its cursor, and at most one message on its way. When that one has left, the session gets
  * what is newest then. So a slow client is sent fewer prices, never an old one, and no queue grows. But what has left may
- * wait in the socket buffers until the client reads it, and gets old there.
+ * wait in the socket buffers until the client reads it, and gets old there, unless the client has a {@link Window}.
  *
  * <pre>
  * IDLE ── send ──> HANDING_OVER ── has left at once ──────────────> IDLE

@@ -383,6 +383,57 @@ class PageTest {
         }
     }
 
+    @Test
+    void aPageWithAWindowSaysOnceAFrameWhatItHasDrawn() throws Exception {
+        browser.find("#window option[value='8']").click();
+        browser.awaitText("#frames", ".*\\{\"subscribe\":\\[\"\\*\"],\"after\":\\d+,\"window\":8}.*");
+        watchTheSocket(""); // and it comes back with its window
+        browser.awaitText(
+                "#frames", ".*\\{\"seen\":\\d+}.*\\{\"subscribe\":\\[\"\\*\"],\"after\":\\d+,\"window\":8}.*");
+
+        var sent = browser.run("""
+                const sent = [];
+                newest.send = (text) => sent.push(text);
+                const cursor = Number(document.getElementById('cursor').textContent);
+                for (let seq = cursor + 1; seq <= cursor + 100; seq++) {
+                  const quote = { seq, symbol: 'ACME', price: 1, time: Date.now() };
+                  newest.dispatchEvent(new MessageEvent('message', { data: JSON.stringify({ seq, quotes: [quote] }) }));
+                }
+                const early = sent.length;
+                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+                return early + sent.join().replace(cursor + 100, 'newest');
+                """);
+
+        assertEquals("0{\"seen\":newest}", sent, "nothing before the frame, and then the newest of 100 messages");
+    }
+
+    @Test
+    void aHiddenPageWithAWindowIsSentNoPricesUntilItIsShownAgain() throws Exception {
+        browser.find("#window option[value='1']").click();
+        watchTheSocket("(window.messages ??= []).push(arguments[0].data)");
+        browser.awaitText(
+                "#frames", ".*\\{\"seen\":\\d+}.*\\{\"subscribe\":\\[\"\\*\"],\"after\":\\d+,\"window\":1}.*");
+
+        browser.hiddenWhile(() -> {
+            move("ACME", 110_00);
+            awaitMessage("the one price of its window", "110.00");
+            move("ACME", 111_00);
+            browser.run("newest.send('{}')");
+            awaitMessage("the error that comes after all that was sent before", "error");
+            assertFalse(messages().contains("111.00"), () -> "it was sent: " + messages());
+        });
+
+        browser.awaitText("#board tbody", "ACME 111.00 .*");
+    }
+
+    private static void awaitMessage(String what, String part) {
+        await(what, PageTest::messages, messages -> messages.contains(part));
+    }
+
+    private static String messages() {
+        return browser.run("return messages.join()").toString();
+    }
+
     /** From now on the page's WebSocket is known to the test, and something happens with each message. */
     private void watchTheSocket(String onMessage) throws Exception {
         browser.awaitText("#connection", CONNECTED);

@@ -133,6 +133,23 @@ class SocketBuffersTest {
         }
     }
 
+    @Test
+    void aClientWithAWindowThatReadsNothingIsNotCut() throws Exception {
+        try (var slow = subscriber("{\"subscribe\":[\"*\"],\"window\":8}");
+                var healthy = subscriber()) {
+            fill(healthy); // 9 MB: without the window its buffers would be full, and a message waiting
+
+            now.addAndGet(5000);
+            subscribers.check();
+
+            for (long seq = 0; seq < market.after(0).seq(); ) {
+                seq = seq(slow.receive("]}"));
+                slow.send(RawClient.frame(0x81, String.format(ROOT, "{\"seen\":%d}", seq)));
+            }
+            assertEquals(2, subscribers.count(), "open sessions");
+        }
+    }
+
     /** Messages of 30 KB, until the next one can't leave. */
     private void fill(Wire healthy) throws IOException {
         for (int i = 0; i < 300; i++) {

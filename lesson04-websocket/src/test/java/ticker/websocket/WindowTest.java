@@ -51,7 +51,7 @@ class WindowTest {
     }
 
     @Test
-    void whoHasSeenTheLastMessageHasSeenAllBeforeIt() throws Exception {
+    void aMessageThatIsSeenCountsForAllBeforeIt() throws Exception {
         try (var client = subscriber(2)) {
             afterMove(client, "BRIO", 55_00);
 
@@ -121,7 +121,7 @@ class WindowTest {
     }
 
     @Test
-    void whoHasNoWindowHasNothingToSee() throws Exception {
+    void withoutAWindowThereIsNothingToSee() throws Exception {
         try (var client = new Client(server.uri())) {
             client.send("{\"subscribe\":[\"*\"]}").next();
 
@@ -146,7 +146,7 @@ class WindowTest {
 
     @ParameterizedTest
     @CsvSource({"0", "65", "-1", "1.5", "null", "[8]", "4294967304"})
-    void anyOtherIsRefused(String window) throws Exception {
+    void anyOtherWindowIsRefused(String window) throws Exception {
         try (var client = new Client(server.uri())) {
             client.send("{\"subscribe\":[\"*\"],\"window\":%s}".formatted(window));
 
