@@ -118,8 +118,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
     /** Minimizes the window while the work is done: the page is then hidden. */
     void hiddenWhile(Runnable work) {
         driver.manage().window().minimize();
-        work.run();
-        driver.manage().window().maximize();
+        try {
+            work.run();
+        } finally {
+            driver.manage().window().maximize();
+        }
     }
 
     /** Freezes the page while the work is done, as a browser does with a tab that was not used for long. */

@@ -35,9 +35,10 @@ sealed interface Protocol permits RequestProtocol, StreamProtocol, WebSocketProt
             case POLLING, LONG_POLLING -> new RequestProtocol(host);
             case NDJSON -> new StreamProtocol(host, "/stream", new LineMessages());
             case EVENTS -> new StreamProtocol(host, "/events", new EventMessages());
-            case WEBSOCKET -> new WebSocketProtocol(host, true, false);
-            case COMPRESSED -> new WebSocketProtocol(host, true, true);
-            case HANDSHAKE -> new WebSocketProtocol(host, false, false);
+            case WEBSOCKET -> new WebSocketProtocol(host, true, false, 0);
+            case WINDOWED -> new WebSocketProtocol(host, true, false, 8);
+            case COMPRESSED -> new WebSocketProtocol(host, true, true, 0);
+            case HANDSHAKE -> new WebSocketProtocol(host, false, false, 0);
         };
     }
 

@@ -12,7 +12,9 @@ public enum Technique {
     EVENTS("events"),
     /** Lesson 4: a WebSocket that subscribes to all symbols. */
     WEBSOCKET("websocket"),
-    /** The same, with compressed messages (permessage-deflate, RFC 7692). */
+    /** The same, with a window: the client says what it has seen, and the server sends no more than eight messages ahead. */
+    WINDOWED("websocket-windowed"),
+    /** The same without a window, with compressed messages (permessage-deflate, RFC 7692). */
     COMPRESSED("websocket-compressed"),
     /** Lesson 5: the same protocol, made by hand, without a subscription. */
     HANDSHAKE("handshake");

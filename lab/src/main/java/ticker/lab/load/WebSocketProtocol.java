@@ -18,15 +18,17 @@ final class WebSocketProtocol implements Protocol {
 
     private final String host;
     private final boolean subscribes;
+    private final int window; // messages that may be unseen; 0: any number
     private final Inflation inflation; // null unless it asks for compression
     private final HttpReader upgrade = HttpReader.ofResponses(() -> "GET");
     private final FrameHeader header = new FrameHeader();
     private ByteBuffer payload; // of the frame at hand; null while its header is read
     private long cursor;
 
-    WebSocketProtocol(String host, boolean subscribes, boolean compressed) {
+    WebSocketProtocol(String host, boolean subscribes, boolean compressed, int window) {
         this.host = host;
         this.subscribes = subscribes;
+        this.window = window;
         inflation = compressed ? new Inflation() : null;
     }
 
@@ -66,8 +68,8 @@ final class WebSocketProtocol implements Protocol {
 
     private void subscribe(Listener listener) throws IOException {
         if (subscribes) {
-            var message = String.format(ROOT, "{\"subscribe\":[\"*\"],\"after\":%d}", cursor);
-            listener.send(masked(TEXT, message.getBytes(UTF_8)));
+            var opens = window > 0 ? ",\"window\":" + window : "";
+            send(listener, String.format(ROOT, "{\"subscribe\":[\"*\"],\"after\":%d%s}", cursor, opens));
         }
     }
 
@@ -99,8 +101,27 @@ final class WebSocketProtocol implements Protocol {
             case CLOSE -> throw new IOException("The server closed the WebSocket.");
             case PING -> listener.send(masked(PONG, payload));
             case PONG -> {} // to no ping of ours
-            default -> listener.message(header.rsv() == 0 ? payload : inflate(payload));
+            default -> {
+                listener.message(header.rsv() == 0 ? payload : inflate(payload));
+                see(payload, listener);
+            }
         }
+    }
+
+    /** Says that a message was seen, if there is a window. */
+    private void see(byte[] json, Listener listener) throws IOException {
+        if (window == 0) {
+            return;
+        }
+        long seq = QuotesMessage.parse(json).seq();
+        if (seq > cursor) {
+            cursor = seq;
+            send(listener, String.format(ROOT, "{\"seen\":%d}", seq));
+        }
+    }
+
+    private static void send(Listener listener, String json) throws IOException {
+        listener.send(masked(TEXT, json.getBytes(UTF_8)));
     }
 
     private byte[] inflate(byte[] payload) throws IOException {

@@ -38,6 +38,7 @@ public record Contender(Technique technique, int interval, boolean blocking) {
             Technique.NDJSON, "NDJSON stream",
             Technique.EVENTS, "Server-Sent Events",
             Technique.WEBSOCKET, "WebSocket",
+            Technique.WINDOWED, "WebSocket (window)",
             Technique.COMPRESSED, "WebSocket (compressed)",
             Technique.HANDSHAKE, "WebSocket by hand");
 
@@ -47,6 +48,7 @@ public record Contender(Technique technique, int interval, boolean blocking) {
             Technique.NDJSON, "ticker.streaming.StreamingServer",
             Technique.EVENTS, "ticker.streaming.StreamingServer",
             Technique.WEBSOCKET, "ticker.websocket.WebSocketServer",
+            Technique.WINDOWED, "ticker.websocket.WebSocketServer",
             Technique.COMPRESSED, "ticker.websocket.WebSocketServer",
             Technique.HANDSHAKE, "ticker.handshake.HandshakeServer");
 

@@ -86,6 +86,9 @@ record Plan(String kind, List<Contender> contenders, List<Stage> stages) {
     /** About how long it takes. */
     double seconds() {
         long rates = stages.stream().mapToDouble(Stage::rate).distinct().count();
-        return START * rates + stages.stream().mapToDouble(Stage::seconds).sum();
+        return START * rates
+                + stages.stream()
+                        .mapToDouble(stage -> stage.seconds(contenders.size()))
+                        .sum();
     }
 }

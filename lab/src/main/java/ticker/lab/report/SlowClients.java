@@ -11,12 +11,17 @@ import ticker.lab.load.SlowClient;
 import ticker.lab.load.Technique;
 
 /**
- * How old the prices are that a slow client takes, what it costs the server, and whether the other clients notice. The socket
- * buffers are as large as they come.
+ * How old the prices are that a slow client takes, and whether the other clients notice. The socket buffers are as large as
+ * they come.
  */
 final class SlowClients {
     private static final List<Technique> TECHNIQUES = List.of(
-            Technique.LONG_POLLING, Technique.NDJSON, Technique.EVENTS, Technique.WEBSOCKET, Technique.HANDSHAKE);
+            Technique.LONG_POLLING,
+            Technique.NDJSON,
+            Technique.EVENTS,
+            Technique.WEBSOCKET,
+            Technique.WINDOWED,
+            Technique.HANDSHAKE);
     private static final double RATE = 1000; // prices a second
     private static final int MESSAGES = 10; // that the slow client takes in a second
     private static final int OTHERS = 10; // clients that take whatever comes
@@ -34,8 +39,7 @@ final class SlowClients {
     static Table measure(Progress progress) throws IOException, InterruptedException {
         var columns = new ArrayList<>(List.of("1000 prices a second: 10 messages a second are taken"));
         SECONDS.forEach(seconds -> columns.add(String.format(ROOT, "age after %d s (s)", seconds)));
-        columns.addAll(List.of(
-                "heap for the slow client (bytes)", "age p99 of the others before (ms)", "age p99 of the others (ms)"));
+        columns.addAll(List.of("age p99 of the others before (ms)", "age p99 of the others meanwhile (ms)"));
         var rows = new ArrayList<List<String>>();
         for (var technique : TECHNIQUES) {
             var contender = new Contender(technique, 0);
@@ -53,14 +57,10 @@ final class SlowClients {
             others.tally();
             Measurement.pause(AROUND);
             var before = age(others);
-            long heap = server.stats().heap();
-            others.tally(); // they have waited for the heap to be counted
             try (var slow = new SlowClient(contender.technique(), server.port())) {
                 row.addAll(ages(slow));
-                var meanwhile = age(others);
-                row.add(shown(Math.max(0, server.stats().heap() - heap)));
                 row.add(before);
-                row.add(meanwhile);
+                row.add(age(others));
             }
         }
         return row;

@@ -15,10 +15,10 @@ record Stage(double rate, int clients, boolean aside, double window, int repeats
         return window < 1 ? 1 : 2;
     }
 
-    /** About how long it takes, in seconds. */
-    double seconds() {
+    /** About how long it takes for so many contenders, in seconds. */
+    double seconds(int contenders) {
         double one = opening() + warmUp() + window * repeats + 0.7;
-        return 1 + (aside ? one + 5 + (newcomers ? 16 : 0) : one * Contender.ALL.size());
+        return 1 + (aside ? one + 5 + (newcomers ? 16 : 0) : one * contenders);
     }
 
     private double opening() {

@@ -15,6 +15,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class ProtocolTest implements Protocol.Listener {
     private final List<String> received = new ArrayList<>();
@@ -22,7 +23,7 @@ class ProtocolTest implements Protocol.Listener {
     private int responses;
 
     @ParameterizedTest
-    @EnumSource(Technique.class)
+    @EnumSource(value = Technique.class, mode = Mode.EXCLUDE, names = "WINDOWED") // it says which prices it has seen
     void receivesTheSameHoweverTheBytesAreCut(Technique technique) throws IOException {
         var protocol = Protocol.of(technique, 8080);
 
@@ -34,7 +35,7 @@ class ProtocolTest implements Protocol.Listener {
     }
 
     @ParameterizedTest
-    @EnumSource(Technique.class)
+    @EnumSource(value = Technique.class, mode = Mode.EXCLUDE, names = "WINDOWED") // it says which prices it has seen
     void receivesAllThatComesInOnePiece(Technique technique) throws IOException {
         Protocol.of(technique, 8080).take(ByteBuffer.wrap(wire(technique)), this);
 
@@ -86,7 +87,7 @@ class ProtocolTest implements Protocol.Listener {
                             data: {"two":2}
 
                             """;
-                    case WEBSOCKET, COMPRESSED, HANDSHAKE -> """
+                    default -> """
                             HTTP/1.1 101 Switching Protocols\r
                             Upgrade: websocket\r
                             \r
@@ -144,6 +145,23 @@ class ProtocolTest implements Protocol.Listener {
         protocol.take(ByteBuffer.wrap("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII)), this);
 
         assertEquals(List.of("\u0081\u009e\0\0\0\0{\"subscribe\":[\"*\"],\"after\":42}"), sent);
+    }
+
+    @Test
+    void aClientWithAWindowSaysOnceWhatItHasSeen() throws IOException {
+        var protocol = Protocol.of(Technique.WINDOWED, 8080);
+        protocol.request(42);
+
+        protocol.take(ByteBuffer.wrap("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII)), this);
+        for (int i = 0; i < 2; i++) {
+            protocol.take(ByteBuffer.wrap("\u0081\u0016{\"seq\":43,\"quotes\":[]}".getBytes(ISO_8859_1)), this);
+        }
+
+        assertEquals(
+                List.of(
+                        "\u0081\u00a9\0\0\0\0{\"subscribe\":[\"*\"],\"after\":42,\"window\":8}",
+                        "\u0081\u008b\0\0\0\0{\"seen\":43}"),
+                sent);
     }
 
     @Test

@@ -43,7 +43,7 @@ final class Server implements AutoCloseable {
                 this.server = server;
                 this.uri = server.uri();
             }
-            case WEBSOCKET, COMPRESSED -> {
+            case WEBSOCKET, WINDOWED, COMPRESSED -> {
                 var market = new ticker.websocket.Market(1000);
                 var options = new Options(65_536, 20, 100, 5000, 10_000, List.of(), technique == Technique.COMPRESSED);
                 var server = new WebSocketServer(Undertow.builder().addHttpListener(0, "127.0.0.1"), market, options);

@@ -13,7 +13,7 @@ class SlowClientTest {
     @ParameterizedTest
     @EnumSource(
             value = Technique.class,
-            names = {"LONG_POLLING", "NDJSON", "EVENTS", "WEBSOCKET", "COMPRESSED", "HANDSHAKE"})
+            names = {"LONG_POLLING", "NDJSON", "EVENTS", "WEBSOCKET", "WINDOWED", "COMPRESSED", "HANDSHAKE"})
     void takesOneMessageAfterTheOther(Technique technique) throws Exception {
         try (var server = new Server(technique);
                 var client = new SlowClient(technique, server.port())) {
