@@ -69,7 +69,8 @@ final class StepsMacro extends BlockMacroProcessor {
     private String legend(String module) {
         return String.format(ROOT, """
                 <p>Say first what you expect, then look. The folder of the commands is <code>%s</code>.
-                On Windows, type <code>..\\mvnw.cmd</code> instead of <code>../mvnw</code>.</p>
+                On Windows, type <code>..\\mvnw.cmd</code> instead of <code>../mvnw</code>.
+                Where code changes, <code>git apply</code> makes the change, and with <code>-R</code> takes it back.</p>
                 """, lessons.folder(module).getFileName());
     }
 
@@ -99,8 +100,9 @@ final class StepsMacro extends BlockMacroProcessor {
 
     private static String change(Step step, Patch patch) {
         return String.format(ROOT, """
-                <p>Make the change by <code>git apply %1$s</code> or by hand, and run the test
-                by <code>../mvnw test "-Dtest=%2$s"</code>. <code>git apply -R %1$s</code> takes the change back.</p>
+                <div class="listingblock"><div class="content"><pre><code>$ git apply %1$s
+                $ ../mvnw test "-Dtest=%2$s"
+                $ git apply -R %1$s</code></pre></div></div>
                 <details class="difference">
                 <summary>The change</summary>
                 <div class="content">

@@ -41,7 +41,7 @@ final class WordList {
     }
 
     boolean reads(String place) {
-        return place.matches(".*\\.(java|js|html|css|md|xml)")
+        return place.matches(".*(\\.(java|js|html|css|md|xml)|/steps\\.json)")
                 && leftOut.stream().noneMatch(folder -> place.startsWith(folder + "/"));
     }
 

@@ -99,6 +99,7 @@ class WordListTest {
     void textFilesAreReadUnlessTheirFolderIsLeftOut() {
         assertTrue(list.reads("house/src/Some.java"), "a text file is read");
         assertTrue(list.reads("attic/README.md"), "also beside a folder that is left out");
+        assertTrue(list.reads("house/page/steps.json"), "a lesson's steps are read");
         assertFalse(list.reads("attic/src/Some.java"), "not in the folder that is left out");
         assertFalse(list.reads("house/icon.svg"), "nor a picture");
     }
