@@ -81,11 +81,12 @@ final class Round {
     }
 
     private void end() throws Exception {
+        clients.forEach(WatchingClient::end);
         for (var relay : relays) {
             relay.close();
         }
         for (var client : clients) {
-            client.end();
+            client.awaitEnd();
         }
     }
 }

@@ -95,10 +95,13 @@ final class WatchingClient {
         return Map.copyOf(board);
     }
 
-    /** Ends it, once its connections have ended. */
-    void end() throws InterruptedException {
+    /** It is to end, as soon as its connection ends. */
+    void end() {
         ending = true;
         thread.interrupt();
+    }
+
+    void awaitEnd() throws InterruptedException {
         thread.join(Await.LIMIT.toMillis());
         if (thread.isAlive()) {
             throw new AssertionError(name + " did not end");
