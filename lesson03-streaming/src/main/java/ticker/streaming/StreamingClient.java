@@ -93,7 +93,8 @@ final class StreamingClient {
             retryAfter = Backoff.retryAfter(header, Instant.now());
             throw new IOException(Backoff.reason(status));
         }
-        var type = String.valueOf(connection.getContentType());
+        // The head of a response may be cut off: the JDK takes what there is.
+        var type = Objects.requireNonNullElse(connection.getContentType(), "a response without a type");
         if (!type.matches("(?i)text/event-stream *(;.*)?")) {
             throw new IOException(String.format(ROOT, "The server sends %s, which is no event stream.", type));
         }

@@ -164,6 +164,15 @@ class StreamingClientTest {
     }
 
     @Test
+    void aResponseThatIsCutInItsHeadIsAFailureThatSaysSo() throws Exception {
+        relay.respond("HTTP/1.1 200 OK\r\nConnection: cl");
+
+        assertEquals(
+                "No prices: The server sends a response without a type, which is no event stream. Trying again in 1 s.",
+                firstSentence());
+    }
+
+    @Test
     void comesBackNoSoonerThanTheServerAllows() throws Exception {
         relay.respond(STREAM + "retry: 1000\n\n" + EVENT);
         relay.respond("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2147484\r\n\r\n");
