@@ -31,6 +31,8 @@ record GeneratedStream(String name, List<byte[]> pieces) {
     private static final List<String> LETTERS =
             List.of("a", "7", " ", ":", "\t", "\0", "é", "€", "𝄞", "\uFEFF", "\u0085", "\u2028", "\u000B", "\uFFFD");
     private static final List<String> SYMBOLS = List.of("ACME", "é€", "𝄞", "円", "\u2028", "\u0085", "\\n", "\\u00e9");
+    private static final String QUOTE = """
+            {"seq":%d,"symbol":"%s","price":%d.25,"time":1000}""";
     private static final List<String> BLANKS = List.of("", "", " ", "\t", "\r", "  ");
     private static final List<Integer> LENGTHS = List.of(1, 4, 16, 16, 16, Integer.MAX_VALUE);
 
@@ -100,8 +102,8 @@ record GeneratedStream(String name, List<byte[]> pieces) {
 
     private static String quotes(Random random) {
         var quotes = IntStream.range(0, random.nextInt(3))
-                .mapToObj(i -> """
-                        {"seq":%d,"symbol":"%s","price":%d.25,"time":1000}""".formatted(1 + random.nextInt(9), any(SYMBOLS, random), 1 + random.nextInt(99)))
+                .mapToObj(i ->
+                        String.format(ROOT, QUOTE, 1 + random.nextInt(9), any(SYMBOLS, random), 1 + random.nextInt(99)))
                 .collect(joining(any(BLANKS, random) + ","));
         return "{\"seq\":9,%s\"quotes\":[%s]%s}%s"
                 .formatted(any(BLANKS, random), quotes, any(BLANKS, random), any(BLANKS, random));
