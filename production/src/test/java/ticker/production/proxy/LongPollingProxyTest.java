@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,8 @@ import ticker.longpolling.Options;
 @Tag("docker")
 class LongPollingProxyTest {
     @RegisterExtension
-    static final Nginx nginx = new Nginx("longpolling", "default", "recommended", "short-timeout");
+    static final Nginx nginx =
+            new Nginx("longpolling", "default", "recommended", "short-timeout", "cache", "careless-cache");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Options ONE_PLACE = new Options(1, 3_600_000);
@@ -83,6 +85,20 @@ class LongPollingProxyTest {
         start(new Options(1, 500));
 
         assertEquals(204, receive(ask("short-timeout", 0)).statusCode());
+    }
+
+    @Test
+    void a204ThatACacheKeepsHidesTheNextPriceSoOursSaysNoStore() throws Exception {
+        server.close();
+        start(new Options(1, 100));
+        for (var recipe : List.of("cache", "careless-cache")) {
+            assertEquals(204, receive(ask(recipe, 0)).statusCode());
+        }
+
+        market.move("ACME", 101_25, 1000);
+
+        assertEquals(200, receive(ask("cache", 0)).statusCode(), "the cache has kept a 204, and hides the price");
+        assertEquals(204, receive(ask("careless-cache", 0)).statusCode(), "this one ignores what our server says");
     }
 
     @ParameterizedTest
