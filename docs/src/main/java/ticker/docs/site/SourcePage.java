@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A source file as a page, each method at an anchor of its name: where the link of a proof or of a change leads. Behind a
+ * A source file as a page, each method at an anchor of its name: where the link of a proof or of a change leads. Below a
  * test stand the ways back to its claims.
  */
 final class SourcePage {
@@ -29,11 +30,10 @@ final class SourcePage {
     String page(String layout, Menu menu) {
         var name = place.replaceFirst(".*/", "");
         var colored = Colors.of(source).split("\n");
-        var lines = new StringBuilder();
         var plain = source.split("\n");
-        for (int i = 0; i < plain.length; i++) {
-            lines.append(line(plain[i], colored[i])).append('\n');
-        }
+        var lines = IntStream.range(0, plain.length)
+                .mapToObj(i -> line(plain[i], colored[i]))
+                .collect(Collectors.joining());
         var html = String.format(
                 ROOT,
                 "<p>This is <code>%s</code>.%s</p><pre class=\"rouge lines\" tabindex=\"0\"><code>%s</code></pre>",
@@ -45,14 +45,17 @@ final class SourcePage {
 
     private String line(String plain, String colored) {
         var method = METHOD.matcher(plain);
-        return method.matches() && seen.add(method.group(1))
-                ? String.format(
-                        ROOT,
-                        "<span class=\"line\" id=\"%s\">%s%s</span>",
-                        method.group(1),
-                        colored,
-                        claims(method.group(1)))
-                : String.format(ROOT, "<span class=\"line\">%s</span>", colored);
+        if (!method.matches() || !seen.add(method.group(1))) {
+            return String.format(ROOT, "<span class=\"line\">%s</span>\n", colored);
+        }
+        var claims = claims(method.group(1)); // they stand in a line of their own, which begins and ends by itself
+        return String.format(
+                ROOT,
+                "<span class=\"line\" id=\"%s\">%s%s</span>%s",
+                method.group(1),
+                colored,
+                claims.isEmpty() ? "" : "<span class=\"claims\">" + claims + "</span>",
+                claims.isEmpty() ? "\n" : "");
     }
 
     private String claims(String test) {

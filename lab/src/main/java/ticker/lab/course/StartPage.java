@@ -30,7 +30,6 @@ import ticker.lab.transcript.Transcript;
 /** The first page of the course: the question, and a link to each lesson. */
 final class StartPage implements AutoCloseable {
     private static final String FOLDER = "ticker/lab/page";
-    private static final String DOCS = "docs-site";
 
     private final String html;
     private final Undertow undertow;
@@ -49,7 +48,7 @@ final class StartPage implements AutoCloseable {
         var requests = new Requests(names);
         var routes = path(requests.quick("GET, HEAD", files(FOLDER)))
                 .addExactPath("/", requests.quick("GET, HEAD", this::show))
-                .addPrefixPath("/docs", requests.quick("GET, HEAD", files(DOCS)))
+                .addPrefixPath("/docs", requests.quick("GET, HEAD", new DocsSite()))
                 .addExactPath("/microscope/lessons", requests.quick("GET, HEAD", microscope::lessons))
                 .addExactPath("/microscope/transcript.ndjson", requests.quick("GET, HEAD", microscope::ndjson))
                 .addExactPath("/microscope/transcript.puml", requests.quick("GET, HEAD", microscope::puml))
