@@ -2,7 +2,6 @@ package ticker.lab.course;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.undertow.predicate.Predicates;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.encoding.ContentEncodingRepository;
@@ -25,7 +24,8 @@ final class DocsSite implements HttpHandler {
 
     DocsSite() {
         var gzip = new ContentEncodingRepository()
-                .addEncodingHandler("gzip", new GzipEncodingProvider(), 50, Predicates.maxContentSize(LONG));
+                .addEncodingHandler(
+                        "gzip", new GzipEncodingProvider(), 50, response -> response.getResponseContentLength() > LONG);
         files = new EncodingHandler(new ResourceHandler(new WholeFiles(FOLDER), this::missing), gzip);
     }
 
