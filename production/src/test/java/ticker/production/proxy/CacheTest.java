@@ -31,7 +31,8 @@ class CacheTest {
     private static final Pattern SEQ = Pattern.compile("\\{\"seq\":(\\d+),.*");
 
     @RegisterExtension
-    static final Nginx nginx = new Nginx("polling", "cache", "cache-without-condition", "one-second");
+    static final Nginx nginx =
+            new Nginx("polling", "cache", "cache-without-condition", "one-second", "stale-while-revalidate");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -140,6 +141,16 @@ class CacheTest {
         assertTrue(oldest < 2 + slowest, "the cache should give what it has for less than two seconds: " + numbers);
         assertTrue(reached <= lasted + 2, "the cache should ask the server at most once a second: " + numbers);
         assertTrue(asked > 2 * reached, "the cache should save most of the requests: " + numbers);
+    }
+
+    @Test
+    void withStaleWhileRevalidateNoClientWaitsForTheServer() throws Exception {
+        ask("stale-while-revalidate", "quotes");
+
+        await(
+                "the cache to give a board that is out of date, while it asks the server",
+                () -> status(ask("stale-while-revalidate", "quotes")),
+                "STALE"::equals);
     }
 
     private static double seconds(long since) {
