@@ -52,7 +52,7 @@ class PageToolsTest {
                 code.startsWith("public static void main(String[] args) {\n"),
                 () -> "the code is copied whole: " + code);
         assertFalse(
-                code.matches("(?s).*\\(\\d\\).*|.* \\n.*"),
+                code.matches("(?s).*\\([1-9]\\).*|.* \\n.*"),
                 () -> "no number and no blank at the end of a line: " + code);
     }
 

@@ -24,9 +24,12 @@ final class DocsSite implements HttpHandler {
 
     DocsSite() {
         var gzip = new ContentEncodingRepository()
-                .addEncodingHandler(
-                        "gzip", new GzipEncodingProvider(), 50, response -> response.getResponseContentLength() > LONG);
+                .addEncodingHandler("gzip", new GzipEncodingProvider(), 50, DocsSite::isLong);
         files = new EncodingHandler(new ResourceHandler(new WholeFiles(FOLDER), this::missing), gzip);
+    }
+
+    private static boolean isLong(HttpServerExchange exchange) {
+        return exchange.getResponseContentLength() > LONG;
     }
 
     /** Its links lead on from any depth. */
