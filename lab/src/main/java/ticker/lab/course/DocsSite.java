@@ -11,6 +11,7 @@ import io.undertow.server.handlers.resource.ResourceHandler;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import ticker.lab.http.Requests;
 import ticker.lab.http.WholeFiles;
 
 /** The files of the docs: compressed, kept by browsers but asked for again, and with a page for what is not there. */
@@ -49,7 +50,13 @@ final class DocsSite implements HttpHandler {
         files.handleRequest(exchange);
     }
 
+    /** People get a page, scripts and programs what they get elsewhere in the lab. */
     private void missing(HttpServerExchange exchange) {
+        var accepted = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+        if (accepted == null || !accepted.contains("text/html")) {
+            Requests.missing(exchange);
+            return;
+        }
         exchange.setStatusCode(404);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
         exchange.getResponseSender().send(missing);

@@ -51,7 +51,7 @@ class DocsSiteTest {
     @Test
     void aWrongAddressGetsAPageThatLeadsOnFromAnyDepth() throws Exception {
         for (var path : List.of("docs/nothing.html", "docs/not/here/")) {
-            var response = get(path);
+            var response = get(path, "Accept", "text/html,*/*");
             var page = new String(response.body());
 
             assertEquals(404, response.statusCode(), path);
