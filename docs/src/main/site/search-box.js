@@ -84,13 +84,14 @@ function part(word, sought) {
 }
 
 /** How many of the words a section has, and its score by BM25: a word says more if few sections have it, and if this one has it often. */
-function hit({ counts, heading }, sought, terms, size) {
+function hit({ counts, heading, aliases }, sought, terms, size) {
   const scores = terms.map((meant) => {
     const worth = [...meant].map(([each, worth]) => (worth * (counts.get(each) ?? 0)) / ((counts.get(each) ?? 0) + size));
     return Math.max(0, ...worth);
   });
   const words = scores.filter((score) => score > 0).length;
-  const titled = heading.filter((each) => sought.includes(each)).length / heading.length; // 1 if the title says just this
+  const inHeading = heading.filter((each) => sought.includes(each)).length / heading.length;
+  const titled = aliases.has(sought.join(" ")) ? 1 : inHeading; // 1 if the title or an alias says just this
   return { words, whole: words === terms.length, score: (1 + titled) * scores.reduce((sum, score) => sum + score, 0) };
 }
 
@@ -104,7 +105,8 @@ function section(address, title, aliases, text) {
   count(stemsOf(aliases), IN_ALIAS);
   count(body, 1);
   const heading = stemsOf(title.replace(/\d+ · /, ""));
-  return { address, title, heading, text, counts, length: body.length, last: address.startsWith("topics.html") };
+  const names = new Set(aliases.split(",").map((alias) => stemsOf(alias).join(" ")));
+  return { address, title, heading, aliases: names, text, counts, length: body.length, last: address.startsWith("topics.html") };
 }
 
 // ---- The index ----
