@@ -112,7 +112,7 @@ class WindowTest {
 
             assertEquals(
                     String.format(ROOT, "{\"error\":\"seen must be the seq of quotes that were sent, not %d.\"}", seq),
-                    client.next());
+                    client.next("an error, since this was not sent", message -> message.startsWith("{")));
             move("ACME", 104_00);
             assertNoQuotesWait(client);
             client.send("{\"seen\":3}");
@@ -283,7 +283,7 @@ class WindowTest {
 
     private String afterMove(Client client, String symbol, long cents) throws InterruptedException {
         move(symbol, cents);
-        return client.next();
+        return client.next("quotes: there is room in the window", message -> message.startsWith("{"));
     }
 
     private void move(String symbol, long cents) {
