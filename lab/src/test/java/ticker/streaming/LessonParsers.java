@@ -26,18 +26,26 @@ public final class LessonParsers {
         return parser.retry().orElse(-1);
     }
 
-    /** Reads a stream of lines. */
-    public static List<String> lines(List<byte[]> pieces) throws IOException {
+    /** Reads a stream of lines up to one that is not quotes. Of that it returns what the parser says. */
+    public static List<String> lines(List<byte[]> pieces) {
         var parser = new NdjsonParser();
         var messages = new ArrayList<String>();
-        for (var piece : pieces) {
-            parser.feed(piece, piece.length).forEach(quotes -> messages.add(quotes.toString()));
+        try {
+            for (var piece : pieces) {
+                parser.feed(piece, piece.length).forEach(quotes -> messages.add(quotes.toString()));
+            }
+        } catch (IOException wrong) {
+            messages.add(wrong.getMessage());
         }
         return messages;
     }
 
-    /** A line in the wire form, without what JSON allows between its parts. */
-    public static String line(String text) throws IOException {
-        return Quotes.parse(text.getBytes(UTF_8)).toString();
+    /** A line in the wire form, without what JSON allows between its parts; or what the parser says of it. */
+    public static String line(String text) {
+        try {
+            return Quotes.parse(text.getBytes(UTF_8)).toString();
+        } catch (IOException wrong) {
+            return wrong.getMessage();
+        }
     }
 }

@@ -2,7 +2,6 @@ package ticker.lab.course;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -36,7 +35,7 @@ class LineStreamsTest {
     }
 
     /** What the page takes for lines. It gets each piece of a stream alone, also one that ends within a character. */
-    private static List<List<String>> byThePage(List<GeneratedStream> streams) throws IOException {
+    private static List<List<String>> byThePage(List<GeneratedStream> streams) {
         var base64 = Base64.getEncoder();
         var pieces = streams.stream()
                 .map(stream ->
@@ -84,7 +83,7 @@ class LineStreamsTest {
     }
 
     @Test
-    void theParserOfLesson3ReadsWhatItsPageReads() throws Exception {
+    void theParserOfLesson3ReadsWhatItsPageReads() {
         var expected = byThePage(STREAMS);
 
         for (int i = 0; i < STREAMS.size(); i++) {
