@@ -71,6 +71,7 @@ class StartPageTest {
         try (var between = new Interceptor(
                         course.uri().getPort(), "/microscope/lessons HTTP", response.isEmpty() ? "" : ok + response)
                 .always()) {
+            severe(); // what another test has left in the browser's console
             browser.open(between.uri().resolve("docs/polling.html"));
             awaitEqual(
                     "requests for the lessons", true, () -> !between.requests().isEmpty());
