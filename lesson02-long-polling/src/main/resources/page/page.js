@@ -24,8 +24,8 @@ async function watch() {
     const news = await ask(mine);
     if (mine !== held) return; // it was given up
     take(news);
+    if (connected) failures = 0; // else this response came at once, and the server may be unable to hold the next request
     connected = true;
-    failures = 0;
     end(news ? "news" : "empty", news ? news.quotes.map((quote) => quote.symbol).join(", ") : "204: nothing new");
     if (cursor) say("live", "Connected: the server holds the request until a price moves.");
     else say("connecting", "The server has no prices yet: it holds the request until one moves.");

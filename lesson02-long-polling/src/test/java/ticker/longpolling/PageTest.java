@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ticker.longpolling.Await.await;
 import static ticker.longpolling.Await.awaitEqual;
 import static ticker.longpolling.Await.stays;
 import static ticker.longpolling.Holding.HOUR;
@@ -303,7 +304,7 @@ class PageTest {
             server.close(); // the page asks again, and gets to the one that is full
 
             browser.awaitText("#connection", "All places are taken\\.");
-            browser.awaitText("#again", "Trying again in [67] s. Now");
+            browser.awaitText("#again", "Trying again in ([6-9]|[1-3]\\d) s. Now");
             int more = relay.requests() - asked; // before the look at the pauses: there may be more of these now
             var pauses = pauses();
             // After a pause it asks twice: for the board, which it gets at once, and for news.
@@ -357,6 +358,22 @@ class PageTest {
                     Duration.ofSeconds(2),
                     () -> scripted.requests().size(),
                     requests -> requests <= asked + 2);
+        }
+    }
+
+    @Test
+    void aServerThatHoldsNoRequestIsAskedLessAndLessAlthoughItSendsTheBoardEachTime() throws Exception {
+        var board =
+                "HTTP/1.1 200 OK\r\n\r\n{\"seq\":7,\"quotes\":[{\"seq\":7,\"symbol\":\"ACME\",\"price\":1.00,\"time\":0}]}";
+        var nothing = "HTTP/1.1 204 No Content\r\n\r\n";
+        try (var scripted = new ScriptedServer(board, nothing, board, nothing, board, nothing, board, nothing)) {
+            hurryAndWriteDownPauses();
+            leadTo(scripted);
+
+            var pauses = await("four pauses", this::pauses, all -> all.size() >= 4);
+            assertTrue(
+                    pauses.get(3) >= 4000,
+                    () -> "after four failures it should rest for 4 to 8 s, not for the last of these ms: " + pauses);
         }
     }
 
