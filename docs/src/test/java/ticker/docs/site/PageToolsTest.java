@@ -1,5 +1,6 @@
 package ticker.docs.site;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,9 +52,8 @@ class PageToolsTest {
         assertTrue(
                 code.startsWith("public static void main(String[] args) {\n"),
                 () -> "the code is copied whole: " + code);
-        assertFalse(
-                code.matches("(?s).*\\([1-9]\\).*|.* \\n.*"),
-                () -> "no number and no blank at the end of a line: " + code);
+        assertFalse(code.contains("(1)"), () -> "no number of a callout: " + code);
+        assertEquals(code, code.lines().map(String::stripTrailing).collect(joining("\n")), "no blank ends a line");
     }
 
     /** Presses the button at the first listing of a kind. */
