@@ -42,7 +42,7 @@ public record MeasuredTable(String title, String file, List<String> topics, Stri
         return String.format(
                 ROOT,
                 """
-                <div class="wide" tabindex="0"><table class="measured"><caption>%s. <span class="machine">%s</span>.</caption><thead>%s</thead>\
+                <div class="wide" tabindex="0"><table class="measured dated"><caption>%s. %s.</caption><thead>%s</thead>\
                 <tbody>%s</tbody></table></div>""",
                 title,
                 lines.get(0),
