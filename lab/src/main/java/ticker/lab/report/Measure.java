@@ -14,7 +14,7 @@ import java.util.logging.Logger;
  * Measures what the docs show: {@code ./mvnw -Pmeasure} has a quick look at all techniques, {@code -Dkind=full} a long one.
  * {@code -Dkind=virtual}, on a JDK 21 or newer, compares two of them with servers that block a virtual thread for each client;
  * {@code compression} compares WebSockets with and without it; {@code slow-clients} and {@code buffering} tell how old prices
- * get in socket buffers and in proxies.
+ * get in socket buffers and in proxies; {@code empty-polls} how many polls bring nothing.
  */
 public final class Measure {
     private interface Study {
@@ -35,6 +35,7 @@ public final class Measure {
             switch (args[0]) {
                 case "slow-clients" -> write(args[0], docs, SlowClients.seconds(), SlowClients::measure);
                 case "buffering" -> write(args[0], docs, Buffering.seconds(), Buffering::measure);
+                case "empty-polls" -> write(args[0], docs, EmptyPolls.seconds(), EmptyPolls::measure);
                 case "virtual", "compression" -> compare(Plan.of(args[0]), docs);
                 case "full" -> report(Plan.of(args[0]), docs);
                 default -> report(Plan.of(args[0]), Path.of(args[1]));

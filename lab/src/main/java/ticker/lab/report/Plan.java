@@ -23,7 +23,7 @@ record Plan(String kind, List<Contender> contenders, List<Stage> stages) {
             default ->
                 throw new IllegalArgumentException(String.format(
                         ROOT,
-                        "-Dkind must be quick, full, virtual, compression, slow-clients or buffering, not \"%s\".",
+                        "-Dkind must be quick, full, virtual, compression, slow-clients, buffering or empty-polls, not \"%s\".",
                         kind));
         };
     }

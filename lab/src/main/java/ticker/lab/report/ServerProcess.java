@@ -17,15 +17,20 @@ final class ServerProcess implements AutoCloseable {
     private final int port;
     private final JvmStats stats;
 
-    /** Starts it with limits that let all clients in. */
+    /** Starts it with limits that let all clients in, and with a market that moves at equal intervals. */
     ServerProcess(Contender contender, double rate) throws IOException {
+        this(contender, rate, true);
+    }
+
+    /** The same; if it is not steady, the market moves at random. */
+    ServerProcess(Contender contender, double rate, boolean steady) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dport=0",
                         "-Drate=" + rate,
                         "-Dseed=7",
                         "-DmaxSubscribers=20000",
-                        "-Dsteady=true",
+                        "-Dsteady=" + steady,
                         "-Ddeflate=" + (contender.technique() == Technique.COMPRESSED),
                         "-cp",
                         System.getProperty("java.class.path"),

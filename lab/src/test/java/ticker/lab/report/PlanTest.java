@@ -31,7 +31,7 @@ class PlanTest {
         var refusal = assertThrows(IllegalArgumentException.class, () -> Plan.of("fast"));
 
         assertEquals(
-                "-Dkind must be quick, full, virtual, compression, slow-clients or buffering, not \"fast\".",
+                "-Dkind must be quick, full, virtual, compression, slow-clients, buffering or empty-polls, not \"fast\".",
                 refusal.getMessage());
     }
 }
