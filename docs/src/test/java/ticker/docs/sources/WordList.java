@@ -15,7 +15,6 @@ final class WordList {
     private final Map<Pattern, String> words = new LinkedHashMap<>();
     private final Map<Pattern, String> namesInCode = new LinkedHashMap<>();
     private final Map<Pattern, String> namesInText = new LinkedHashMap<>();
-    private final List<String> leftOut = new ArrayList<>();
 
     WordList(String list) {
         var sections = list.split("(?m)^= .*\n", -1);
@@ -24,7 +23,6 @@ final class WordList {
             namesInCode.put(Pattern.compile("\\b%s\\b".formatted(name)), instead);
             namesInText.put(Pattern.compile("(?<=`)%s\\b".formatted(name)), instead);
         });
-        sections[3].lines().filter(line -> !line.isBlank()).forEach(leftOut::add);
     }
 
     private static Map<String, String> pairs(String section) {
@@ -41,13 +39,7 @@ final class WordList {
     }
 
     boolean reads(String place) {
-        return place.matches(".*(\\.(java|js|html|css|md|xml)|/steps\\.json)")
-                && leftOut.stream().noneMatch(folder -> place.startsWith(folder + "/"));
-    }
-
-    /** Folders that are not read. */
-    List<String> leftOut() {
-        return leftOut;
+        return place.matches(".*(\\.(java|js|html|css|md|adoc|xml)|/steps\\.json)");
     }
 
     /** The wrong words of a file, each in a sentence with its place. */

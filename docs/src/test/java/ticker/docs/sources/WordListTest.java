@@ -18,9 +18,6 @@ class WordListTest {
 
             = Names
             Pigeon -> Message
-
-            = Left out
-            attic/src
             """);
 
     /** The list has what to write instead. */
@@ -38,19 +35,6 @@ class WordListTest {
 
         assertTrue(files.contains(Lessons.root().resolve("README.md")), "the course's README is read, too");
         assertTrue(wrong.isEmpty(), () -> "docs/words.txt says:\n" + String.join("\n", wrong) + "\n");
-    }
-
-    @Test
-    void everyFolderThatIsLeftOutIsThere() {
-        var lessons = new Lessons(Lessons.root());
-        var words = new WordList(lessons.text(Lessons.root().resolve("docs/words.txt")));
-
-        assertEquals(
-                List.of(),
-                words.leftOut().stream()
-                        .filter(folder -> !Files.isDirectory(Lessons.root().resolve(folder)))
-                        .toList(),
-                "folders that docs/words.txt leaves out and that are not there");
     }
 
     @Test
@@ -96,12 +80,11 @@ class WordListTest {
     }
 
     @Test
-    void textFilesAreReadUnlessTheirFolderIsLeftOut() {
-        assertTrue(list.reads("house/src/Some.java"), "a text file is read");
-        assertTrue(list.reads("attic/README.md"), "also beside a folder that is left out");
-        assertTrue(list.reads("house/page/steps.json"), "a lesson's steps are read");
-        assertFalse(list.reads("attic/src/Some.java"), "not in the folder that is left out");
-        assertFalse(list.reads("house/icon.svg"), "nor a picture");
+    void textFilesAreRead() {
+        assertTrue(list.reads("house/src/Some.java"), "code");
+        assertTrue(list.reads("house/site/some.adoc"), "a page of the docs");
+        assertTrue(list.reads("house/page/steps.json"), "a lesson's steps");
+        assertFalse(list.reads("house/icon.svg"), "but no picture");
     }
 
     /** What lies in the course's own folder. */
