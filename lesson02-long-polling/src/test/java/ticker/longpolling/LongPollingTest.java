@@ -163,8 +163,9 @@ class LongPollingTest {
 
         /** Asks for what is newer than nothing, and waits until the request is held. */
         CompletableFuture<HttpResponse<String>> ask() {
+            int held = server.held();
             var response = LongPollingTest.ask(server.uri(), "/quotes?after=0");
-            awaitHeld(server.held() + 1, server::held);
+            awaitHeld(held + 1, server::held);
             return response;
         }
 
