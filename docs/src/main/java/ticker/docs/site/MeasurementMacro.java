@@ -43,11 +43,10 @@ final class MeasurementMacro extends BlockMacroProcessor {
             complaints.add(page, String.format(ROOT, "there is no measurement %s.", name));
             return null;
         }
-        var settled = String.valueOf(attributes.getOrDefault("topic", "")).strip();
         var table = new MeasuredTable(
                 String.valueOf(attributes.remove("title")),
                 lessons.text(file),
-                settled.isEmpty() ? List.of() : List.of(settled.split(" +")),
+                Places.topics(attributes),
                 Places.of(parent));
         table.faults(topics).forEach(fault -> complaints.add(page, fault));
         tables.put(table.toString(), table);

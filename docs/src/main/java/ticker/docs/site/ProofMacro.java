@@ -34,12 +34,7 @@ final class ProofMacro extends InlineMacroProcessor {
 
     @Override
     public PhraseNode process(StructuralNode parent, String module, Map<String, Object> attributes) {
-        var settled = String.valueOf(attributes.getOrDefault("topic", "")).strip();
-        var proof = claim(
-                parent,
-                module,
-                String.valueOf(attributes.get("test")),
-                settled.isEmpty() ? List.of() : List.of(settled.split(" +")));
+        var proof = claim(parent, module, String.valueOf(attributes.get("test")), Places.topics(attributes));
         return createPhraseNode(parent, "quoted", proof.html());
     }
 

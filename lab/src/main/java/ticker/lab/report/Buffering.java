@@ -57,17 +57,13 @@ final class Buffering {
             Measurement.pause(SECONDS);
             for (var clients : readers) {
                 var age = clients.tally().delays().age();
-                row.add(shown(age.getValueAtPercentile(50) / 1000.0));
-                row.add(shown(age.getMaxValue() / 1000.0));
+                row.add(Numbers.plain(age.getValueAtPercentile(50) / 1000.0));
+                row.add(Numbers.plain(age.getMaxValue() / 1000.0));
             }
         } finally {
             readers.forEach(Clients::close);
             relays.forEach(Tap::close);
         }
         return row;
-    }
-
-    private static String shown(double value) {
-        return Numbers.exact(value).toPlainString();
     }
 }

@@ -33,8 +33,6 @@ final class Comparison {
     }
 
     private static String shown(Reading reading, Metric metric) {
-        return reading.median(metric)
-                .map(value -> Numbers.exact(value).toPlainString())
-                .orElse("–");
+        return reading.median(metric).map(Numbers::plain).orElse("–");
     }
 }

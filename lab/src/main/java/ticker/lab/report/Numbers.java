@@ -15,6 +15,11 @@ final class Numbers {
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
+    /** The same as a text. */
+    static String plain(double value) {
+        return exact(value).toPlainString();
+    }
+
     /** For people: three significant digits, thousands apart. */
     static String shown(double value) {
         var rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();

@@ -76,7 +76,7 @@ final class SlowClients {
             try {
                 double age = (System.currentTimeMillis() - slow.take()) / 1000.0;
                 if (SECONDS.contains((int) due) && due == (int) due) {
-                    ages.add(shown(age));
+                    ages.add(Numbers.plain(age));
                 }
             } catch (IOException dropped) {
                 while (ages.size() < SECONDS.size()) {
@@ -89,10 +89,6 @@ final class SlowClients {
     }
 
     private static String age(Clients clients) {
-        return shown(clients.tally().delays().age().getValueAtPercentile(99) / 1000.0);
-    }
-
-    private static String shown(double value) {
-        return Numbers.exact(value).toPlainString();
+        return Numbers.plain(clients.tally().delays().age().getValueAtPercentile(99) / 1000.0);
     }
 }
