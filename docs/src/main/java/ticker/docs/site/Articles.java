@@ -56,6 +56,7 @@ final class Articles {
                     .blockMacro(changes)
                     .blockMacro(tables)
                     .blockMacro(new StepsMacro(lessons, proofs, complaints))
+                    .blockMacro(new SolutionMacro(lessons, complaints))
                     .blockMacro(new MeasuredTableMacro(measurements, complaints))
                     .blockMacro(new PlotMacro(source.resolve("measured"), lessons, complaints))
                     .block(new DiagramMacro(read("theme.puml"), measurements, complaints));
@@ -70,6 +71,8 @@ final class Articles {
                         .with("<!-- count -->", topics.count(evidence)));
         articles.computeIfPresent(
                 "measured", (name, article) -> article.with("<!-- measured -->", new Ledger(measurements).html()));
+        var tradeOffs = new TradeOffs(read("tradeoffs.txt"), complaints).html(articles.values());
+        articles.computeIfPresent("tradeoffs", (name, article) -> article.with("<!-- trade-offs -->", tradeOffs));
         return articles;
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Properties;
@@ -23,7 +24,10 @@ import org.asciidoctor.extension.Name;
 import org.asciidoctor.extension.Reader;
 import ticker.docs.evidence.Measurements;
 
-/** A block in PlantUML becomes an SVG in the page. Its {@code alt} says in words what the picture shows. */
+/**
+ * A block in PlantUML becomes an SVG in the page. Its {@code alt} says in words what the picture shows. The diagram of a trade-off
+ * names it: {@code tradeoff=window}.
+ */
 @Name("plantuml")
 @Contexts({Contexts.LISTING, Contexts.LITERAL})
 final class DiagramMacro extends BlockProcessor {
@@ -79,14 +83,22 @@ final class DiagramMacro extends BlockProcessor {
             complaints.add(page, "a diagram has no alt, which says in words what it shows.");
             return null;
         }
-        var title = (String) attributes.remove("title");
-        var caption = title == null ? "" : String.format(ROOT, "<figcaption>%s</figcaption>", title);
-        var html = String.format(
+        var block = createBlock(parent, "pass", "");
+        block.setTitle((String) attributes.remove("title"));
+        var tradeOff = (String) attributes.get("tradeoff");
+        block.setLines(List.of(String.format(
                 ROOT,
-                "<figure class=\"diagram\">%s%s</figure>",
+                "<figure class=\"diagram\"%s>%s%s</figure>",
+                tradeOff == null ? "" : String.format(ROOT, " id=\"%s\"", TradeOffs.id(tradeOff)),
                 svg(page, alt, measured(page, reader.read())),
-                caption);
-        return createBlock(parent, "pass", html);
+                caption(block))));
+        return block;
+    }
+
+    /** The title with what its macros say. */
+    private static String caption(StructuralNode block) {
+        var title = block.getTitle();
+        return title == null ? "" : String.format(ROOT, "<figcaption>%s</figcaption>", title);
     }
 
     /** Puts in numbers as the macro of the pages does; a picture has no links. */

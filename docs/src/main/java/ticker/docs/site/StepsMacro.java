@@ -83,7 +83,7 @@ final class StepsMacro extends BlockMacroProcessor {
                 step.actions().stream()
                         .map(action -> "<li>" + text(action) + "</li>\n")
                         .collect(joining("", "<ul>\n", "</ul>\n")),
-                patch.map(change -> change(step, change)).orElse(""),
+                patch.map(change -> change.html(step.patch())).orElse(""),
                 seen(step, patch.map(change -> failure(parent, module, change))));
     }
 
@@ -96,19 +96,6 @@ final class StepsMacro extends BlockMacroProcessor {
             return Optional.empty();
         }
         return Optional.of(Patch.of(lessons.text(file)));
-    }
-
-    private static String change(Step step, Patch patch) {
-        return String.format(ROOT, """
-                <div class="listingblock"><div class="content"><pre><code>$ git apply %1$s
-                $ ../mvnw test "-Dtest=%2$s"
-                $ git apply -R %1$s</code></pre></div></div>
-                <details class="difference">
-                <summary>The change</summary>
-                <div class="content">
-                %3$s</div>
-                </details>
-                """, step.patch(), patch.test(), patch.html());
     }
 
     private String failure(StructuralNode parent, String module, Patch patch) {

@@ -50,6 +50,10 @@ class BrokenSiteTest {
 
             steps::other[]
 
+            == A solution that is not there
+
+            solution::some[gone]
+
             == A proof that is not there
 
             proof:some[MarketTest#rises] and proof:some[BazaarTest#opens] and proof:some[MarketTest#moves, topic=9.9]
@@ -81,6 +85,24 @@ class BrokenSiteTest {
             [plantuml]
             ----
             Page -> Server : nobody says what this shows
+            ----
+
+            .It trades nothing.
+            [plantuml,tradeoff=no-proof,alt="nothing"]
+            ----
+            Page -> Server : hello
+            ----
+
+            .It trades one for two. proof:some[MarketTest#moves]
+            [plantuml,tradeoff=twice,alt="nothing"]
+            ----
+            Page -> Server : hello
+            ----
+
+            .It trades something. proof:some[MarketTest#moves]
+            [plantuml,tradeoff=twice,alt="nothing"]
+            ----
+            Page -> Server : hello
             ----
 
             == Links
@@ -159,6 +181,7 @@ class BrokenSiteTest {
         write(course, "docs/src/main/site/drawing/svg.js", "");
         write(course, "docs/src/main/site/pages.txt", "= Pages\nindex\n");
         write(course, "docs/src/main/site/topics.txt", "= Some\n1.1 | T | A topic\n1.2 | M | A number\n");
+        write(course, "docs/src/main/site/tradeoffs.txt", "twice | Two\nnever | None\n");
         write(course, "docs/src/main/site/aliases.txt", "nowhere.html | lost\n");
         for (var name : new String[] {
             "layout.html", "site.css", "site.js", "search-box.js", "icon.svg", "calculator.js", "theme.puml"
@@ -210,6 +233,12 @@ class BrokenSiteTest {
                         "index.html: it shows measured numbers but not measured:machine[], on what they were measured.",
                         "index.adoc: PlantUML: Syntax Error? (Assumed diagram type: sequence) (line 2 of the diagram: Page => : what)",
                         "index.adoc: a diagram has no alt, which says in words what it shows.",
+                        "index.adoc: some has no src/test/solutions/gone.patch.",
+                        "index.html: the trade-off no-proof is not in tradeoffs.txt.",
+                        "index.html: the trade-off no-proof has a sentence without a proof or a measured number: It trades nothing.",
+                        "index.html: the trade-off twice has a sentence without a number: It trades something.",
+                        "index.html: the trade-off twice has two diagrams.",
+                        "tradeoffs.txt: there is no diagram of the trade-off never.",
                         "index.html: a link leads to nowhere.html, which does not exist.",
                         "index.html: a link leads to #nowhere, but index.html has no such id.",
                         "index.html: a link leads to #here, but index.html has no such id.",

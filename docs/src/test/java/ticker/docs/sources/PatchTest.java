@@ -35,8 +35,14 @@ class PatchTest {
     }
 
     @Test
-    void eachFileIsDrawnBelowItsPath() {
+    void aPageShowsHowToTryItAndWhatItChanges() {
         assertEquals("""
+                <div class="listingblock"><div class="content"><pre><code>$ git apply src/test/steps/halt.patch
+                $ ../mvnw test "-Dtest=MarketTest#moves"
+                $ git apply -R src/test/steps/halt.patch</code></pre></div></div>
+                <details class="difference">
+                <summary>The change</summary>
+                <div class="content">
                 <p><code>src/main/Market.java</code></p>
                 <pre><code><span class="hunk">@@ -1,2 +1,2 @@
                 </span><span> open();
@@ -47,6 +53,8 @@ class PatchTest {
                 <pre><code><span class="hunk">@@ -7,1 +7,0 @@
                 </span><del>-if (a &lt; b) poll();
                 </del></code></pre>
-                """, Patch.of(TWO_FILES).html());
+                </div>
+                </details>
+                """, Patch.of(TWO_FILES).html("src/test/steps/halt.patch"));
     }
 }
