@@ -25,6 +25,9 @@ record Article(String name, String title, String description, String html) {
         for (var styled : body.select("[style]")) {
             unstyle(styled);
         }
+        if (body.selectFirst(".steps") != null) {
+            body.body().prepend(ReadingTime.html(body.body()));
+        }
         return new Article(name, title, description, body.body().html());
     }
 
