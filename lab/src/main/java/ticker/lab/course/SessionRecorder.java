@@ -3,6 +3,7 @@ package ticker.lab.course;
 import static java.util.Locale.ROOT;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import ticker.lab.decode.Kind;
 import ticker.lab.decode.Message;
 import ticker.lab.relay.Lesson;
 import ticker.lab.transcript.HexDump;
@@ -18,16 +18,11 @@ import ticker.lab.transcript.MessageJson;
 import ticker.lab.transcript.SequenceDiagram;
 
 /**
- * Records for the docs what passes each lesson's wire while its console client looks at a few prices: all of it, as a
- * sequence diagram, and the bytes of one message of each sort.
+ * Records for the docs what passes each lesson's wire while its page is open in Chromium and shows a few prices: as a sequence
+ * diagram, and the bytes of one message of each sort. The page's own files are left out.
  */
 final class SessionRecorder {
-    private static final List<String> CLIENTS = List.of(
-            "ticker.polling.PollingClient",
-            "ticker.longpolling.LongPollingClient",
-            "ticker.streaming.StreamingClient",
-            "ticker.websocket.WebSocketClient",
-            "ticker.handshake.HandshakeClient");
+    private static final double RATE = 0.7; // so that a page that asks each second gets no price now and then
     private static final int MESSAGES = 10;
 
     private final Path folder;
@@ -36,40 +31,60 @@ final class SessionRecorder {
         this.folder = folder;
     }
 
-    /** Records all lessons into the folders that have their names. */
+    /** Records all lessons into the folders that have their names. Takes {@code chromium}, or the browser that it is told. */
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         var recorder = new SessionRecorder(Path.of(args[0]).toRealPath());
-        for (int i = 0; i < CLIENTS.size(); i++) {
-            try (var course = new Course(0, 1, 7, true)) { // the same prices for all
-                recorder.record(course, course.lessons().get(i), CLIENTS.get(i));
+        for (int i = 0; i < 5; i++) {
+            try (var course = new Course(0, RATE, 7, true)) { // the same prices for all
+                recorder.record(course, course.lessons().get(i), args.length > 1 ? args[1] : "chromium");
             }
         }
     }
 
-    private void record(Course course, Lesson lesson, String client) throws Exception {
-        var process = start(client, lesson.uri().getPort());
-        while (messages(course, lesson).stream()
-                        .filter(message -> message.kind() != Kind.END)
-                        .count()
-                < MESSAGES) {
-            if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException(String.format(ROOT, "%s has ended by itself.", client));
+    private void record(Course course, Lesson lesson, String browser) throws Exception {
+        var profile = Files.createTempDirectory("record");
+        var page = start(browser, profile, lesson.uri());
+        try {
+            while (messages(course, lesson).size() < MESSAGES) {
+                if (page.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException(String.format(ROOT, "%s has ended by itself.", browser));
+                }
             }
+        } finally {
+            page.descendants().forEach(ProcessHandle::destroyForcibly);
+            page.destroyForcibly().waitFor();
         }
-        process.destroy();
-        process.waitFor();
         keep(lesson.name(), messages(course, lesson).subList(0, MESSAGES));
     }
 
+    /** What the page's script has asked for, and what came of it. */
     private static List<Message> messages(Course course, Lesson lesson) {
-        return course.transcript().after(lesson.name(), 0, Integer.MAX_VALUE).messages();
+        var all = course.transcript().after(lesson.name(), 0, Integer.MAX_VALUE).messages();
+        var asked = all.stream()
+                .filter(message -> message.line().matches("GET /(quotes|events)(\\?.*)?"))
+                .map(Message::number)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(message -> switch (message.kind()) {
+                    case REQUEST -> asked.contains(message.number());
+                    case RESPONSE -> asked.contains(message.respondsTo());
+                    case EVENT, FRAME -> true;
+                    default -> false;
+                })
+                .toList();
     }
 
-    private static Process start(String client, int port) throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static Process start(String browser, Path profile, URI page) throws IOException {
         return new ProcessBuilder(
-                        java, "-Dport=" + port, "-Dinterval=500", "-cp", System.getProperty("java.class.path"), client)
+                        browser,
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--user-data-dir=" + profile,
+                        page.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -79,7 +94,7 @@ final class SessionRecorder {
         var place = Files.createDirectories(folder.resolve(name.replace("-", "")));
         var lines = messages.stream().map(message -> MessageJson.write(message) + "\n");
         Files.writeString(place.resolve("session.ndjson"), lines.collect(Collectors.joining()));
-        Files.writeString(place.resolve("session.puml"), SequenceDiagram.body(messages));
+        Files.writeString(place.resolve("session.puml"), SequenceDiagram.body("Page", messages));
         Files.writeString(place.resolve("session.txt"), HexDump.ofEachSort(messages));
         System.out.printf(ROOT, "Recorded %s: %d messages%n", name, messages.size());
     }

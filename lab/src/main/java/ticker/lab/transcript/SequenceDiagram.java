@@ -16,40 +16,87 @@ public final class SequenceDiagram {
 
     private final StringBuilder text = new StringBuilder();
     private final boolean severalConnections;
-    private final Map<Long, Integer> held = new HashMap<>(); // requests without a response yet, and their connections
+    private final Map<Long, Integer> open =
+            new HashMap<>(); // requests without a whole response yet, and their connections
+    private final Map<Integer, Long> streams = new HashMap<>(); // of a connection: the request whose response has begun
     private double time;
 
     private SequenceDiagram(List<Message> messages) {
         severalConnections =
                 messages.stream().mapToInt(Message::connection).distinct().count() > 1;
         time = messages.isEmpty() ? 0 : messages.get(0).time();
-        messages.forEach(this::draw);
+        for (int i = 0; i < messages.size(); i++) {
+            var message = messages.get(i);
+            var next = messages.subList(i + 1, messages.size()).stream()
+                    .filter(later -> later.connection() == message.connection())
+                    .findFirst();
+            draw(message, next.filter(SequenceDiagram::isPart).isPresent());
+        }
     }
 
     /** A whole file, from {@code @startuml} to {@code @enduml}. */
     public static String of(List<Message> messages) {
-        return String.format(ROOT, "@startuml\nhide footbox\n%s@enduml\n", body(messages));
+        return String.format(ROOT, "@startuml\nhide footbox\n%s@enduml\n", body("Client", messages));
     }
 
-    /** The same to be put into another diagram, which brings its own frame and style. */
-    public static String body(List<Message> messages) {
-        return "participant Client as up\nparticipant Server as down\n" + new SequenceDiagram(messages).text;
+    /**
+     * The same to be put into another diagram, which brings its own frame and style.
+     *
+     * @param client what the diagram calls the side that asks
+     */
+    public static String body(String client, List<Message> messages) {
+        return String.format(ROOT, "participant %s as up\nparticipant Server as down\n", client)
+                + new SequenceDiagram(messages).text;
     }
 
-    private void draw(Message message) {
+    private void draw(Message message, boolean goesOn) {
         if (message.time() - time >= PAUSE) {
-            text.append(String.format(ROOT, "... %s ...\n", duration(message.time() - time)));
+            pause(duration(message.time() - time));
         }
         time = message.time();
         text.append(String.format(ROOT, "%s : %s\n", arrow(message), label(message)));
-        if (message.kind() == Kind.REQUEST) {
-            held.put(message.number(), message.connection());
-            text.append("activate down\n");
-        } else if (held.remove(message.respondsTo()) != null) {
-            text.append("deactivate down\n");
-        } else if (message.kind() == Kind.END && !isHalf(message)) {
-            letGo(message.connection());
+        switch (message.kind()) {
+            case REQUEST -> {
+                open.put(message.number(), message.connection());
+                text.append("activate down\n");
+            }
+            case RESPONSE -> {
+                if (goesOn) {
+                    streams.put(message.connection(), message.respondsTo());
+                } else {
+                    close(message.respondsTo());
+                }
+            }
+            case CHUNK -> close(streams.remove(message.connection()));
+            case END -> {
+                if (!isHalf(message)) {
+                    while (open.values().remove(message.connection())) {
+                        text.append("deactivate down\n");
+                    }
+                }
+            }
+            default -> {}
         }
+    }
+
+    /** A line for a delay would cut the bar of an open request in two. */
+    private void pause(String duration) {
+        text.append(String.format(
+                ROOT, open.isEmpty() ? "... %s ...\n" : "||10||\nnote right of down : %s later\n", duration));
+    }
+
+    private void close(Long request) {
+        if (open.remove(request) != null) {
+            text.append("deactivate down\n");
+        }
+    }
+
+    /** A part of a response that has begun before. */
+    private static boolean isPart(Message message) {
+        return switch (message.kind()) {
+            case LINE, EVENT, CHUNK -> true;
+            default -> false;
+        };
     }
 
     /** A client that has only ended its own direction may still get a response. */
@@ -57,16 +104,10 @@ public final class SequenceDiagram {
         return end.direction() == Direction.UP && end.line().equals("FIN");
     }
 
-    private void letGo(int connection) {
-        while (held.values().remove(connection)) {
-            text.append("deactivate down\n");
-        }
-    }
-
     private static String arrow(Message message) {
         var arrow =
                 switch (message.kind()) {
-                    case RESPONSE -> "-->";
+                    case RESPONSE, LINE, EVENT, CHUNK -> "-->";
                     case END -> "->x";
                     default -> "->";
                 };

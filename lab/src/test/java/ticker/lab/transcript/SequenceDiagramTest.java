@@ -25,7 +25,7 @@ class SequenceDiagramTest {
     }
 
     @Test
-    void aRequestIsHeldUntilItIsAnswered() {
+    void aRequestIsOpenUntilItsResponse() {
         var diagram = SequenceDiagram.of(List.of(
                 message(1, 1, 0, Kind.REQUEST, "GET /quotes", 0), message(2, 1, 1500, Kind.RESPONSE, "200 OK", 1)));
 
@@ -36,7 +36,8 @@ class SequenceDiagramTest {
                 participant Server as down
                 up -> down : GET /quotes\\n42 bytes, 2 of them content
                 activate down
-                ... 1.5 s ...
+                ||10||
+                note right of down : 1.5 s later
                 down --> up : 200 OK\\n42 bytes, 2 of them content
                 deactivate down
                 @enduml
@@ -44,11 +45,38 @@ class SequenceDiagramTest {
     }
 
     @Test
-    void aRequestIsHeldNoLongerThanItsConnection() {
+    void aRequestIsOpenNoLongerThanItsConnection() {
         var end = message(2, 1, 0, Kind.END, "RST", 0);
         var diagram = SequenceDiagram.of(List.of(message(1, 1, 0, Kind.REQUEST, "GET /quotes", 0), end));
 
         assertTrue(diagram.endsWith("down ->x up : RST\ndeactivate down\n@enduml\n"), diagram);
+    }
+
+    @Test
+    void aStreamIsOpenUntilItsLastChunk() {
+        var messages = List.of(
+                message(1, 1, 0, Kind.REQUEST, "GET /stream", 0),
+                message(2, 1, 0, Kind.RESPONSE, "200 OK", 1),
+                message(3, 1, 500, Kind.LINE, "a price", 0),
+                message(4, 1, 500, Kind.CHUNK, "last chunk", 0));
+
+        var diagram = SequenceDiagram.body("Client", messages);
+        assertEquals("""
+                participant Client as up
+                participant Server as down
+                up -> down : GET /stream\\n42 bytes, 2 of them content
+                activate down
+                down --> up : 200 OK\\n42 bytes, 2 of them content
+                ||10||
+                note right of down : 500 ms later
+                down --> up : a price\\n42 bytes, 2 of them content
+                down --> up : last chunk\\n42 bytes, 2 of them content
+                deactivate down
+                """, diagram);
+        assertEquals(
+                diagram.lines().limit(8).toList(),
+                SequenceDiagram.body("Client", messages.subList(0, 3)).lines().toList(),
+                "a stream whose end was not recorded goes on");
     }
 
     @Test
@@ -125,7 +153,7 @@ class SequenceDiagramTest {
         assertTrue(picture.contains("GET /"), picture);
         assertEquals(
                 Files.readString(RECORDED.resolve(lesson).resolve("session.puml")),
-                SequenceDiagram.body(messages),
+                SequenceDiagram.body("Page", messages),
                 "the diagram in the docs belongs to this session: ./mvnw -q -Precord");
         assertEquals(
                 Files.readString(RECORDED.resolve(lesson).resolve("session.txt")),
