@@ -27,6 +27,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real browser for a class of tests. Where there is none, its tests are skipped with a sentence. */
 final class Browser implements BeforeAllCallback, AfterAllCallback {
     private ChromeDriver driver;
+    private String media = "screen";
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -156,6 +157,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         run("const real = Date.now; Date.now = () => real() + arguments[0]", step.toMillis());
     }
 
+    /** Whether pages are drawn as on paper; takes effect with the next thing that the user prefers. */
+    void print(boolean paper) {
+        media = paper ? "print" : "screen";
+    }
+
     /** Sets what the browser's user prefers: a color-scheme, a reduced-motion (Media Queries 5). */
     void prefers(String what, String value) {
         feature("prefers-" + what, value);
@@ -168,7 +174,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     private void feature(String name, String value) {
         var feature = Map.of("name", name, "value", value);
-        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", media, "features", List.of(feature)));
     }
 
     /** Sets the size of letters that the browser's user has chosen; 16 pixels unless set. */
