@@ -19,7 +19,7 @@ class ComeBackTest {
     @EnumSource
     void theClientComesBackWithItsCursor(Failure failure) throws Exception {
         try (var server = failure.server(HEAD, prices(7))) {
-            var timeout = failure == SILENCE ? Duration.ofSeconds(1) : Await.LIMIT;
+            var timeout = failure == SILENCE ? Duration.ofSeconds(2) : Await.LIMIT;
             var client = new PollingClient(server.uri(), timeout);
             // In polling, nothing is the usual response.
             var reasons = failure == NO_CONTENT ? new String[0] : new String[] {failure.reason(), failure.reason()};

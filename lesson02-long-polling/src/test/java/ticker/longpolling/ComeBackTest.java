@@ -22,7 +22,7 @@ class ComeBackTest {
     @EnumSource
     void theClientComesBackWithItsCursor(Failure failure) throws Exception {
         try (var server = failure.server(HEAD, prices(7))) {
-            var timeout = failure == SILENCE ? Duration.ofSeconds(1) : Await.LIMIT;
+            var timeout = failure == SILENCE ? Duration.ofSeconds(2) : Await.LIMIT;
             var client = new LongPollingClient(server.uri(), timeout, AT_ONCE);
             var comeBack = new ComeBack(failure, server, prices(8), failure.reason(), failure.reason());
 

@@ -18,7 +18,7 @@ class ComeBackTest {
     @EnumSource
     void theClientComesBackWithItsCursor(Failure failure) throws Exception {
         try (var server = failure.server(HEAD, prices(7))) {
-            var timeout = failure == SILENCE ? Duration.ofSeconds(1) : Await.LIMIT;
+            var timeout = failure == SILENCE ? Duration.ofSeconds(2) : Await.LIMIT;
             var client = new StreamingClient(server.uri(), timeout);
             var reason = reason(failure);
             var comeBack = new ComeBack(failure, server, prices(8), "The stream has ended.", reason, reason);

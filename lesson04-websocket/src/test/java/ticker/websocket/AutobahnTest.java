@@ -10,6 +10,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.URL;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,10 @@ class AutobahnTest {
     // The suite gives the server more time, since the server is busy with other tests; and it tells of its progress.
     private static final String SETTINGS = """
             import sys
+            import zipimport
+            # Jython keeps what is in its jar under the jar's name, and looks for it under the bytes of that name.
+            for jar, content in zipimport._zip_directory_cache.items():
+               zipimport._zip_directory_cache[jar.encode('utf-8')] = content
             sys.path.insert(0, r'%s')
             from autobahntestsuite import wstest # it must be the first
             from autobahntestsuite.fuzzing import FuzzingProtocol
@@ -178,11 +184,19 @@ class AutobahnTest {
 
     /** It would compile all its files each time if it found them by the class loader. */
     private void prepare(ClassLoader loader) throws ReflectiveOperationException {
-        var python = loader.loadClass("org.python.util.PythonInterpreter");
-        var interpreter = python.getConstructor().newInstance();
-        python.getMethod("setOut", OutputStream.class).invoke(interpreter, output);
-        python.getMethod("setErr", OutputStream.class).invoke(interpreter, OutputStream.nullOutputStream());
-        python.getMethod("exec", String.class).invoke(interpreter, SETTINGS.formatted(SUITE));
+        var locale = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, ROOT); // Jython finds its native library by a version in these digits
+        try {
+            var python = loader.loadClass("org.python.util.PythonInterpreter");
+            var interpreter = python.getConstructor().newInstance();
+            python.getMethod("setOut", OutputStream.class).invoke(interpreter, output);
+            python.getMethod("setErr", OutputStream.class).invoke(interpreter, OutputStream.nullOutputStream());
+            python.getMethod("exec", String.class).invoke(interpreter, SETTINGS.formatted(SUITE));
+        } catch (InvocationTargetException failed) {
+            throw new IllegalStateException("Python says: " + failed.getCause(), failed);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, locale);
+        }
     }
 
     private static Method suite() throws Exception {

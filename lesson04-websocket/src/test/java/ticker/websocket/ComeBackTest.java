@@ -26,7 +26,7 @@ class ComeBackTest {
     @EnumSource
     void theClientComesBackWithItsCursor(Failure failure) throws Exception {
         try (var server = failure.server(HEAD, prices(7) + CLOSE)) {
-            var timeout = failure == SILENCE ? Duration.ofSeconds(1) : Await.LIMIT;
+            var timeout = failure == SILENCE ? Duration.ofSeconds(2) : Await.LIMIT;
             var reason = reason(failure);
             var comeBack = new ComeBack(failure, server, prices(8), "The server has closed (1001).", reason, reason);
 

@@ -89,10 +89,18 @@ final class Server implements AutoCloseable {
         var words = String.valueOf(refused.getMessage());
         var reason = words.startsWith("Permission denied")
                 ? "This port needs special rights."
-                : words.startsWith("Address already in use")
-                        ? "The port is taken."
-                        : "The port can't be had: " + words + ".";
+                : words.equals(taken()) ? "The port is taken." : "The port can't be had: " + words + ".";
         return reason + " -Dport=N chooses another one, -Dport=0 any that is free.";
+    }
+
+    /** What the system says of a port that is taken, in its own language. */
+    private static String taken() {
+        try (var first = new ServerSocket(0);
+                var second = new ServerSocket(first.getLocalPort())) {
+            throw new IllegalStateException("Two programs have the port " + second.getLocalPort() + ".");
+        } catch (IOException refused) {
+            return refused.getMessage();
+        }
     }
 
     /** Where it listens. */

@@ -23,7 +23,7 @@ class ComeBackTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void theClientComesBackWithItsCursor(Failure failure) throws Exception {
-        var timeout = failure == SILENCE ? Duration.ofSeconds(1) : Await.LIMIT;
+        var timeout = failure == SILENCE ? Duration.ofSeconds(2) : Await.LIMIT;
         try (var server = failure.server(HEAD, prices(7));
                 var client = new HandshakeClient(server.uri(), timeout)) {
             var reason = reason(failure);

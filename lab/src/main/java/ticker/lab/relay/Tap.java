@@ -109,9 +109,19 @@ public final class Tap implements AutoCloseable {
         var words = String.valueOf(refused.getMessage());
         var reason = words.startsWith("Permission denied")
                 ? "needs special rights"
-                : words.startsWith("Address already in use") ? "is taken" : "can't be had: " + words;
+                : words.equals(taken()) ? "is taken" : "can't be had: " + words;
         return String.format(
                 ROOT, "Port %d %s. The course takes six ports in a row: -Dport=N takes N to N+5.", port, reason);
+    }
+
+    /** What the system says of a port that is taken, in its own language. */
+    private static String taken() {
+        try (var first = new ServerSocket(0);
+                var second = new ServerSocket(first.getLocalPort())) {
+            throw new IllegalStateException("Two programs have the port " + second.getLocalPort() + ".");
+        } catch (IOException refused) {
+            return refused.getMessage();
+        }
     }
 
     /** The port it listens on. */

@@ -39,7 +39,6 @@ class TapTest {
     @ParameterizedTest
     @CsvSource({
         "Permission denied, needs special rights",
-        "Address already in use, is taken",
         "Keine Berechtigung, can't be had: Keine Berechtigung",
     })
     void aPortThatCannotBeHadIsToldWhy(String refusal, String reason) {
