@@ -19,7 +19,7 @@ function open() {
   at("others").append(stream.item);
 }
 
-/** A page sees only that a stream isn't open yet. It has to conclude why. */
+/** A page sees only that a stream isn't open yet. It must guess why. */
 function state({ source, began }) {
   if (source.readyState === EventSource.OPEN) return "open";
   if (source.readyState === EventSource.CLOSED) return "refused by the server";
@@ -54,7 +54,7 @@ at("crowd").addEventListener("reset", () => {
   draw();
 });
 
-addEventListener("pagehide", () => at("crowd").reset()); // a page with open streams is not kept for the way back
+addEventListener("pagehide", () => at("crowd").reset()); // a browser does not keep a page with open streams for its Back button
 
 at("protocol").textContent = protocol;
 setInterval(draw, 500);

@@ -15,12 +15,12 @@ const at = (id) => document.getElementById(id);
 
 const settings = at("streaming");
 let way; // the one in use
-let stream; // ends what is under way: a stream, or the question why there is none
+let stream; // aborts what is under way: a stream, or the request that asks why there is none
 let isOpen = false;
 let cursor = 0;
 let failures = 0; // since the last price
-let heard; // when something last came, or was begun
-let slow; // says so when a stream doesn't open
+let heard; // when something last came, or the page last opened a stream
+let slow; // the timer that says when a stream doesn't open
 
 function connect() {
   cancel();
@@ -39,12 +39,12 @@ function connect() {
   slow = setTimeout(() => say(cursor ? "lost" : "connecting", `No response yet: ${suspicion}`), SLOW);
 }
 
-/** Asks with the number before: those prices come at once, and show that the page is connected. */
+/** Asks with the number before the cursor: those prices come at once, and show that the page is connected. */
 function address(path) {
   return `${path}?after=${Math.max(0, cursor - 1)}`;
 }
 
-// ---- Server-Sent Events: the browser cuts the stream into events, and comes back by itself ----
+// ---- Server-Sent Events: the browser splits the stream into events, and reconnects by itself ----
 
 function events(signal) {
   const source = new EventSource(address("events"));
@@ -69,13 +69,13 @@ function events(signal) {
     if (source.readyState === EventSource.CONNECTING && !failures) {
       failures++;
       spend({ requests: 1 }); // the one that the browser is about to make
-      lost("The stream is lost. The browser comes back by itself.");
+      lost("The stream is lost. The browser reconnects by itself.");
     } else {
-      // It has given up for good, or comes back to no avail, and never less often.
+      // It has given up for good, or its attempt to reconnect has failed. It would never wait longer.
       const unknown = new Error(isOpen ? "The stream has ended." : "The stream did not open.");
       source.close();
       state(source);
-      lost("There is no stream. EventSource does not tell why, so the page asks …");
+      lost("There is no stream. EventSource does not say why, so the page asks …");
       const error = await why(signal);
       if (!signal.aborted) fail(error ?? unknown);
     }
@@ -86,7 +86,7 @@ function state({ readyState }) {
   at("state").textContent = ["0 · connecting", "1 · open", "2 · closed"][readyState];
 }
 
-/** The page makes the request once more by itself: so it sees the status, the type, and Retry-After. No error: now all is well. */
+/** The page itself makes the request once more, and sees the status, the type and Retry-After. No error: now all is well. */
 async function why(signal) {
   const enough = new AbortController();
   spend({ requests: 1 });
@@ -96,11 +96,11 @@ async function why(signal) {
   } catch (error) {
     return error;
   } finally {
-    enough.abort(); // without reading what it brings
+    enough.abort(); // the prices that it brings are not read
   }
 }
 
-// ---- The plain stream: this page cuts the bytes into lines, and has to come back by itself ----
+// ---- The plain stream: this page itself splits the bytes into lines, and reconnects ----
 
 async function lines(signal) {
   at("state").textContent = "fetching";
@@ -116,9 +116,9 @@ async function lines(signal) {
   }
 }
 
-/** Reads the pieces as the network hands them over. What the server sent as one may come as several, or several as one. */
+/** Reads the pieces as they come from the network. What the server sent as one may come as several, or several as one. */
 async function read(reader) {
-  const decoder = new TextDecoder(); // keeps the first half of a character until the second has come
+  const decoder = new TextDecoder(); // keeps the first half of a character until the second half comes
   let text = "";
   for (;;) {
     const { value: chunk, done } = await reader.read();
@@ -142,13 +142,13 @@ const ways = {
     open: events,
     state: "readyState",
     closed: "2 · closed",
-    silence: "a quiet market or a dead connection, EventSource does not tell.",
+    silence: "the market is quiet or the connection is dead. EventSource does not say which.",
     measured:
-      "Bytes are those of the events’ data. EventSource shows neither ids and names nor comments and heads, and" +
-      " the browser measures a stream only when it is over.",
+      "Only the bytes of the events’ data are counted. EventSource does not show the page the ids, the names, the " +
+      "comments and the headers, and the browser counts the bytes of a stream only when it is over.",
     note:
-      "EventSource comes back after a lost connection with the last id it has seen. After any response but 200 " +
-      "with text/event-stream it does not come back: then the page asks why, and opens another one. It does not " +
+      "After a lost connection EventSource reconnects, with the last id it has seen. After any response but 200 " +
+      "with text/event-stream it does not reconnect: then the page asks why, and opens another one. It does not " +
       "show the comments that say “still here”.",
   },
   stream: {
@@ -157,10 +157,10 @@ const ways = {
     closed: "waiting to come back",
     silence: "not even a keep-alive.",
     measured:
-      "Bytes are those of the body, counted from the stream itself. The head of the response and those of the chunks are not in it.",
+      "The bytes of the body are counted, as the page reads them. The headers and the lengths of the chunks are not counted.",
     note:
-      "A chunk is not a message: the page keeps what is left after the last line break until the rest of it " +
-      "comes. The page itself has to come back, and to say where it was.",
+      "A chunk is not a message: the page keeps what comes after the last line break until the rest of that line " +
+      "comes. The page itself must reconnect, and send its cursor.",
   },
 };
 
@@ -173,7 +173,7 @@ async function ask(path, type, signal) {
   return body;
 }
 
-// A page is not told why its stream doesn't open.
+// The browser does not tell a page why its stream doesn't open.
 const suspicion =
   protocol === "HTTP/1.1"
     ? "the server is slow, a proxy keeps the response back, or the browser waits for a free connection. Over " +
@@ -182,7 +182,7 @@ const suspicion =
 
 const returns = { count: 0, waiting: false, since: 0 };
 
-/** A stream that opens has the right status and type. Only prices show that all is well. */
+/** A stream that opens has the right status and type. Only when prices come is all well. */
 function opened() {
   clearTimeout(slow);
   isOpen = true;
@@ -238,7 +238,7 @@ setInterval(() => {
 
 onWake(() => !waiting() && now() - heard > STALE && connect());
 addEventListener("pagehide", () => {
-  stream.abort(); // a page with an open stream is not kept for the way back
+  stream.abort(); // a browser does not keep a page with an open stream for its Back button
   heard = Number.NEGATIVE_INFINITY;
 });
 
@@ -249,15 +249,15 @@ settings.addEventListener("submit", (event) => {
 // Assistive technology may cause only one of the two events.
 for (const event of ["input", "change"]) settings.addEventListener(event, () => ways[settings.way.value] !== way && connect());
 
-// ---- What has come, the newest first ----
+// ---- What has arrived, the newest first ----
 
 const SHOWN = 8;
 const EXCERPT = 500;
 const utf8 = new TextEncoder();
-const fresh = []; // of the newest, those that are not drawn yet
+const fresh = []; // the newest that are not drawn yet
 let noted = 0;
 
-/** Notes a text or the bytes of one. */
+/** Notes what has come: a text, or its bytes. */
 function note(title, content) {
   noted++;
   fresh.push({ title, content, came: time() });

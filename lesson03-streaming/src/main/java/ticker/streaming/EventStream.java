@@ -20,7 +20,7 @@ final class EventStream {
         return text.append('\n').toString().getBytes(UTF_8);
     }
 
-    /** How long the client shall wait before it comes back, once the stream has ended. */
+    /** How long the client shall wait before it reconnects, when the stream has ended. */
     static byte[] retry(long millis) {
         return String.format(ROOT, "retry: %d\n\n", millis).getBytes(UTF_8);
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads the format of Server-Sent Events (WHATWG HTML §9.2.6): bytes in, however they were cut, events out. An event
- * counts once the empty line after it has come. One that is unfinished at the end of the stream does not count.
+ * Reads the format of Server-Sent Events (WHATWG HTML §9.2.6): bytes in, however they were split, events out. An
+ * event counts when the empty line after it has come. One that is unfinished at the end of the stream does not count.
  */
 final class EventStreamParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -43,23 +43,23 @@ final class EventStreamParser {
         return events;
     }
 
-    /** The id to come back with: it outlives the event that brought it, and counts only once that event is whole. */
+    /** The id to reconnect with. It stays until another id comes, and counts only when its event is whole. */
     String lastEventId() {
         return lastEventId;
     }
 
-    /** How long the stream asks its client to wait before coming back, in milliseconds, if it has said so. */
+    /** How long the client shall wait before it reconnects, in milliseconds, if the stream has said so. */
     OptionalLong retry() {
         return retry;
     }
 
-    /** How many bytes of an event it keeps that is not complete yet. */
+    /** How much it keeps of an event that is not complete yet. */
     int unfinished() {
         return line.size() + data.length();
     }
 
     private void endLine(List<Event> events) {
-        var text = line.toString(UTF_8); // whole lines only, so that no character is ever cut in two
+        var text = line.toString(UTF_8); // whole lines only, so no character is ever split in two
         line.reset();
         if (firstLine && text.startsWith("\uFEFF")) {
             text = text.substring(1);
@@ -77,7 +77,7 @@ final class EventStreamParser {
         var name = colon < 0 ? text : text.substring(0, colon);
         var value = colon < 0 ? "" : text.substring(colon + 1);
         if (value.startsWith(" ")) {
-            value = value.substring(1); // one space is decoration, a second one is content
+            value = value.substring(1); // one space belongs to the format, a second one to the value
         }
         switch (name) {
             case "data" -> data.append(value).append('\n');

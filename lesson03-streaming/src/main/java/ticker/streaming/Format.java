@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The two ways to cut an endless response into messages. */
+/** The two ways to split an endless response into messages. */
 enum Format {
     /** One JSON document a line. An empty line is a keep-alive. */
     NDJSON("application/x-ndjson", true) {
@@ -29,13 +29,13 @@ enum Format {
     },
 
     /**
-     * Server-Sent Events. They need no chunks: an event that the end of the connection cuts off is no event, and the client
-     * comes back after any end. So each event goes out in one piece, and six bytes smaller.
+     * Server-Sent Events. They need no chunks: a client ignores an event that is cut off, and it reconnects after any end. So
+     * each event goes to the socket in one piece, and is six bytes smaller.
      */
     EVENTS("text/event-stream; charset=utf-8", false) {
         @Override
         byte[] opening() {
-            // Each client gets another one: those that lose a server together then don't come back together.
+            // Each client gets another time: so clients that lose a server together don't reconnect together.
             return EventStream.retry(ThreadLocalRandom.current().nextLong(MIN_RETRY, MAX_RETRY + 1));
         }
 
@@ -70,11 +70,11 @@ enum Format {
         return chunked;
     }
 
-    /** What a client gets before the first quotes. */
+    /** What the server sends before the first quotes. */
     abstract byte[] opening();
 
     abstract byte[] message(Quotes quotes);
 
-    /** What shows the client, and everything in between, that a stream without news is alive. */
+    /** What shows the client, and the proxies in between, that a stream without news is alive. */
     abstract byte[] keepAlive();
 }

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one JSON document a line: bytes in, however they were cut, messages out. */
+/** Reads one JSON document from each line: bytes in, however they were split, messages out. */
 final class NdjsonParser {
     private static final int MAX_LINE = 1024 * 1024;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** Takes the next bytes of the stream and returns the messages that they complete. An IOException says that a line is none. */
+    /** Takes the next bytes of the stream and returns the messages that they complete. An IOException says that a line is no message. */
     List<Quotes> feed(byte[] bytes, int length) throws IOException {
         var messages = new ArrayList<Quotes>();
         for (int i = 0; i < length; i++) {

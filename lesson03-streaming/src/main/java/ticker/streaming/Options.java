@@ -1,9 +1,9 @@
 package ticker.streaming;
 
 /**
- * What can be set besides the port and the market.
+ * What can be set, besides the port and the market.
  *
- * @param maxSubscribers streams at the same time, at most; one more is refused with 503
+ * @param maxSubscribers how many streams there may be at the same time; one more is refused with 503
  * @param keepAlive milliseconds without news after which a stream sends a few bytes, to show that it is alive
  * @param stallTimeout milliseconds in which a client's socket accepted nothing; then its connection is closed
  */

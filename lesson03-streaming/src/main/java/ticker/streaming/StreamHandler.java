@@ -38,7 +38,7 @@ final class StreamHandler implements HttpHandler {
         }
         long cursor = cursor(exchange);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-            // What a GET gets, without its endless body. The channel fixes the head: else Undertow adds a length of 0.
+            // The headers of a GET, without its endless body. The channel fixes them: else Undertow adds a length of 0.
             putHeaders(exchange);
             exchange.getResponseChannel();
             return;
@@ -53,13 +53,13 @@ final class StreamHandler implements HttpHandler {
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, format.type())
                 .put(Headers.CACHE_CONTROL, "no-store")
-                .put(X_ACCEL_BUFFERING, "no"); // nginx would otherwise wait until it has a buffer full
+                .put(X_ACCEL_BUFFERING, "no"); // nginx would otherwise wait until a buffer is full
         if (!format.chunked()) {
             exchange.setPersistent(false);
         }
     }
 
-    /** An EventSource that comes back sends Last-Event-ID. The cursor in its URL is still the first one, so it is older. */
+    /** An EventSource that reconnects sends Last-Event-ID. The cursor in its URL is still the first one, so it is older. */
     private static long cursor(HttpServerExchange exchange) throws Problem {
         var id = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
         if (id != null) {

@@ -14,13 +14,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The client's half of Server-Sent Events: read, and come back with the last id. A browser's EventSource does it so, too, but
- * gives up for good after a response that is no event stream.
+ * The client's half of Server-Sent Events: it reads, and reconnects with the last id. A browser's EventSource does the same,
+ * but gives up for good after a response that is no event stream.
  */
 final class StreamingClient {
-    private static final Duration TIMEOUT = Duration.ofSeconds(40); // two keep-alives have not come
+    private static final Duration TIMEOUT = Duration.ofSeconds(40); // two keep-alives are missing
     private static final int MAX_EVENT = 1024 * 1024;
-    private static final long MIN_RETRY = 100; // whatever the server asks for, it is not flooded
+    private static final long MIN_RETRY = 100; // a server that asks for less would be flooded
 
     private final URI server;
     private final Duration timeout;
@@ -39,7 +39,7 @@ final class StreamingClient {
         this.timeout = timeout;
     }
 
-    /** Reads one stream after the other, and comes back less often after failures. Only an interrupt ends it. */
+    /** Reads one stream after the other, and waits longer after each failure. Only an interrupt ends it. */
     void watch(Consumer<Quotes> prices, Backoff.Pause pause) throws InterruptedException {
         for (int failures = 1; ; failures++) {
             var end = read(prices);
@@ -93,7 +93,7 @@ final class StreamingClient {
             retryAfter = Backoff.retryAfter(header, Instant.now());
             throw new IOException(Backoff.reason(status));
         }
-        // The head of a response may be cut off: the JDK takes what there is.
+        // The headers may be cut off: the JDK takes what there is.
         var type = Objects.requireNonNullElse(connection.getContentType(), "a response without a type");
         if (!type.matches("(?i)text/event-stream *(;.*)?")) {
             throw new IOException(String.format(ROOT, "The server sends %s, which is no event stream.", type));
@@ -122,13 +122,13 @@ final class StreamingClient {
             prices.accept(Quotes.parse(event.data().getBytes(UTF_8)));
             understood = true;
         }
-        // Only what has been understood need not come again.
+        // What was not understood must come again.
         lastEventId = event.lastEventId();
     }
 
     /**
-     * How long to wait before coming back, in milliseconds. After a stream that had prices this is what the server has asked
-     * for, as in EventSource: it asks each client for something else. After failures it is longer each time.
+     * How long to wait before it reconnects, in milliseconds. After a stream that had prices this is what the server has asked
+     * for, as in EventSource: it asks each client for another time. After failures it is longer each time.
      */
     long pause(int failures) {
         if (understood && retry > 0) {

@@ -21,8 +21,8 @@ final class StreamingResponse extends Subscriber {
     private final Options options;
     private StreamSinkChannel channel;
     private long cursor;
-    private ByteBuffer unsent; // what is left of the write under way
-    private long progress; // when the client last took something
+    private ByteBuffer unsent; // the rest of the write that is under way
+    private long progress; // when the socket last accepted something
 
     StreamingResponse(
             HttpServerExchange exchange,
@@ -48,7 +48,7 @@ final class StreamingResponse extends Subscriber {
             subscribers.remove(this);
             next.proceed();
         });
-        channel = exchange.getResponseChannel(); // not sooner: it fixes the head, and a goodbye has another head
+        channel = exchange.getResponseChannel(); // not sooner: it fixes the headers, and a goodbye has other headers
         channel.getWriteSetter().set(writable -> writable());
         watch();
         write(ByteBuffer.wrap(format.opening()));
@@ -130,7 +130,7 @@ final class StreamingResponse extends Subscriber {
         }
     }
 
-    /** The end of the connection, or bytes of another request, which could never get a response. */
+    /** Either the connection ends, or bytes of another request come, which could never get a response. */
     private void readable(ConduitStreamSourceChannel source) {
         try {
             if (source.read(ByteBuffer.allocate(1)) != 0) {

@@ -41,7 +41,7 @@ public final class StreamingServer implements Server.Lesson {
                         .addExactPath("/events", deadlineUnlessStreaming(problems(only("GET, HEAD", events)))));
     }
 
-    /** A stream has no deadline, a refusal has. A stream is dispatched, other exchanges are not. */
+    /** A stream has no deadline, a refusal has one. The handler dispatches a stream, and nothing else. */
     private static HttpHandler deadlineUnlessStreaming(HttpHandler next) {
         return exchange -> {
             try {
@@ -64,7 +64,7 @@ public final class StreamingServer implements Server.Lesson {
         return subscribers;
     }
 
-    /** Ends the streams first: their clients then know that the server has stopped, and come back when it does. */
+    /** Ends the streams first: so their clients know that the server has stopped, and reconnect. */
     @Override
     public void close() {
         subscribers.close();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is between server and client may keep a response until it has a buffer full. Prices then come late and in lumps. */
+/** A proxy between server and client may keep a response until a buffer is full. Prices then come late, and many at once. */
 class BufferingTest {
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market);
@@ -46,8 +46,8 @@ class BufferingTest {
             }
         }
 
-        assertTrue(moved > 20, String.format(ROOT, "the head came when only %d prices had moved", moved));
-        try (var far = await("the head that the relay has kept back", head)) {
+        assertTrue(moved > 20, String.format(ROOT, "the headers came when only %d prices had moved", moved));
+        try (var far = await("the headers that the relay has kept back", head)) {
             for (int message = 1; message <= 20; message++) {
                 assertTrue(far.body("]}\n").contains("ACME"), "20 messages at once, while no price moves");
             }
@@ -63,7 +63,7 @@ class BufferingTest {
 
         server.close();
 
-        try (var far = await("the head that the relay has kept back", head)) {
+        try (var far = await("the headers that the relay has kept back", head)) {
             assertTrue(far.body("]}\n").contains("\"price\":101.25"), "the price of before the end");
         }
     }

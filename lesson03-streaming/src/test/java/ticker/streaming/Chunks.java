@@ -3,7 +3,7 @@ package ticker.streaming;
 import java.io.IOException;
 import java.net.URI;
 
-/** A stream as a client of HTTP sees it: the head, then the body without the heads of its chunks, if it has any. */
+/** A stream as a client of HTTP sees it: the headers, then the body without the lengths of its chunks, if it has any. */
 final class Chunks implements AutoCloseable {
     private final Wire wire;
     private final String head;

@@ -79,7 +79,7 @@ class ComeBackPageTest {
         };
     }
 
-    /** The page asks with the number before its cursor, a browser that comes back by itself with the last id that it has seen. */
+    /** The page asks with the number before its cursor. A browser that reconnects by itself sends the last id that it has seen. */
     private static boolean hasCursor(String request, String way, long cursor) {
         return request.startsWith(String.format(ROOT, "GET /%s?after=%d ", way, cursor - 1))
                 || request.contains(String.format(ROOT, "Last-Event-ID: %d\r\n", cursor));

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a stream costs: once for the head, then for each price. */
+/** What a stream costs: once for the headers, then for each price. */
 class CostTest {
     private static final Options QUIET = new Options(100, 3_600_000, 3_600_000); // no keep-alive comes in between
 

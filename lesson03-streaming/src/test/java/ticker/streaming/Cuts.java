@@ -2,7 +2,7 @@ package ticker.streaming;
 
 import java.util.Arrays;
 
-/** Cuts bytes as a network may. */
+/** Splits bytes as a network may. */
 final class Cuts {
     /** What reads a part, and may fail. */
     interface Reader<E extends Exception> {

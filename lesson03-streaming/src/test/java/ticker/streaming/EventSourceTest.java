@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The EventSource of a real browser, and what our page says of it. */
+/** The EventSource of a real browser, and what our page says about it. */
 @Tag("browser")
 class EventSourceTest {
     private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
@@ -184,7 +184,7 @@ class EventSourceTest {
         assertEquals(4, relay.requests().size(), "the page's own, and these");
     }
 
-    /** It comes back to the same address, so with the ticket that it has used already. */
+    /** It reconnects to the same address, so with the ticket that it has used already. */
     @Test
     void aTicketThatIsGoodForOneUseEndsAnEventSourceWhenItComesBack() {
         relay.respond(STREAM + "retry: 10\n\ndata: one\n\n");
@@ -214,7 +214,7 @@ class EventSourceTest {
 
         browser.find("#streaming button").click();
 
-        sentences.awaitText("There is no stream. EventSource does not tell why, so the page asks …");
+        sentences.awaitText("There is no stream. EventSource does not say why, so the page asks …");
         sentences.awaitText(reason);
         browser.awaitText("#connection", "Connected: .*");
         browser.awaitText("#again", "");
@@ -256,7 +256,8 @@ class EventSourceTest {
 
         PageTest.pass(browser, 21);
 
-        sentences.awaitText("Nothing for 20 s: a quiet market or a dead connection, EventSource does not tell.");
+        sentences.awaitText(
+                "Nothing for 20 s: the market is quiet or the connection is dead. EventSource does not say which.");
         browser.awaitText("#connection", "Connected: .*"); // by a price that it had
         awaitEqual("open streams", 1, server.subscribers()::count);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of WHATWG HTML §9.2.6 and all its examples. Each stream is fed whole, byte by byte, and cut at every place. */
+/** The rules of WHATWG HTML §9.2.6 and all its examples. Each stream is fed whole, byte by byte, and split at every place. */
 class EventStreamParserTest {
     private EventStreamParser parser;
 
@@ -157,7 +157,7 @@ class EventStreamParserTest {
         assertEquals(
                 "",
                 parser.lastEventId(),
-                "a client that comes back must get the event that was cut, so its id does not count");
+                "a client that reconnects must get the event that was cut off, so its id does not count");
     }
 
     @Test

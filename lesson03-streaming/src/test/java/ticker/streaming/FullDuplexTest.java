@@ -38,7 +38,8 @@ class FullDuplexTest {
             assertTrue(first.startsWith("HTTP/1.1 200 OK\r\n"), first);
 
             wire.send("5\r\nsell\n\r\n");
-            assertEquals("05\r\nSELL\n\r\n", wire.receive("SELL\n\r\n"), "up and down by turns, in one request");
+            assertEquals(
+                    "05\r\nSELL\n\r\n", wire.receive("SELL\n\r\n"), "request and response by turns, in one exchange");
 
             wire.send("0\r\n\r\n");
             assertEquals(

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** A server in a process of its own, with so little heap that it would die if a stream cost much. */
+/** A server in a process of its own, with so little heap that it would end if a stream cost much. */
 class HeapTest {
     @Test
     void tenThousandIdleStreamsFitIntoAHeapOf80Megabytes() throws Exception {

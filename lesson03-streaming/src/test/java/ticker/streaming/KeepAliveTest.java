@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server with a clock that the test sets. */
 class KeepAliveTest {
-    /** More than all buffers between server and client can hold: for a client that reads so much, the server has to write. */
+    /** More than all buffers between server and client can hold: when a client has read so much, the server has written again. */
     private static final int MORE_THAN_BUFFERED = 250_000;
 
     private final AtomicLong now = new AtomicLong(5_000_000);
@@ -83,7 +83,7 @@ class KeepAliveTest {
                 checkAfter(10_000);
                 return server.subscribers().count();
             });
-            // The server writes as long as the socket takes something: the minute begins some looks later.
+            // The server writes as long as the socket accepts something: the minute begins some checks later.
             long seconds = (now.get() - start) / 1000;
             assertTrue(
                     seconds <= 120,
@@ -105,7 +105,7 @@ class KeepAliveTest {
         }
     }
 
-    /** A socket takes more only when about a third of what it holds has been read. */
+    /** A socket accepts more only when about a third of what it holds has been read. */
     @Test
     void aClientThatReadsAllAlongButTooLittleInAMinuteIsDropped() throws Exception {
         try (var slow = largeMessage()) {
@@ -120,7 +120,7 @@ class KeepAliveTest {
     private Socket largeMessage() throws IOException {
         market.move("X".repeat(4 * MORE_THAN_BUFFERED), 1, 1000);
         var socket = new Socket();
-        socket.setReceiveBufferSize(64 * 1024); // else it grows while the client reads
+        socket.setReceiveBufferSize(64 * 1024); // otherwise it grows while the client reads
         socket.setSoTimeout((int) Await.LIMIT.toMillis());
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), server.uri().getPort()));
@@ -154,7 +154,7 @@ class KeepAliveTest {
         }
     }
 
-    /** The server waits at most a second for its I/O threads. On a busy machine they may need longer: then it looks again. */
+    /** The server waits at most a second for its I/O threads. On a busy machine they may need longer: then it checks again. */
     private void checkAfter(long millis) {
         now.addAndGet(millis);
         await("a check of all streams in less than 1000 ms", this::check, took -> took < 1000);

@@ -90,13 +90,13 @@ class MainTest {
 
     private static void assertEnds(int status, String sentence, Program program) throws Exception {
         try (program) {
-            assertEquals(sentence, program.line(), "the first line of a program that can't run so");
+            assertEquals(sentence, program.line(), "the first line of a program that can't run with its settings");
             assertNull(program.line(), "one line is all");
             assertEquals(status, program.end(), "the exit status");
         }
     }
 
-    /** A program that runs until the test is over, at most. */
+    /** A program that runs at most until the test is over. */
     private record Program(String name, Process process) implements AutoCloseable {
         /** The next line that it prints, or null when it prints no more. */
         String line() throws Exception {
@@ -108,7 +108,7 @@ class MainTest {
             return awaitResult("the end of " + name, process::waitFor);
         }
 
-        /** Ends the program; it doesn't close what a wait may still be reading: that would wait, too. */
+        /** Ends the program. Does not close its output: while another thread reads it, that would wait, too. */
         @Override
         public void close() {
             process.destroyForcibly();
@@ -118,7 +118,7 @@ class MainTest {
     private static Program start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before the best compiler would help
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -128,7 +128,7 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "events, The stream is lost. The browser comes back by itself.",
+        "events, The stream is lost. The browser reconnects by itself.",
         "stream, The stream has ended.",
     })
     void whenTheServerIsGoneThePageSaysSoAndEndsOnTheNewestPriceByItself(String way, String sentence) throws Exception {
@@ -229,7 +229,7 @@ class PageTest {
             leadTo(scripted);
 
             browser.awaitText("#connection", quote(sentence));
-            // What responds with a status of success asks for nothing.
+            // In a response with a status of success, Retry-After does not count.
             browser.awaitText(
                     "#again", "Trying again in %s s\\. Now".formatted(status.startsWith("5") ? "36\\d\\d" : "\\d"));
         }
@@ -246,7 +246,7 @@ class PageTest {
         }
     }
 
-    /** From the next request on, which this causes. The page is still the server's. */
+    /** From the next request on, which this causes. The page itself has come from the server. */
     private void leadTo(ScriptedServer scripted) {
         relay.leadTo(scripted.uri());
         server.close();
@@ -256,7 +256,7 @@ class PageTest {
     void aStreamWithoutAKeepAliveIsLeftAndAnotherOneOpened() {
         read("stream");
         var sentences = new TextLog(browser, "#connection");
-        browser.setClock(Duration.ofHours(-1)); // the page asks another clock
+        browser.setClock(Duration.ofHours(-1)); // the page uses another clock
 
         pass(browser, 21);
 
@@ -302,7 +302,7 @@ class PageTest {
 
     @Test
     void aPageThatWasLeftCarriesOnWhenTheUserComesBack() {
-        browser.find("#streaming").click(); // a page without a touch is skipped on the way back
+        browser.find("#streaming").click(); // the Back button skips a page without a click
         browser.open(relay.uri().resolve("/icon.svg"));
         awaitEqual("open streams", 0, server.subscribers()::count);
         move("ACME", 111_00);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A chunk is not a message: whatever is between server and client may cut the bytes anew, at any place. */
+/** A chunk is not a message: a program between server and client may split the bytes anew, at any place. */
 class RechunkTest {
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(0, market);
@@ -98,7 +98,7 @@ class RechunkTest {
 
     @Test
     void messagesAreWholeWhenEveryByteOfTheResponseTravelsAlone() throws Exception {
-        relay.byteByByte(); // so the heads of the chunks are cut too, between CR and LF
+        relay.byteByByte(); // so the lengths of the chunks are split too, between CR and LF
         var bytes = Format.NDJSON.message(board);
         relay.respond(chunked("application/x-ndjson", bytes, 50));
         relay.respond(chunked("text/event-stream", Format.EVENTS.message(board), 50));
@@ -158,7 +158,7 @@ class RechunkTest {
         return messages;
     }
 
-    /** Reads so many bytes at a time, at most. Without that the JDK joins chunks that have arrived together. */
+    /** Reads at most so many bytes at a time. Without that the JDK joins chunks that have arrived together. */
     private static void read(URI uri, int most, Cuts.Reader<IOException> reader) throws Exception {
         awaitResult("the end of the response to GET " + uri.getPath(), () -> {
             try (var body = uri.toURL().openStream()) {

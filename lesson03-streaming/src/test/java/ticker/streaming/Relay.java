@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.xnio.IoUtils;
 
-/** Stands between a client and the server as a proxy would: notes the requests for streams, and can change what comes back. */
+/** Stands between a client and the server as a proxy would: notes the requests for streams, and can change the responses. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -49,7 +49,7 @@ final class Relay implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
     }
 
-    /** The heads of all requests for a stream. */
+    /** All requests for a stream. */
     List<String> requests() {
         return requests;
     }
@@ -69,12 +69,12 @@ final class Relay implements AutoCloseable {
         this.server = server;
     }
 
-    /** From now on passes every byte on alone. */
+    /** From now on passes on each byte alone. */
     void byteByByte() {
         byteByByte = true;
     }
 
-    /** Keeps back what the server sends on new connections until there are so many bytes, or the end. */
+    /** On new connections, keeps back what the server sends until there are so many bytes, or the end. */
     void buffer(int bytes) {
         bufferSize = bytes;
     }
@@ -163,7 +163,7 @@ final class Relay implements AutoCloseable {
             try {
                 work.run();
             } catch (Exception gone) {
-                // One end has gone: every connection ends so here.
+                // One end has gone: each connection ends like that here.
             }
         });
         thread.setDaemon(true);

@@ -141,7 +141,7 @@ class SlowClientTest {
             var line = new StringBuilder();
             for (int next; (next = socket.getInputStream().read()) != '\n'; ) {
                 if (next < 0) {
-                    throw new IOException("the server closed the connection in the head");
+                    throw new IOException("the server closed the connection in the headers");
                 }
                 line.append((char) next);
             }

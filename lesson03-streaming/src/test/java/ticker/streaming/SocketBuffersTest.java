@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What lies in the socket buffers gets old there: the server can't take it back. The buffers have the sizes that lesson and
+ * What waits in the socket buffers gets old there: the server can't take it back. The buffers have the sizes that lesson and
  * operating system give them. The seconds are those of the test's clock.
  */
 class SocketBuffersTest {
@@ -21,7 +21,7 @@ class SocketBuffersTest {
     private final AtomicLong now = new AtomicLong();
     private final Market market = new Market(0);
     private final StreamingServer server = new StreamingServer(
-            Server.listenOn(0).setIoThreads(1), // so that both clients have their turn in each round
+            Server.listenOn(0).setIoThreads(1), // so both clients have their turn in each round
             market,
             Options.DEFAULT,
             new Subscribers(market, 10, now::get));
@@ -60,7 +60,7 @@ class SocketBuffersTest {
         }
     }
 
-    /** A price each millisecond; of ten messages a second that the slow client takes, how old the last one is. */
+    /** A price each millisecond. Returns how old the last one is of the ten messages that the slow client reads. */
     private long secondOfAThousandPrices(Wire slow, Wire healthy, String end) throws IOException {
         long age = 0;
         for (int i = 1; i <= 1000; i++) {

@@ -47,7 +47,7 @@ class StreamingClientTest {
         server.close();
     }
 
-    /** Up to nine moves while it is away, so that prices of one symbol overtake each other. */
+    /** Up to nine moves while it is not connected, so that prices of one symbol overtake each other. */
     @Test
     void losesNothingAndRepeatsNothingWhenItsConnectionIsCut() throws Exception {
         relay.respond(STREAM + "retry: 1\n\n");
@@ -61,7 +61,7 @@ class StreamingClientTest {
                 relay.respond(ENOUGH);
                 relay.cut();
             } else {
-                owed.add(moveBy(1 + random.nextInt(9), random)); // while it is away
+                owed.add(moveBy(1 + random.nextInt(9), random)); // while it is not connected
             }
         });
 
@@ -183,7 +183,7 @@ class StreamingClientTest {
 
         assertEquals(1000, pauses.get(0), "after a stream the pause is what its retry says");
         assertTrue(pauses.get(1) >= 3_600_000, () -> "Retry-After was longer than an hour, it waits " + pauses);
-        assertTrue(pauses.get(2) <= 5000, () -> "what an earlier response asked for is over: " + pauses);
+        assertTrue(pauses.get(2) <= 5000, () -> "the Retry-After of an earlier response no longer counts: " + pauses);
     }
 
     @ParameterizedTest
@@ -275,7 +275,7 @@ class StreamingClientTest {
         watch(seen::add);
     }
 
-    /** Until ENOUGH comes. No pause is waited for. */
+    /** Watches until ENOUGH comes. It does not wait in the pauses. */
     private void watch(Consumer<Quotes> prices) throws Exception {
         var client = new StreamingClient(relay.uri());
         Backoff.Pause pause = (sentence, millis) -> {

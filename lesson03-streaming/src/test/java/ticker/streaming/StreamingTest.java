@@ -62,7 +62,7 @@ class StreamingTest {
             }
         }
 
-        assertTrue(retries.size() > 10, () -> "clients that lose a server together come back together: " + retries);
+        assertTrue(retries.size() > 10, () -> "clients that lose a server together reconnect together: " + retries);
     }
 
     @Test
@@ -83,7 +83,8 @@ class StreamingTest {
     @Test
     void aStreamWithoutNewsIsOpenAllTheSame() throws Exception {
         try (var stream = stream("/stream")) {
-            assertTrue(stream.head().startsWith("HTTP/1.1 200 OK\r\n"), "EventSource says open when it has the head");
+            assertTrue(
+                    stream.head().startsWith("HTTP/1.1 200 OK\r\n"), "EventSource says open when it has the headers");
         }
     }
 
@@ -236,7 +237,7 @@ class StreamingTest {
 
         var response = get(path);
 
-        assertEquals(200, response.statusCode(), "after any other status EventSource does not come back");
+        assertEquals(200, response.statusCode(), "after any other status EventSource does not reconnect");
         assertEquals("", response.body());
         assertEquals("close", header(response, "Connection"));
     }

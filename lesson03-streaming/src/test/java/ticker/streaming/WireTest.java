@@ -128,7 +128,7 @@ class WireTest {
         awaitResult("the end of the connection", () -> {
             try {
                 return wire.receiveAll();
-            } catch (IOException reset) { // may be: bytes of the second request are unread
+            } catch (IOException reset) { // this may be: bytes of the second request are unread
                 return "";
             }
         });
