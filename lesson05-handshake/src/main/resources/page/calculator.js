@@ -1,4 +1,4 @@
-// The Accept, step by step. What goes wrong on the way is listed once, in Mistakes.java: the server is asked for it.
+// The Accept, step by step. The list of usual mistakes is in Mistakes.java only: the page asks the server for it.
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -10,8 +10,8 @@ const sha1 = async (text) => new Uint8Array(await crypto.subtle.digest("SHA-1", 
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 
-// What is known of the newest key: its digest, and what the server has said about it: its mistakes, or a fault.
-// The key is lost when the server has said neither.
+// What is known about the newest key: its digest, and from the server either the usual mistakes with it, or its fault.
+// It is lost when the server has sent neither.
 let known = {};
 
 /** Asks about a key, once. A response that comes after a newer key changes nothing. */
@@ -52,7 +52,7 @@ function draw() {
 }
 
 function keyVerdict({ mistakes, lost }) {
-  if (lost) return "The server has not checked this key: is it running? Type on to ask again.";
+  if (lost) return "The server has not checked this key: is it running? Change the key to ask again.";
   return mistakes ? "This key may be sent: 16 bytes in Base64." : "Asking the server about this key …";
 }
 

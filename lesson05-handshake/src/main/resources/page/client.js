@@ -1,4 +1,4 @@
-// A client as small as it can be: an address, connect, send, and a log of what happened.
+// A small client: an address, connect, send, and a log of what happened.
 
 import { onceAFrame, randomId, set } from "./board.js";
 import { look, watch } from "./xray.js";
@@ -11,7 +11,7 @@ const talk = document.getElementById("talk");
 const log = document.getElementById("log");
 const closeButton = document.getElementById("close");
 let socket;
-let told; // that the policy forbids this connection
+let told; // whether the log says already that the policy forbids this connection
 
 const address = (path) => new URL(path, location.href).href.replace("http", "ws");
 
@@ -46,7 +46,7 @@ function connect(given) {
     write("received", typeof data === "string" ? data : `${data.byteLength} bytes, binary`);
     look("client");
   };
-  mine.onerror = () => write("error", "Error: a browser does not tell a page which.");
+  mine.onerror = () => write("error", "Error: the browser does not tell the page which.");
   mine.onclose = ({ code, reason, wasClean }) => {
     write("state", `Closed, ${wasClean ? "cleanly" : "not cleanly"}: ${code}${reason && ` ${reason}`}`);
     look("client");
@@ -62,7 +62,7 @@ function traced(given, trace) {
   return url;
 }
 
-/** Why there is not even an attempt: the address is none, or a policy forbids it. Chromium forbids later, by an event alone. */
+/** Why there is not even an attempt: a wrong address, or a policy forbids it. Chromium throws nothing then and fires an event. */
 function refuse(given, { name, message }) {
   if (name === "SecurityError") forbid();
   else write("error", name === "SyntaxError" ? `${given} is not the address of a WebSocket: it looks like ${address("echo")}` : message);

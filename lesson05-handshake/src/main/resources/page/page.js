@@ -1,4 +1,4 @@
-// A WebSocket: shake hands, take what comes, and come back with the cursor when it is lost.
+// A WebSocket: connect, show what comes, and reconnect with the cursor when the connection is lost.
 
 import { forget, randomId, say, show, spend } from "./board.js";
 import { fill } from "./calculator.js";
@@ -15,14 +15,14 @@ const STALE = 2000;
 let cursor = 0;
 let failures = 0;
 let socket; // the newest
-let heard; // when the newest was made, or something last came on it
-let silence; // ends a connection on which nothing is heard any more
+let heard; // when the newest was made, or when the last message came on it
+let silence; // a timer that ends a connection when nothing comes any more
 
 function connect() {
   drop();
   cancel();
   const trace = randomId();
-  // After the first time it asks with the number before: those prices come at once, and show that all is well again.
+  // When it reconnects, it asks for the last price again: that price comes at once, and shows that everything works.
   const address = `quotes?after=${Math.max(0, cursor - 1)}`;
   const mine = new WebSocket(new URL(`${address}&trace=${trace}`, location.href).href.replace("http", "ws"));
   let opened = false;
@@ -60,7 +60,7 @@ function take({ seq, reset, quotes }) {
   cursor = seq;
 }
 
-/** Something has come. If nothing more comes for so long, the connection is given up. */
+/** Something has come. If nothing more comes for so long, the page gives the connection up. */
 function listen(millis, sentence) {
   heard = now();
   clearTimeout(silence);
@@ -87,7 +87,7 @@ function end({ code, reason }) {
   return new Error(reason || (code === 1006 ? "The connection was lost." : `The server closed the WebSocket (${code}).`));
 }
 
-/** Why there was no connection. A browser does not tell a page, but an ordinary request to the same address does. */
+/** Why there was no connection. The browser does not tell a page, so it asks by an ordinary request to the same address. */
 async function refusal(address) {
   try {
     const response = await request(address, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
@@ -108,7 +108,7 @@ function wireLength(text) {
 
 onWake(() => {
   if (waiting() || (socket && now() - heard <= STALE)) return;
-  say(cursor ? "lost" : "connecting", "Nothing heard lately: connecting anew.");
+  say(cursor ? "lost" : "connecting", "Nothing heard lately: connecting again.");
   connect();
 });
 addEventListener("pagehide", drop); // a browser keeps no page that has a connection

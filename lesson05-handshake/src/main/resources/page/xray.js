@@ -1,4 +1,4 @@
-// The X-ray: the server says which bytes passed, and this names every bit of them (RFC 6455 §5.2).
+// The X-ray: the server sends the bytes that passed, and the page names their bits (RFC 6455 §5.2).
 
 import { set } from "./board.js";
 import { now } from "./clock.js";
@@ -12,11 +12,11 @@ const OPCODES = { 0: "continuation", 1: "text", 2: "binary", 8: "close", 9: "pin
 const at = (id) => document.getElementById(id);
 const which = at("which").socket;
 const sockets = { board: undefined, client: undefined };
-let chosen; // the frame to stay at, whatever passes; undefined follows the newest
+let chosen; // the frame that stays shown, whatever passes; undefined shows the newest
 let listed = []; // the frames in the list
 let shown; // the frame whose fields are drawn
 
-/** From now on this is the board's socket, or the client's: what its trace is called. */
+/** From now on this is the trace of the board's socket, or of the client's. */
 export function watch(name, trace) {
   sockets[name] = { trace, seen: 0, frames: [], asked: -EVERY };
   if (name === "client") return follow(name); // the learner has connected it
@@ -24,15 +24,15 @@ export function watch(name, trace) {
   look(name);
 }
 
-/** Something has passed on it: asks the server what. */
+/** Something has passed on it: asks the server for the bytes. */
 export function look(name) {
   const socket = sockets[name];
   if (!socket || which.value !== name) return;
-  socket.late = socket.asking; // what passes while it asks may not be in the response
+  socket.late = socket.asking; // what passes during the request may not be in the response
   if (!socket.asking) ask(name, socket);
 }
 
-/** However much passes, it asks once a second: its questions must not slow the prices down. */
+/** However much passes, it asks once a second: its requests must not slow the prices down. */
 async function ask(name, socket) {
   socket.asking = true;
   try {
@@ -41,7 +41,7 @@ async function ask(name, socket) {
     const response = await request(`xray?trace=${socket.trace}&after=${socket.seen}`);
     take(socket, await response.json());
   } catch {
-    // The server is gone, or it is none of ours: the board says so, and what has been seen stays.
+    // The server is gone, or another one responds: the board says so, and the frames stay.
   } finally {
     socket.asking = false;
     if (socket.late) look(name);

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The client's half on a plain socket, with the server's codec in the other role. One thread reads, any may send. */
+/** The client's side, on a plain socket, with the server's codec in the other role. One thread reads, any thread may send. */
 final class Client implements AutoCloseable {
-    static final Duration TIMEOUT = Duration.ofSeconds(70); // a server that lives pings within 30 s
+    static final Duration TIMEOUT = Duration.ofSeconds(70); // a server that is alive sends a ping within 30 s
     private static final int MAX_HEAD = 8192;
     static final int MAX_MESSAGE = 1024 * 1024;
 
@@ -28,9 +28,9 @@ final class Client implements AutoCloseable {
     private final MessageAssembler assembler;
     private final ByteBuffer in = ByteBuffer.allocate(16 * 1024).limit(0);
     private boolean closing; // our close is sent
-    private CloseReason closed; // what the server's close said
+    private CloseReason closed; // the payload of the server's close
 
-    /** Connects, and checks that the server has understood the handshake. */
+    /** Connects, and checks the server's response to the handshake. */
     Client(URI server) throws IOException {
         this(server, TIMEOUT, MAX_MESSAGE);
     }
@@ -59,7 +59,7 @@ final class Client implements AutoCloseable {
         var path = server.getRawPath() + (server.getRawQuery() == null ? "" : "?" + server.getRawQuery());
         var request = Handshake.request(server.getAuthority(), path, key);
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-        var head = head().split("\r\n", -1); // even of an empty head, one line
+        var head = head().split("\r\n", -1); // without a head, one empty line
         Handshake.check(head[0], headers(head), key);
     }
 
@@ -67,7 +67,8 @@ final class Client implements AutoCloseable {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             if (head.length() == MAX_HEAD) {
-                throw new IOException(String.format(ROOT, "The response's head has more than %d bytes.", MAX_HEAD));
+                throw new IOException(
+                        String.format(ROOT, "The headers of the response have more than %d bytes.", MAX_HEAD));
             }
             head.append((char) next());
         }
@@ -120,7 +121,7 @@ final class Client implements AutoCloseable {
         return null;
     }
 
-    /** What the server's close said, or null while it has not closed. */
+    /** The payload of the server's close, or null while the server has not closed. */
     CloseReason closed() {
         return closed;
     }

@@ -5,7 +5,7 @@ import static ticker.handshake.ProtocolException.check;
 
 import java.nio.ByteBuffer;
 
-/** What a close frame says (RFC 6455 §5.5.1): a code and a sentence, or nothing. */
+/** The payload of a close frame (RFC 6455 §5.5.1): a code and a sentence, or nothing. */
 record CloseReason(int code, String sentence) {
     // The codes of §7.4.1 for a broken rule.
     static final int PROTOCOL_ERROR = 1002;
@@ -27,12 +27,12 @@ record CloseReason(int code, String sentence) {
         return new CloseReason(code, Utf8.decode(payload));
     }
 
-    /** §7.4 and IANA's registry, which has grown: defined for the wire, or of libraries (3000 to 3999) or applications. */
+    /** §7.4 and IANA's registry, which has grown since: codes of the protocol, of libraries (3000 to 3999) and of applications. */
     private static boolean mayBeSent(int code) {
         return code >= 1000 && code <= 1003 || code >= 1007 && code <= 1014 || code >= 3000 && code <= 4999;
     }
 
-    /** The close frame that says so. */
+    /** The close frame with this payload. */
     Frame frame() {
         var payload = ByteBuffer.allocate(125);
         if (code != NONE) {

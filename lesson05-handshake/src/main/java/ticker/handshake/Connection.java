@@ -8,8 +8,8 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * The server's end of a WebSocket, after the handshake. One frame is on its way out at most, and until it has left nothing
- * more is read. So what a client makes the server send never accumulates here: it waits in the client.
+ * The server's end of a WebSocket, after the handshake. It sends one frame at a time, and reads nothing more until this
+ * frame has left. So responses never accumulate here, however much a client asks for: its next frames wait in the client.
  *
  * <pre>
  *           we close               they close, too              they end TCP
@@ -18,13 +18,15 @@ import org.xnio.StreamConnection;
  *   └── they close, or break a rule: we close, too ──────┘
  * </pre>
  *
- * From each state the end of TCP, or a time-out, leads to CLOSED. RFC 6455 §7.1.3 calls both of the middle ones CLOSING.
+ * From each state the end of TCP, or a time-out, leads to CLOSED. RFC 6455 §7.1.3 calls both states in the middle CLOSING.
  */
 final class Connection extends Subscriber {
     private enum State {
         OPEN,
-        CLOSING, // our close frame is sent, theirs has not come
-        DRAINING, // no more frames: the server has ended TCP in its direction, and throws away what still comes
+        /** Our close frame is sent, and theirs has not come. */
+        CLOSING,
+        /** No more frames: the server has ended TCP in its direction, and ignores the bytes that still come. */
+        DRAINING,
         CLOSED
     }
 
@@ -38,8 +40,8 @@ final class Connection extends Subscriber {
     private final Options options;
     private State state = State.OPEN;
     private long closeBegan;
-    private long heard; // when something last came
-    private boolean pinged; // and nothing has come since
+    private long heard; // when the last bytes came
+    private boolean pinged; // a ping is sent, and nothing has come since
 
     Connection(
             StreamConnection channel,
@@ -85,7 +87,7 @@ final class Connection extends Subscriber {
         write(FrameCodec.unmasked(frame));
     }
 
-    /** Sends a frame that is bytes already. */
+    /** Sends a frame that is encoded already. */
     void write(ByteBuffer frame) {
         try {
             writer.write(frame, subscribers.now());
@@ -103,7 +105,7 @@ final class Connection extends Subscriber {
         }
     }
 
-    /** The network takes more: first of the frame under way, then replies to what came meanwhile, then what is new. */
+    /** The network can take more bytes: the rest of the frame, then replies to frames that came meanwhile, then new prices. */
     private void writable() {
         if (state == State.CLOSED) {
             return;
@@ -129,7 +131,7 @@ final class Connection extends Subscriber {
         }
         try {
             if (!writer.isIdle()) {
-                reader.pause(); // this event was under way already
+                reader.pause(); // this event was queued before the pause
             } else if (reader.read()) {
                 heard = subscribers.now();
                 pinged = false;
@@ -142,7 +144,7 @@ final class Connection extends Subscriber {
         }
     }
 
-    /** Handles frames until more bytes must come, or until the reply to one can't leave at once. */
+    /** Handles frames until more bytes must come, or until the reply to a frame can't leave at once. */
     private void handleFrames() throws IOException {
         try {
             for (var frame = nextFrame(); frame != null; frame = nextFrame()) {
@@ -168,7 +170,7 @@ final class Connection extends Subscriber {
 
     private void handle(Frame frame) throws ProtocolException, IOException {
         switch (frame.opcode()) {
-            case PONG -> {} // the peer is alive, and that has been noted
+            case PONG -> {} // it shows that the peer is alive: readable() has noted the time
             case CLOSE -> closed(CloseReason.of(frame));
             case PING -> {
                 if (isReady()) {
@@ -185,7 +187,7 @@ final class Connection extends Subscriber {
 
     // ---- The closing handshake ----
 
-    /** Begins it (§7.1.2). */
+    /** Begins the closing handshake (§7.1.2). */
     void close(int code, String reason) {
         if (state == State.OPEN) {
             close(State.CLOSING, new CloseReason(code, reason));
@@ -198,7 +200,7 @@ final class Connection extends Subscriber {
         send(reason.frame());
     }
 
-    /** Their close has come: replies to it, or it is the reply to ours. */
+    /** The close frame of the peer has come. It gets a reply, unless it is itself the reply to ours. */
     private void closed(CloseReason theirs) throws IOException {
         if (state == State.OPEN) {
             close(State.DRAINING, theirs);
@@ -208,7 +210,7 @@ final class Connection extends Subscriber {
         }
     }
 
-    /** After a broken rule nothing more can be understood (§7.1.7). */
+    /** After a broken rule the next bytes have no meaning any more (§7.1.7). */
     private void fail(ProtocolException broken) {
         if (state == State.OPEN) {
             close(State.DRAINING, new CloseReason(broken.code(), broken.getMessage()));
@@ -219,7 +221,7 @@ final class Connection extends Subscriber {
 
     @Override
     void goodbye() {
-        listen(); // one that comes while the server stops has not started
+        listen(); // a connection that comes while the server stops has not started
         close(1001, "The server stops.");
     }
 

@@ -3,8 +3,8 @@ package ticker.handshake;
 import java.nio.ByteBuffer;
 
 /**
- * Encodes quotes as a frame, for the connections of one I/O thread: once for the first that needs it. The others that are
- * in step get the same quotes, the same object, and share its bytes.
+ * Encodes quotes as a frame, once for all connections of one I/O thread. Connections with the same cursor get the same
+ * object of quotes, and so they share the bytes of its frame.
  */
 final class Encoder {
     private Quotes encoded;
@@ -18,6 +18,6 @@ final class Encoder {
                     .flip(); // a write from the heap would copy it
             encoded = quotes;
         }
-        return frame.rewind(); // the connection before has written it
+        return frame.rewind(); // another connection may have written it
     }
 }

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Turns bytes into frames and frames into bytes (RFC 6455 §5.2), for one end of one connection. It knows no channel.
+ * Turns bytes into frames and frames into bytes (RFC 6455 §5.2), for one end of one connection. It uses no channel.
  *
  * <pre>
  *   0               1               2 or 2-3 or 2-9           then 4 if MASK
@@ -22,7 +22,7 @@ import java.util.Arrays;
  * </pre>
  */
 final class FrameCodec {
-    /** The end of the connection that this codec is at: a client masks, a server doesn't (§5.1). */
+    /** The side of the connection that uses this codec: a client masks, a server doesn't (§5.1). */
     enum Role {
         CLIENT,
         SERVER
@@ -57,13 +57,13 @@ final class FrameCodec {
         }
     }
 
-    // §5.3: nobody may guess the next key.
+    // §5.3: the next key must not be predictable.
     private static final SecureRandom KEYS = new SecureRandom();
 
     private final Role role;
     private final long limit;
 
-    // The field that is read next, how many of its bytes have arrived, and what they say so far.
+    // The field that is read next, how many of its bytes have arrived, and their value so far.
     private Field next = Field.FIRST_BYTE;
     private int bytes;
     private long value;
@@ -135,7 +135,7 @@ final class FrameCodec {
         }
     }
 
-    /** A length in bytes of its own, and the least that needs them. */
+    /** A length that has bytes of its own, and the smallest length that needs so many. */
     private void readLongerLength(long longer, int least) throws ProtocolException {
         check(longer >= 0, PROTOCOL_ERROR, "The first bit of a 64-bit length must be 0.");
         check(longer >= least, PROTOCOL_ERROR, "A length must be written in its shortest form.");
@@ -143,7 +143,7 @@ final class FrameCodec {
         beginPayload();
     }
 
-    /** The length is known. No memory is taken for what is only announced: the payload grows as it arrives. */
+    /** The length is known. Takes no memory for bytes that are only announced: the payload grows as it arrives. */
     private void beginPayload() throws ProtocolException {
         check(length <= limit, TOO_BIG, "A frame has at most %d bytes here.", limit);
         payload = new byte[(int) Math.min(length, 125)];
@@ -185,7 +185,7 @@ final class FrameCodec {
         return next != Field.FIRST_BYTE;
     }
 
-    /** Masks, or unmasks, which is the same: each byte XOR the key's byte whose turn it is (§5.3). */
+    /** Masks, or unmasks, which is the same: each byte XOR one of the four bytes of the key, in turn (§5.3). */
     private static void mask(byte[] bytes, int from, int count, int key) {
         for (int i = from; i < from + count; i++) {
             bytes[i] ^= (byte) (key >> (24 - 8 * (i & 3)));

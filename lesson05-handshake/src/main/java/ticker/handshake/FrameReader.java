@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
-/** Bytes in to frames: single control frames, and messages put together from their fragments. */
+/** Makes frames of the bytes that come in: control frames, and messages that are put together from their fragments. */
 final class FrameReader {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -13,8 +13,8 @@ final class FrameReader {
     private final Trace trace; // null when no trace is attached
     private final FrameCodec codec;
     private final MessageAssembler assembler;
-    private ByteBuffer unread = NOTHING; // what has come, and is no frame yet
-    private long began; // when the message under way did, or the frame
+    private ByteBuffer unread = NOTHING; // bytes that have come, and are no frame yet
+    private long began; // when the message began that is not complete, or the frame
 
     FrameReader(ConduitStreamSourceChannel source, ReadBuffer buffer, Trace trace, int maxMessage) {
         this.source = source;
@@ -24,7 +24,7 @@ final class FrameReader {
         this.assembler = new MessageAssembler(maxMessage);
     }
 
-    /** Reads what has come. False at the end of the connection. */
+    /** Reads the bytes that have come. Returns false at the end of the connection. */
     boolean read() throws IOException {
         unread = buffer.read(source);
         return unread != null;
@@ -68,7 +68,7 @@ final class FrameReader {
         }
     }
 
-    /** The buffer is shared, and the next connection reads into it: keeps what is left. */
+    /** Keeps the bytes that are left: the buffer is shared, and the next connection reads into it. */
     void keepRest() {
         unread = unread.hasRemaining() ? copy(unread) : NOTHING;
     }
@@ -77,12 +77,12 @@ final class FrameReader {
         return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     }
 
-    /** Throws away what is left. */
+    /** Forgets the bytes that are left. */
     void discardRest() {
         unread = NOTHING;
     }
 
-    /** Whether a message, or a frame, has been under way for longer than this. */
+    /** Whether a message, or a frame, has not been complete for longer than this. */
     boolean isLate(long now, long timeout) {
         return isInside() && now - began > timeout;
     }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 
-/** Frames to bytes out: one frame is under way at most. Only a close frame may wait behind it, and is the last one. */
+/** Sends one frame at a time. Only a close frame may wait until the frame before it has left, and it is the last one. */
 final class FrameWriter {
     private final ConduitStreamSinkChannel sink;
     private final Trace trace; // null when no trace is attached
-    private ByteBuffer unsent; // what is left of the frame under way, or null
-    private ByteBuffer waiting; // the close frame behind it, or null
-    private long began; // when the frame under way did
+    private ByteBuffer unsent; // the rest of the frame that is being sent, or null
+    private ByteBuffer waiting; // the close frame that comes next, or null
+    private long began; // when the sending of the frame began
 
     FrameWriter(ConduitStreamSinkChannel sink, Trace trace) {
         this.sink = sink;
@@ -22,7 +22,7 @@ final class FrameWriter {
         return unsent == null;
     }
 
-    /** Sends a frame, or lets it wait for the one under way. The bytes may be shared: only their position changes. */
+    /** Sends a frame, now or after the frame that is being sent. The bytes may be shared: only their position changes. */
     void write(ByteBuffer frame, long now) throws IOException {
         if (isIdle()) {
             begin(frame, now);
@@ -49,7 +49,7 @@ final class FrameWriter {
         }
     }
 
-    /** Goes on: the network takes more. */
+    /** Goes on when the network can take more bytes. */
     void resume(long now) throws IOException {
         if (!isIdle()) {
             flush(unsent);
@@ -64,12 +64,12 @@ final class FrameWriter {
         }
     }
 
-    /** Whether the frame under way has been so for longer than this. */
+    /** Whether a frame has not left for longer than this. */
     boolean isStuck(long now, long timeout) {
         return !isIdle() && now - began > timeout;
     }
 
-    /** Ends TCP in this direction. To end it in both could lose the close frame. */
+    /** Ends TCP in this direction. If both directions ended at once, the close frame could be lost. */
     void end() throws IOException {
         sink.shutdownWrites();
         sink.flush();

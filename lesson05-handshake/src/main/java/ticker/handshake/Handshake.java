@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The opening handshake (RFC 6455 §4): values in, values out. It knows no connection. */
+/** The opening handshake (RFC 6455 §4): it takes values and returns values, and uses no connection. */
 final class Handshake {
     // §1.3: a number that every implementation knows.
     static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /** What a server sends back. */
+    /** The server's response. */
     sealed interface Response permits Accepted, Refused {}
 
     /** 101, with these headers. */
@@ -32,9 +32,9 @@ final class Handshake {
         this.headers.putAll(headers);
     }
 
-    // ---- The server's half ----
+    // ---- The server's side ----
 
-    /** The response to a request, which is checked in the order of §4.2.1. {@link OriginCheck} has looked at its Origin. */
+    /** Returns the response to a request, checked in the order of §4.2.1. {@link OriginCheck} has checked its Origin before. */
     static Response respond(String method, String protocol, Map<String, List<String>> headers) {
         return new Handshake(headers).respond(method, protocol);
     }
@@ -111,7 +111,7 @@ final class Handshake {
         }
     }
 
-    // ---- The client's half ----
+    // ---- The client's side ----
 
     /** A request for a path (§4.1). The key is the Base64 of 16 bytes, drawn at random for each connection. */
     static String request(String host, String path, String key) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** The client's half: connect, read what comes, remember the cursor, come back with it. */
+/** The console client: connects, reads quotes, remembers the cursor, and reconnects with it. */
 final class HandshakeClient implements AutoCloseable {
     private final URI server;
     private final Duration timeout;

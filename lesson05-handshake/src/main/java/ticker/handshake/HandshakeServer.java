@@ -49,7 +49,7 @@ public final class HandshakeServer implements Server.Lesson {
                         .addExactPath("/xray", only("GET, HEAD", xray)))));
     }
 
-    /** A browser always says which page connects: only ours may. */
+    /** A browser always sends the origin of the page that connects, and only our page may connect. */
     private HttpHandler upgrade(UpgradeHandler.EndpointFactory factory) {
         return new OriginCheck(List.of(), new UpgradeHandler(factory, subscribers, xray, options));
     }

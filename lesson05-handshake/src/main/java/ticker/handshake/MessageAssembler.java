@@ -15,7 +15,7 @@ final class MessageAssembler {
 
     private final int limit;
 
-    // The message under way, null between messages, and the payloads of its complete fragments.
+    // The message that is not complete, null between messages, and the payloads of its complete fragments.
     private Opcode opcode;
     private int frames;
     private ByteArrayOutputStream earlier;
@@ -40,7 +40,7 @@ final class MessageAssembler {
         return frame.fin() ? end(ByteBuffer.wrap(earlier.toByteArray())) : null;
     }
 
-    /** Looks at what has arrived of a data frame: bad text is refused at once, not when the frame is complete. */
+    /** Checks the part of a data frame that has arrived: bad text is refused at once, not when the frame is complete. */
     void look(Frame part) throws ProtocolException {
         if (!begun) {
             begin(part.opcode());
@@ -73,7 +73,7 @@ final class MessageAssembler {
         checked = 0;
     }
 
-    /** Those of the longest message if each has 64 bytes, but at least 100. Empty frames cost time, although no memory. */
+    /** As many as the longest message needs with 64 bytes in each, but at least 100. Empty frames cost time, although no memory. */
     private int maxFrames() {
         return Math.max(MIN_FRAMES, limit / BYTES_A_FRAME);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What goes wrong when an Accept is computed by hand. A mistake is recognised by making it: the same wrong Accept comes out. */
+/** What goes wrong when an Accept is computed by hand. It makes each mistake itself, to recognize its result. */
 final class Mistakes {
     /** A wrong Accept of a key, and what was done to get it. */
     record Mistake(String accept, String sentence) {}

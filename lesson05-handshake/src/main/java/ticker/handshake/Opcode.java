@@ -2,7 +2,7 @@ package ticker.handshake;
 
 import static java.util.Locale.ROOT;
 
-/** What a frame is (RFC 6455 §5.2): one with the control bit is about the connection, any other carries a message. */
+/** The kind of a frame (RFC 6455 §5.2). A frame with the control bit is about the connection, any other carries a message. */
 enum Opcode {
     CONTINUATION(0x0),
     TEXT(0x1),

@@ -6,7 +6,7 @@ package ticker.handshake;
  * @param maxMessage bytes of the longest message; a longer one is closed with 1009
  * @param maxSubscribers connections at the same time; one more is refused with 503
  * @param timeout for a client to end a message, to take a frame, and to reply to a close
- * @param heartbeat without a byte from a client, after which it is pinged; after as long again its connection is closed
+ * @param heartbeat without a byte from a client until it gets a ping; after as long again its connection is closed
  * @param pushInterval between two prices at /push
  */
 public record Options(int maxMessage, int maxSubscribers, long timeout, long heartbeat, long pushInterval) {

@@ -10,7 +10,7 @@ final class ProtocolException extends Exception {
 
     /** A rule fits into a close frame: at most 123 bytes. */
     ProtocolException(int code, String rule) {
-        // Without a stack trace: the fault is the peer's, and the rule says all.
+        // Without a stack trace: the fault is the peer's, and the rule says enough.
         super(rule, null, false, false);
         this.code = code;
     }

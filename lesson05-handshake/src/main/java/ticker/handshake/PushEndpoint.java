@@ -25,6 +25,6 @@ final class PushEndpoint implements Endpoint {
 
     @Override
     public void onMessage(Connection connection, Frame message) {
-        connection.close(1000, "Here only the server speaks.");
+        connection.close(1000, "Only the server sends messages here.");
     }
 }

@@ -11,14 +11,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The bytes that passed on one connection. Its page asks for them, since a browser doesn't show a page its own bytes. It
- * keeps the newest frames, and the first bytes of each.
+ * The bytes that passed on one connection. The page asks for them, since a browser doesn't show a page its own bytes. A
+ * trace keeps the newest frames, and the first bytes of each.
  */
 final class Trace {
     static final int FRAMES = 50;
     static final int BYTES = 256;
 
-    /** A frame on the wire: how long it was, and its first bytes in hex. */
+    /** A frame on the wire: its length, and its first bytes in hex. */
     record Passed(long number, String from, int length, String bytes) {}
 
     private final String request;
@@ -65,7 +65,7 @@ final class Trace {
         return response;
     }
 
-    /** Some bytes came. With them a frame is complete, or not yet. */
+    /** Adds bytes that came. With them a frame is complete, or not yet. */
     synchronized void received(ByteBuffer bytes, boolean complete) {
         arrived += bytes.remaining();
         arriving.put(bytes.slice(0, Math.min(bytes.remaining(), arriving.remaining())));

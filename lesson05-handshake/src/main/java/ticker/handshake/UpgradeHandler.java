@@ -31,11 +31,11 @@ final class UpgradeHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Problem {
-        subscribers.reserve(exchange); // first: a page that was refused asks without a handshake why
+        subscribers.reserve(exchange); // first: a page asks by a plain request why its handshake was refused
         var headers = accept(exchange);
         var endpoint = factory.endpoint(exchange);
         put(headers, exchange);
-        // A "Connection: close" speaks of a final response, and 101 is none.
+        // A "Connection: close" is about the final response, and 101 is not one.
         exchange.setPersistent(true);
         exchange.upgradeChannel((channel, done) -> subscribers.add(
                 channel.getIoThread(),

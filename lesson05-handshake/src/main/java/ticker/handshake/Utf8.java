@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * follow, and what the second may be.
  */
 final class Utf8 {
-    // How many bytes the character under way still needs, and what the next one may be.
+    // How many more bytes the character needs, and what the next one may be.
     private int missing;
     private int low = 0x80;
     private int high = 0xBF;
@@ -45,7 +45,7 @@ final class Utf8 {
             return true;
         }
         missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
-        // Less would be a longer form than needed; more would be a surrogate, or above U+10FFFF.
+        // Below low it would be a longer form than needed, above high a surrogate or more than U+10FFFF.
         low = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : 0x80;
         high = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : 0xBF;
         return b >= 0xC2 && b <= 0xF4;

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Shows a page the bytes of its own connection: {@code /echo?trace=ID} is recorded, and the response to {@code GET
- * /xray?trace=ID&after=N} is the record. The page draws its ID at random, so that no other page can ask for it.
+ * /xray?trace=ID&after=N} is the record. The page chooses its ID at random, so that no other page can guess it.
  */
 final class Xray implements HttpHandler {
     static final int TRACES = 100; // beyond that the oldest is forgotten

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The suite that WebSocket libraries are judged by, against /echo. The pom brings it into target, with a Python. It may
- * take as long as it likes while it makes progress: how long depends on the machine.
+ * The test suite that the authors of WebSocket libraries use, against /echo. The pom puts it into target, with a Python.
+ * It may take long, as long as it makes progress: how long depends on the machine.
  */
 @Tag("autobahn")
 @Timeout(value = 2, unit = HOURS) // a last resort
@@ -94,20 +94,20 @@ class AutobahnTest {
         var counts = new TreeMap<String, Integer>();
         var failures = new ArrayList<String>();
         for (var result : results) {
-            var behaviour = field(result, "behavior");
+            var behavior = field(result, "behavior");
             var close = field(result, "behaviorClose");
-            counts.merge(behaviour, 1, Integer::sum);
-            if (!passes(behaviour) || !passes(close)) {
-                failures.add("%s: %s, close %s".formatted(field(result, "caseName"), behaviour, close));
+            counts.merge(behavior, 1, Integer::sum);
+            if (!passes(behavior) || !passes(close)) {
+                failures.add("%s: %s, close %s".formatted(field(result, "caseName"), behavior, close));
             }
         }
         System.out.println("Autobahn: " + counts);
         assertEquals(List.of(), failures, "cases that did not pass");
-        assertEquals(expected, results.size(), "cases that were played");
+        assertEquals(expected, results.size(), "cases that ran");
     }
 
-    private static boolean passes(String behaviour) {
-        return behaviour.equals("OK") || behaviour.equals("INFORMATIONAL");
+    private static boolean passes(String behavior) {
+        return behavior.equals("OK") || behavior.equals("INFORMATIONAL");
     }
 
     private static String field(Object result, String name) throws ReflectiveOperationException {
@@ -181,7 +181,7 @@ class AutobahnTest {
                 urls.add(jar.toUri().toURL());
             }
         }
-        assertEquals(3, urls.size(), "what the suite needs in " + PYTHON);
+        assertEquals(3, urls.size(), "jars and the folder of the suite in " + PYTHON);
         var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         return loader.loadClass("me.normanmaurer.maven.autobahntestsuite.AutobahnTestSuite")
                 .getMethod("runFuzzingClient", String.class, String.class, Map.class, List.class, List.class);

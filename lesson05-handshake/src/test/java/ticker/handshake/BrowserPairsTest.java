@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A browser speaks with our server, and with Undertow's own. */
+/** A browser with our server, and with Undertow's own. */
 @Tag("browser")
 class BrowserPairsTest {
     @RegisterExtension
@@ -46,7 +46,7 @@ class BrowserPairsTest {
                 socket.onclose = ({ code, wasClean }) => heard.push(`close ${code} ${wasClean}`);
                 """, PairsTest.SHORT, PairsTest.LONG);
 
-        await("the browser to hear a close", BrowserPairsTest::last, last -> last.startsWith("close "));
+        await("the close event in the browser", BrowserPairsTest::last, last -> last.startsWith("close "));
         var heard = (List<?>) browser.run("return heard");
         assertEquals(
                 Stream.of(PairsTest.SHORT, PairsTest.LONG, "0 255 254 128", "close 1000 true")

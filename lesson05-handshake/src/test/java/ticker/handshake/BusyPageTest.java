@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The page when more comes than a person can read, or than the computer can take. */
+/** The page when more comes than a person can read, or than the computer can draw. */
 @Tag("browser")
 class BusyPageTest {
     @RegisterExtension

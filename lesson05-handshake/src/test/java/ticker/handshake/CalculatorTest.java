@@ -102,7 +102,7 @@ class CalculatorTest {
         fill(key, "");
 
         browser.awaitText("#key-verdict", quote(Mistakes.inKey(key).orElseThrow()));
-        assertEquals("", browser.text("#step-accept"), "there is nothing to compute");
+        assertEquals("", browser.text("#step-accept"), "the Accept of a wrong key");
     }
 
     @Test
@@ -112,8 +112,8 @@ class CalculatorTest {
         fill(OTHER, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 
         assertEquals("Asking the server about this key …", browser.text("#key-verdict"));
-        assertEquals("", browser.text("#step-accept"), "the Accept of the key before is gone");
-        assertEquals("", browser.text("#verdict"), "the verdict on the key before is gone");
+        assertEquals("", browser.text("#step-accept"), "the Accept of the last key");
+        assertEquals("", browser.text("#verdict"), "the verdict on the last key");
         release(OTHER);
         browser.awaitText("#key-verdict", "This key may be sent: 16 bytes in Base64.");
         browser.awaitText("#verdict", "It is not the Accept of this key, nor one of the usual mistakes.");
@@ -140,7 +140,7 @@ class CalculatorTest {
 
         fill(OTHER, Mistakes.of(OTHER).get(0).accept());
         browser.awaitText(
-                "#key-verdict", "The server has not checked this key: is it running\\? Type on to ask again.");
+                "#key-verdict", "The server has not checked this key: is it running\\? Change the key to ask again.");
         browser.awaitText("#step-accept", quote(Handshake.accept(OTHER)));
         browser.awaitText("#verdict", "It is not the Accept of this key. The server has not said which mistake it is.");
 
@@ -148,7 +148,7 @@ class CalculatorTest {
         browser.awaitText("#verdict", "Right: .*");
     }
 
-    /** From now on the server's word about a key waits until it is released. */
+    /** From now on the server's response about a key waits until it is released. */
     private static void holdResponses() {
         browser.run("""
                 const real = window.fetch;

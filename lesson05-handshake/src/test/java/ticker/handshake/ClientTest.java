@@ -23,7 +23,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The client by hand, with a server whose response is what a test wants. */
+/** The client by hand, with a server that sends what a test wants. */
 class ClientTest {
     private static final String RIGHT = """
             HTTP/1.1 101 Switching Protocols\r
@@ -49,7 +49,7 @@ class ClientTest {
     }
 
     @Test
-    void aServerWhoseAcceptIsWrongIsToldItsMistake() throws Exception {
+    void aWrongAcceptIsRefusedWithItsMistake() throws Exception {
         try (var listener = listener()) {
             respond(listener, RIGHT.replace("%s", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "");
 
@@ -79,7 +79,7 @@ class ClientTest {
 
             var refused = failure(() -> connect(listener));
 
-            assertEquals("The response's head has more than 8192 bytes.", refused.getMessage());
+            assertEquals("The headers of the response have more than 8192 bytes.", refused.getMessage());
         }
     }
 

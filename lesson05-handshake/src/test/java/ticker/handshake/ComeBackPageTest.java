@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
-/** Whatever responds meanwhile, and however long it was asleep, the page says what is wrong and goes on with its cursor. */
+/** Whatever responds meanwhile, and however long it was asleep, the page shows what is wrong and goes on with its cursor. */
 @Tag("browser")
 class ComeBackPageTest {
     @RegisterExtension
@@ -93,7 +93,7 @@ class ComeBackPageTest {
         }
     }
 
-    /** A WebSocket that opens and ends has sent nothing; and no response to the question why brings quotes. */
+    /** A WebSocket that opens and ends has sent nothing. The page's plain request then gets no quotes, either. */
     private static String reason(Failure failure) {
         return switch (failure) {
             case END -> "The connection was lost.";
@@ -143,7 +143,7 @@ class ComeBackPageTest {
 
             browser.run("document.dispatchEvent(new Event('visibilitychange'))");
             stays(
-                    "one attempt, and the question why it failed",
+                    "one attempt, and the plain request that asks why it failed",
                     Duration.ofSeconds(1),
                     () -> scripted.requests().stream()
                             .filter(head -> head.startsWith("GET /quotes"))
@@ -156,7 +156,7 @@ class ComeBackPageTest {
         }
     }
 
-    // ---- After a sleep: the connection is dead, and no end is told so ----
+    // ---- After a sleep: the connection is dead, and neither end has noticed ----
 
     @Test
     void aPageThatWasFrozenConnectsAtOnceWhenItThaws() {

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a peer sees on the wire after the handshake. Bytes from the client are masked with a key of zeros: easy to read. */
+/** What passes on the wire after the handshake. Bytes from the client are masked with a key of zeros, which changes nothing. */
 class ConnectionTest {
     private static final long DAY = 24 * 60 * 60 * 1000;
     private static final Options OPTIONS = new Options(1000, 100, 300, DAY, 1000);
     private static final Options LARGE = new Options(64 * 1024, 100, DAY, DAY, 1000);
     private static final Options PINGING = new Options(1000, 100, DAY, 150, 1000);
 
-    // It stands still unless a test moves it: no peer is too late because the machine is busy.
+    // It stands still unless a test moves it: so no peer is too late because the machine is busy.
     private final AtomicLong clock = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
     private final Subscribers subscribers = new Subscribers(market, OPTIONS.maxSubscribers(), clock::get);
@@ -107,6 +107,32 @@ class ConnectionTest {
         }
     }
 
+    /** A ping can come between two frames, never inside of one. */
+    @Test
+    void aPingWaitsForTheEndOfAFragmentButNotForTheEndOfTheMessage() throws Exception {
+        var ping = "89 80 00 00 00 00";
+        var frame = "82 fe 03 e8 00 00 00 00" + " 20".repeat(1000);
+        var first = "02 e4 00 00 00 00" + " 20".repeat(100);
+        var rest = ("00 e4 00 00 00 00" + " 20".repeat(100) + " ").repeat(8) + "80 e4 00 00 00 00" + " 20".repeat(100);
+        try (var whole = echo();
+                var inFragments = echo()) {
+            whole.send(frame);
+            whole.send(ping);
+            assertEquals("82 7e 03 e8", whole.receive(4), "first comes the message, which is one frame");
+            whole.receive(1000);
+            assertEquals("8a 00", whole.receive(2), "then comes the pong");
+
+            inFragments.send(first);
+            inFragments.send(ping);
+            assertEquals("8a 00", inFragments.receive(2), "first comes the pong");
+            inFragments.send(rest);
+            assertEquals("82 7e 03 e8", inFragments.receive(4), "then comes the message, which is ten fragments");
+        }
+        assertEquals(1008, Hex.bytes(frame).limit(), "bytes of one frame");
+        assertEquals(106, Hex.bytes(first).limit(), "bytes of a fragment");
+        assertEquals(954, Hex.bytes(rest).limit(), "bytes of nine fragments");
+    }
+
     @Test
     void aPingIsAnsweredWithItsPayload() throws Exception {
         try (var peer = echo()) {
@@ -133,7 +159,7 @@ class ConnectionTest {
         try (var peer = echo()) {
             peer.send("88 82 00 00 00 00 " + code);
 
-            assertEquals("88 02 " + code, peer.receiveAll(), "and then the end of what the server says");
+            assertEquals("88 02 " + code, peer.receiveAll(), "the close, and then the end of the connection");
         }
     }
 
@@ -147,7 +173,7 @@ class ConnectionTest {
     }
 
     @Test
-    void nothingIsSaidAfterAClose() throws Exception {
+    void nothingIsSentAfterAClose() throws Exception {
         try (var peer = echo()) {
             peer.send("88 82 00 00 00 00 03 e8 89 80 00 00 00 00 81 81 00 00 00 00 78");
 
@@ -177,8 +203,8 @@ class ConnectionTest {
     @Test
     void aClientThatNeverAnswersTheCloseIsDropped() throws Exception {
         try (var peer = new Peer(server.uri(), "/push")) {
-            peer.send(Frame.text("I speak")); // so the server closes
-            asTimePasses(peer::receiveAll); // and ends TCP although its close was not answered
+            peer.send(Frame.text("a message")); // so the server closes
+            asTimePasses(peer::receiveAll); // and ends TCP although no close came back
 
             awaitEqual("open connections", 0, server::connections);
         }
@@ -189,7 +215,7 @@ class ConnectionTest {
         try (var peer = echo()) {
             peer.send("88 80 00 00 00 00");
             peer.receiveAll();
-            assertEquals(1, server.connections(), "it waits for the client to end TCP, too");
+            assertEquals(1, server.connections(), "the server waits for the client to end TCP, too");
 
             asTimePasses(() -> {
                 awaitEqual("connections of a client that has closed and never ends TCP", 0, server::connections);
@@ -208,7 +234,7 @@ class ConnectionTest {
         awaitEqual("open connections", 0, server::connections);
     }
 
-    // ---- What is wrong is told with its code and its rule ----
+    // ---- A broken rule: its close code, and the rule in words ----
 
     @ParameterizedTest
     @CsvSource({
@@ -376,7 +402,9 @@ class ConnectionTest {
             var sender = CompletableFuture.runAsync(() -> send(client, messages, sent));
             await("the first message to be sent", sent::get, count -> count > 0);
             awaitStandstill("the count of sent messages", sent::get);
-            assertTrue(sent.get() < messages, () -> "the server takes what it can't answer yet: " + sent + " messages");
+            assertTrue(
+                    sent.get() < messages,
+                    () -> "the server reads messages although it can't send their echo: " + sent + " messages");
 
             for (int i = 0; i < messages; i++) {
                 assertEquals(text(i), client.receive().text(), "message " + i);
@@ -464,7 +492,10 @@ class ConnectionTest {
         try (var pinging = server(PINGING);
                 var silent = new Peer(pinging.uri(), "/echo")) {
             assertEquals("89 00", asTimePasses(() -> silent.receive(2)), "a ping");
-            assertEquals("", asTimePasses(silent::receiveAll), "then the end: no close frame, it would not be read");
+            assertEquals(
+                    "",
+                    asTimePasses(silent::receiveAll),
+                    "then the end without a close frame, which nobody would read");
             awaitEqual("open connections", 0, pinging::connections);
         }
     }
@@ -501,7 +532,7 @@ class ConnectionTest {
     @ParameterizedTest
     @CsvSource({"00", "ff", "47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a 0d 0a", "16 03 01 02 00 01 00 01 fc 03 03"
     })
-    void garbageIsToldAndTheOthersDoNotNotice(String garbage) throws Exception {
+    void randomBytesAreRefusedWith1002AndTheOthersDoNotNotice(String garbage) throws Exception {
         try (var peer = echo();
                 var other = echo()) {
             peer.send(garbage.repeat(100));

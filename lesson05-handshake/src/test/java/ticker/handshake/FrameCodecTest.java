@@ -199,7 +199,7 @@ class FrameCodecTest {
         for (int length = 0; length < wire.limit(); length += step) {
             var prefix = wire.duplicate().limit(length);
             assertNull(new FrameCodec(role, LIMIT).read(prefix), String.format(ROOT, "after %d bytes", length));
-            assertFalse(prefix.hasRemaining(), "all that has come is taken");
+            assertFalse(prefix.hasRemaining(), "bytes that the codec has not taken");
         }
     }
 
@@ -231,7 +231,7 @@ class FrameCodecTest {
         var wire = bytes("81 03 6f 6e 65 81 03 74");
 
         assertEquals(Frame.text("one"), client.read(wire));
-        assertNull(client.read(wire), "half of a frame is none yet");
+        assertNull(client.read(wire), "half of a frame is not a frame");
         assertTrue(client.isInsideFrame(), "the codec is inside a frame");
         assertEquals(Frame.text("two"), client.read(bytes("77 6f")));
         assertFalse(client.isInsideFrame(), "the codec is inside a frame");
@@ -243,7 +243,7 @@ class FrameCodecTest {
         var beginning = wire.duplicate().limit(7); // the header and three bytes
         wire.position(7);
 
-        assertNull(client.read(beginning), "the beginning of a frame is none yet");
+        assertNull(client.read(beginning), "the beginning of a frame is not a frame");
         assertEquals(Frame.of(Opcode.BINARY, bytes("ab ".repeat(1000))), client.read(wire));
         assertEquals(Frame.text("two"), client.read(wire), "the next frame is not taken for the end of this one");
     }
@@ -256,7 +256,7 @@ class FrameCodecTest {
 
     @Test
     void whatHasArrivedOfAFrameCanBeSeen() throws Exception {
-        assertNull(server.part(), "before a byte has come");
+        assertNull(server.part(), "the part of a frame before a byte has come");
         server.read(bytes("81 85 37 fa 21 3d 7f 9f"));
 
         assertEquals("He", server.part().text(), "unmasked already");

@@ -97,7 +97,7 @@ class HandshakeClientTest {
                     "The server sent something other than quotes: " + (text.isEmpty() ? "nothing" : text),
                     failure(client).getMessage());
             failure(client);
-            assertEquals(2, server.requests().size(), "it connects anew");
+            assertEquals(2, server.requests().size(), "requests: it connects again");
         }
     }
 
@@ -142,7 +142,7 @@ class HandshakeClientTest {
     void aHeadWithoutAnEndIsReadUpToAMaximum(String beginning) throws Exception {
         try (var server = new ScriptedServer(beginning + ScriptedServer.ENDLESS)) {
             assertEquals(
-                    "No prices: The response's head has more than 8192 bytes. Trying again in 1 s.",
+                    "No prices: The headers of the response have more than 8192 bytes. Trying again in 1 s.",
                     firstSentence(server));
         }
     }

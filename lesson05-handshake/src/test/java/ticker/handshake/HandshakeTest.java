@@ -142,7 +142,7 @@ class HandshakeTest {
         "dGhlIHNhbXBsZSBub25jZSE=, A key is 16 bytes in Base64: 22 characters and ==.", // 17 bytes
         "'', A key is 16 bytes in Base64: 22 characters and ==.",
     })
-    void aKeyThatIsNoKeyIsToldWhy(String key, String reason) {
+    void aKeyThatIsNoKeyIsRefusedWithTheReason(String key, String reason) {
         headers.put("Sec-WebSocket-Key", List.of(key));
 
         assertRefused(400, reason);

@@ -52,8 +52,7 @@ class HandshakeWireTest {
                 "Upgrade: h2c, websocket\r\nConnection: Upgrade",
                 "Upgrade: h2c\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade",
                 "Upgrade: websocket, websocket\r\nConnection: keep-alive\r\nConnection: Upgrade",
-                "Upgrade: websocket\r\nConnection: close, Upgrade", // 101 is not the final response that close speaks
-                // of
+                "Upgrade: websocket\r\nConnection: close, Upgrade", // close is about the final response, 101 is not one
             })
     void aListMayNameMoreThanTheUpgrade(String lists) throws Exception {
         try (var wire = new Wire(server.uri())) {
@@ -66,7 +65,7 @@ class HandshakeWireTest {
     }
 
     @Test
-    void aHandshakeThatArrivesByteByByteIsAnswered() throws Exception {
+    void aHandshakeThatArrivesByteByByteIsAccepted() throws Exception {
         try (var wire = new Wire(server.uri())) {
             for (var letter : RIGHT.split("")) {
                 wire.send(letter);
@@ -227,7 +226,8 @@ class HandshakeWireTest {
 
             assertTrue(response.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), response);
             assertTrue(response.contains("Retry-After: 5\r\n"), response);
-            var ordinary = ask("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n"); // a page asks so why it failed
+            var ordinary =
+                    ask("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n"); // so a page asks why its handshake failed
             assertTrue(ordinary.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), ordinary);
             second.send(Frame.text("still here"));
             assertEquals("still here", second.receive().text());
@@ -239,7 +239,7 @@ class HandshakeWireTest {
     }
 
     @RepeatedTest(10)
-    void whoAskAtOnceDoNotGetMorePlacesThanThereAre() throws Exception {
+    void clientsThatConnectAtOnceDoNotGetMorePlacesThanThereAre() throws Exception {
         var crowd = new ArrayList<Wire>();
         for (int i = 0; i < 6; i++) {
             crowd.add(new Wire(server.uri()));
@@ -256,7 +256,7 @@ class HandshakeWireTest {
             wire.close();
         }
 
-        assertEquals(2, accepted, "connections of six that asked at once, at a server of two places");
+        assertEquals(2, accepted, "accepted of six connections that asked at once, at a server with two places");
     }
 
     @Test
@@ -265,7 +265,7 @@ class HandshakeWireTest {
             long start = System.nanoTime();
             wire.send(RIGHT.substring(0, 50));
 
-            wire.receiveAll(); // ends when the server hangs up
+            wire.receiveAll(); // ends when the server closes the connection
 
             long waited = (System.nanoTime() - start) / 1_000_000;
             assertTrue(waited >= 3500, String.format(ROOT, "closed after %d ms, too soon for a slow network", waited));

@@ -67,8 +67,13 @@ class MaskingTest {
     void whatAScriptWritesIsNotWhatAProxySees() {
         var attack = Frame.text("GET /poison HTTP/1.1\r\nHost: victim\r\n\r\n");
 
-        var wire = hex(client.write(attack));
-        assertFalse(wire.contains(hex(attack.payload())), () -> "a proxy can read the request: " + wire);
-        assertTrue(hex(server.write(attack)).contains(hex(attack.payload())), "unmasked it would be there to see");
+        var masked = client.write(attack);
+        var unmasked = server.write(attack);
+
+        var request = hex(attack.payload());
+        assertFalse(hex(masked).contains(request), () -> "a proxy can read the request: " + hex(masked));
+        assertTrue(hex(unmasked).contains(request), "without a mask a proxy could read the request");
+        assertEquals(44, masked.limit(), "bytes of the masked frame");
+        assertEquals(40, unmasked.limit(), "bytes of the same frame without a mask");
     }
 }

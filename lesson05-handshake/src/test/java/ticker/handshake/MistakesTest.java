@@ -19,7 +19,7 @@ class MistakesTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvFileSource(resources = "mistakes.csv", delimiter = '\t')
-    void eachMistakeIsRecognised(String accept, String sentence) {
+    void eachMistakeIsRecognized(String accept, String sentence) {
         assertEquals(Optional.of(sentence), Mistakes.inAccept(KEY, accept));
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page's calculator is told on the wire. */
+/** What the server sends to the page's calculator. */
 class MistakesWireTest {
     private final HandshakeServer server = new HandshakeServer(0, new Market(0));
 

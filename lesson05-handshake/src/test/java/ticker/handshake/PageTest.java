@@ -151,7 +151,7 @@ class PageTest {
             relay.leadTo(server.uri());
 
             browser.awaitText("#connection", "Connected: .*"); // at once: no price has moved
-            assertEquals("2", browser.text("#updates"), "the price that it gets again is no news");
+            assertEquals("2", browser.text("#updates"), "updates: a price that comes again does not count");
         }
     }
 
@@ -198,7 +198,7 @@ class PageTest {
 
         browser.find("#talk button").click();
 
-        browser.awaitText("#log", ".*· Closed, cleanly: 1000 Here only the server speaks.");
+        browser.awaitText("#log", ".*· Closed, cleanly: 1000 Only the server sends messages here.");
     }
 
     @Test
@@ -255,7 +255,7 @@ class PageTest {
         browser.awaitText("#fields .payload", "payload\n48 65 6c 6c 6f “Hello”");
         var key = Hex.bytes(browser.text("#fields .masking code"));
         var masked = FrameCodec.masked(Frame.text("Hello"), key.getInt());
-        assertEquals(Hex.hex(masked.position(6)), browser.text("#fields .masked code"), "these are the real bytes");
+        assertEquals(Hex.hex(masked.position(6)), browser.text("#fields .masked code"), "the masked bytes that passed");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every pair of {our client, the JDK's} and {our server, Undertow's own} speaks. BrowserPairsTest has those with a browser. */
+/** Every pair of {our client, the JDK's} and {our server, Undertow's own} works. BrowserPairsTest has the pairs with a browser. */
 class PairsTest {
     static final Options OPTIONS = new Options(200_000, 10, 60_000, 60_000, 1000);
     static final String SHORT = "a price: 101 €";
@@ -103,7 +103,7 @@ class PairsTest {
     }
 
     private static String next(BlockingQueue<String> heard) {
-        return await("what the JDK's client hears next", heard::poll, Objects::nonNull);
+        return await("the next event of the JDK's client", heard::poll, Objects::nonNull);
     }
 
     private record Listener(BlockingQueue<String> heard, StringBuilder text) implements WebSocket.Listener {

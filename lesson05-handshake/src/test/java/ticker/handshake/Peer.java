@@ -15,16 +15,16 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 
-/** The other end of a connection, which says what bytes it likes. */
+/** The other end of a connection: it sends any bytes that a test wants. */
 final class Peer implements AutoCloseable {
     private final Socket socket = new Socket();
 
-    /** Connects and shakes hands. */
+    /** Connects and makes the handshake. */
     Peer(URI server, String path) throws IOException {
         this(server, path, 64 * 1024);
     }
 
-    /** One whose network takes only so many bytes that it has not read. */
+    /** A peer whose network holds at most so many bytes that it has not read. */
     Peer(URI server, String path, int receiveBuffer) throws IOException {
         socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
@@ -53,17 +53,17 @@ final class Peer implements AutoCloseable {
         socket.getOutputStream().write(bytes.array(), 0, bytes.limit());
     }
 
-    /** Reads so many bytes; fewer when the server hangs up. */
+    /** Reads so many bytes, fewer if the server closes the connection. */
     String receive(int count) throws IOException {
         return hex(read(count + " bytes", bytes -> bytes.size() == count));
     }
 
-    /** Reads what the server has left to say, until it hangs up. */
+    /** Reads the rest, until the server closes the connection. */
     String receiveAll() throws IOException {
         return hex(readAll());
     }
 
-    /** Reads a close frame and the end of the connection. Returns what the close says. */
+    /** Reads a close frame and the end of the connection. Returns the payload of the close. */
     CloseReason receiveClose() throws Exception {
         var bytes = readAll();
         var frame = new FrameCodec(FrameCodec.Role.CLIENT, 125).read(ByteBuffer.wrap(bytes.toByteArray()));

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** M13: the server that pushes a price every second, and closes when the client speaks. Time passes as the test says. */
+/** M13: the server that pushes a price every second, and closes when the client sends a message. The test moves the clock. */
 class PushTest {
     private final AtomicLong clock = new AtomicLong(5_000_000);
     private final Market market = new Market(0);
@@ -58,7 +58,7 @@ class PushTest {
 
             client.send(Frame.text("Stop!"));
 
-            assertEquals(new CloseReason(1000, "Here only the server speaks."), client.skipToClose());
+            assertEquals(new CloseReason(1000, "Only the server sends messages here."), client.skipToClose());
             client.awaitEnd();
         }
     }

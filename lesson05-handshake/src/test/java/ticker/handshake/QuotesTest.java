@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Prices at /quotes: every client has a cursor, and gets what is newer when its last write is done. */
+/** Prices at /quotes: every client has a cursor, and gets newer prices when its last frame has left. */
 class QuotesTest {
     private static final Options OPTIONS = new Options(1000, 1000, 500, 24 * 60 * 60 * 1000, 1000);
 
@@ -75,7 +75,8 @@ class QuotesTest {
         try (var client = client("/quotes?after=1")) {
             market.move("BRIO", 55_00, 2000);
 
-            assertEquals(market.after(1).quotes(), quotes(client.receive()), "the first thing it hears is new");
+            assertEquals(
+                    market.after(1).quotes(), quotes(client.receive()), "the first message has only the new price");
         }
     }
 
@@ -92,12 +93,12 @@ class QuotesTest {
             later.move("BRIO", 55_00, 1_763_637_722_124L);
 
             assertEquals("""
-                    {"seq":1002,"quotes":[{"seq":1002,"symbol":"BRIO","price":55.00,"time":1763637722124}]}""", client.receive().text(), "once is enough");
+                    {"seq":1002,"quotes":[{"seq":1002,"symbol":"BRIO","price":55.00,"time":1763637722124}]}""", client.receive().text(), "the reset is sent once");
         }
     }
 
     @Test
-    void whatAClientSaysIsNotListenedTo() throws Exception {
+    void aTextFromAClientIsIgnored() throws Exception {
         market.move("ACME", 101_25, 1000);
         try (var client = client("/quotes")) {
             client.receive();
@@ -149,7 +150,8 @@ class QuotesTest {
             healthy.receive();
             for (int i = 1; i <= 100; i++) {
                 market.move(Ticker.SYMBOLS.get(i % 5), i, i);
-                assertEquals(1 + i, quotes(healthy.receive()).get(0).seq(), "who reads gets each price: its seq");
+                assertEquals(
+                        1 + i, quotes(healthy.receive()).get(0).seq(), "a client that reads gets each price: its seq");
             }
 
             assertEquals(1, quotes(slow.receive()).get(0).seq(), "the seq of what was on its way");
@@ -171,11 +173,11 @@ class QuotesTest {
                 assertEquals(
                         market.after(0).seq(),
                         quotes(healthy.receive()).get(0).seq(),
-                        "the healthy one sees every price");
+                        "the seq of the price that the healthy client gets");
                 clock.addAndGet(100);
                 return server.connections();
             });
-            assertEquals("81", deaf.receive(1), "what it could have read is still there");
+            assertEquals("81", deaf.receive(1), "the bytes that it has not read are still there");
         }
     }
 
@@ -187,7 +189,7 @@ class QuotesTest {
         frame.position(frame.limit()); // the first of them has sent it
 
         assertSame(frame, encoder.frame(market.after(0)), "encoded once, not once per client");
-        assertEquals(0, frame.position(), "the next one sends it from its beginning");
+        assertEquals(0, frame.position(), "the position from which the next client sends it");
     }
 
     @Test

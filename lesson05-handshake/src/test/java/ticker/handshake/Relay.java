@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
-/** Stands between a client and a server: so a server that comes back needs no port that another program may have by now. */
+/** Stands between a client and a server: so a server that is started again may have another port. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private volatile URI server;
@@ -26,12 +26,12 @@ final class Relay implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
     }
 
-    /** From now on stands before another server. */
+    /** From now on it leads to another server. */
     void leadTo(URI server) {
         this.server = server;
     }
 
-    /** From now on nothing passes on the connections that are open, and no end is told: so ends a network that is gone. */
+    /** From now on nothing passes on the open connections, and neither end notices: as when a network is gone. */
     void silence() {
         silences++;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What lies in the socket buffers gets old there: the server can't take it back. The buffers have the sizes that the
+ * Prices in the socket buffers get old there: the server can't take them back. The buffers have the sizes that the
  * operating system gives them. The seconds are those of the test's clocks.
  */
 class SocketBuffersTest {
@@ -49,7 +49,7 @@ class SocketBuffersTest {
             assertTrue(age > 15_000, "after 20 s the client reads a price that is so many ms old: " + age);
             for (long last = 0, seq = 0; seq < market.after(0).seq(); last = seq) {
                 seq = seq(slow.receive("]}"));
-                assertTrue(seq > last, "what it was sent was newer each time");
+                assertTrue(seq > last, "each message that was sent is newer than the one before");
             }
         }
     }

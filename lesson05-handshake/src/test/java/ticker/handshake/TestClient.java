@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Our client for tests: each of its waits has a limit, and one that fails says what it waited for. */
+/** Our client for tests: each of its waits has a limit, and a wait that fails says what it waited for. */
 final class TestClient implements AutoCloseable {
     private static final int MAX_MESSAGE = 16 * 1024 * 1024; // tests fill sockets with it
 
@@ -43,13 +43,13 @@ final class TestClient implements AutoCloseable {
         client.close(code, sentence);
     }
 
-    /** Waits for the server's close, which must come next. Returns what it says. */
+    /** Waits for the server's close, which must come next. Returns its payload. */
     CloseReason receiveClose() throws Exception {
         assertNull(wait("the server's close", client::receive), "no message comes before the close");
         return client.closed();
     }
 
-    /** Reads the messages that were on their way, until the server closes. Returns what its close says. */
+    /** Reads the messages that were on their way, until the server closes. Returns the payload of the close. */
     CloseReason skipToClose() throws Exception {
         return wait("the server's close", () -> {
             while (client.receive() != null) {}
@@ -57,7 +57,7 @@ final class TestClient implements AutoCloseable {
         });
     }
 
-    /** What the server's close said, or null while it has not closed. */
+    /** The payload of the server's close, or null while the server has not closed. */
     CloseReason closed() {
         return client.closed();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bytes of a connection, as the server tells them to the page that opened it. */
+/** The bytes of a connection, as the server sends them to the page that opened it. */
 class XrayTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String TRACE = "0123456789abcdef";
@@ -54,7 +54,8 @@ class XrayTest {
     @Test
     void theFramesAreToldByteForByteAsTheyPassed() throws Exception {
         try (var peer = traced(TRACE)) {
-            for (var octet : "81 85 37 fa 21 3d 7f 9f 4d 51 58".split(" ")) { // in pieces, yet told as one frame
+            for (var octet :
+                    "81 85 37 fa 21 3d 7f 9f 4d 51 58".split(" ")) { // in pieces, and still recorded as one frame
                 peer.send(octet);
             }
             assertEquals("81 05 48 65 6c 6c 6f", peer.receive(7));
