@@ -6,14 +6,14 @@ import java.net.URI;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The frame of a program: it reads the settings that all programs have, says where it listens, and runs until Ctrl-C. */
+/** What all programs share: it reads their settings, prints where the program listens, and runs it until Ctrl-C. */
 public final class Program {
     /**
      * The settings that all programs have.
      *
      * @param port to listen on; 0 for any that is free
      * @param rate prices that move in a second, on average
-     * @param steady whether they move at equal distances instead of at random
+     * @param steady whether they move at equal intervals instead of at random times
      * @param seed what the random walk starts from
      */
     public record Parameters(int port, double rate, boolean steady, long seed) {}
@@ -21,14 +21,14 @@ public final class Program {
     /** What has been started: where it listens, and how it is stopped. */
     public record Running(URI uri, Runnable stop) {}
 
-    /** Starts what the program is for. An IllegalArgumentException says which setting is wrong. */
+    /** Starts the server of the program. An IllegalArgumentException says which setting is wrong. */
     public interface Start {
         Running start(Parameters parameters);
     }
 
     private Program() {}
 
-    /** Runs it until Ctrl-C, or says in one line what is wrong with the settings and exits with status 2. */
+    /** Runs the program until Ctrl-C. When a setting is wrong, it says so in one line and exits with status 2. */
     public static void run(String title, int port, Start program) {
         Settings.orExit(() -> {
             Logger.getLogger("").setLevel(Level.WARNING); // the libraries log only what is wrong

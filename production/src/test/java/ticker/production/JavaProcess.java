@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program as a learner starts it, in a process of its own. It runs until the test is over, at most. */
+/** A program as a learner starts it, in a process of its own. It ends with the test, if not before. */
 public record JavaProcess(String name, Process process) implements AutoCloseable {
     public static JavaProcess start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before the second compiler would pay off
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -46,7 +46,7 @@ public record JavaProcess(String name, Process process) implements AutoCloseable
         }
     }
 
-    /** Ends the program; it doesn't close what a wait may still be reading: that would wait, too. */
+    /** Ends the program. It does not close the output, which another thread may still read: closing would wait for it. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets a container reach a server that listens only on localhost: it listens on all addresses, and passes the bytes of each
- * connection on, both ways and untouched.
+ * Lets a container reach a server that listens only on localhost: it listens on all addresses, and passes on the bytes of each
+ * connection, both ways and unchanged.
  */
 public final class PortForwarder implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0); // on all addresses: a container comes from outside

@@ -16,13 +16,13 @@ public final class ResponseStream implements AutoCloseable {
         this.body = body;
     }
 
-    /** What comes next, up to and with the given end. */
+    /** The text that comes next, up to the given end and with it. */
     public String next(String end) throws Exception {
         var visible = end.replace("\n", "\\n");
         return awaitResult("a text that ends with " + visible, () -> read(end));
     }
 
-    // Byte by byte: a decompressor that is asked for more than there is waits for the next message.
+    // Byte by byte: a decompressor that is asked for more bytes than it has waits for the next message.
     private String read(String end) throws IOException {
         var text = new ByteArrayOutputStream();
         while (!text.toString(UTF_8).endsWith(end)) {
@@ -35,7 +35,7 @@ public final class ResponseStream implements AutoCloseable {
         return text.toString(UTF_8);
     }
 
-    /** What comes until the stream ends, or its connection. */
+    /** All that comes until the stream or its connection ends. */
     public String rest() throws Exception {
         return awaitResult("the end of a stream", this::readAll);
     }

@@ -16,11 +16,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
-/** A WebSocket client for tests, on the JDK's own: the messages that it gets wait until the test asks for them. */
+/** A WebSocket client for tests, built on the JDK's. It keeps the messages that it gets until the test takes them. */
 public final class WebSocketTestClient implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final BlockingQueue<Optional<String>> messages = new LinkedBlockingQueue<>(); // nothing: it is the end
+    private final BlockingQueue<Optional<String>> messages =
+            new LinkedBlockingQueue<>(); // empty: the connection has ended
     private final BlockingQueue<Integer> pings = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final StringBuilder parts = new StringBuilder();
@@ -36,12 +37,12 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
         socket = join("the WebSocket to open", builder.buildAsync(uri, this));
     }
 
-    /** What becomes of a handshake: "101", or the status and the body of its refusal. */
+    /** The result of a handshake: "101", or the status and the body of its refusal. */
     public static String handshake(URI address) {
         return handshake(address, HTTP.newWebSocketBuilder());
     }
 
-    /** What becomes of a handshake that a page of this origin asks for. */
+    /** The result of a handshake that a page of this origin sends. */
     public static String handshake(URI address, String origin) {
         return handshake(address, HTTP.newWebSocketBuilder().header("Origin", origin));
     }
@@ -72,7 +73,7 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
         join("a close frame to leave", socket.sendClose(code, reason));
     }
 
-    /** A failure stays what the JDK makes of it: a CompletionException. */
+    /** A failure stays a CompletionException, as the JDK makes it. */
     private static <T> T join(String what, CompletableFuture<T> work) {
         Await.await(what, work::isDone, done -> done);
         return work.join();
@@ -80,7 +81,8 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
 
     /** The next message. */
     public String next() throws InterruptedException {
-        return nextOrEnd().orElseThrow(() -> new AssertionError("No message comes: the end was " + end.join()));
+        return nextOrEnd()
+                .orElseThrow(() -> new AssertionError("No message comes: the connection ended with " + end.join()));
     }
 
     /** The next message, or nothing when the connection has ended. */
@@ -142,7 +144,7 @@ public final class WebSocketTestClient implements WebSocket.Listener, AutoClosea
 
     @Override
     public void onError(WebSocket socket, Throwable failure) {
-        ended("1006"); // what a browser says when there was no goodbye
+        ended("1006"); // the code that a browser reports when there was no close frame
     }
 
     private void ended(String how) {

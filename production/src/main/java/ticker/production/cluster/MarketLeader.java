@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Moves a shared market. Every server has one and every one tries; Redis lets through the one that has the lease. When that
- * one is gone its lease runs out, and the next one that tries gets it.
+ * Moves a shared market. Every server has a leader, and every leader tries; Redis accepts the moves of the one that has the
+ * lease. When that leader is gone, its lease runs out, and the next one that tries gets it.
  */
 final class MarketLeader implements AutoCloseable {
     static final List<String> SYMBOLS = List.of("ACME", "BRIO", "CUSP", "DUSK", "ECHO");
@@ -23,10 +23,10 @@ final class MarketLeader implements AutoCloseable {
     private static final int MAX_WAIT = 1000; // milliseconds, whatever Redis says of its clock
     private static final Logger LOG = Logger.getLogger(MarketLeader.class.getName());
 
-    // One step, whole or not at all: have the lease, number the move, keep it, publish it. The number is Redis's clock
-    // in
-    // milliseconds, or the next one: it never goes backwards, even when Redis comes back and has forgotten it.
-    // Returns how many milliseconds the number is ahead of the clock; -1: another one has the lease.
+    // One step, whole or not at all: take the lease, number the move, store it, publish it. The number is the clock of
+    // Redis in milliseconds, or one more than the last number. So it never goes backwards, even when Redis comes back
+    // and has forgotten the last one.
+    // Returns how many milliseconds the number is ahead of the clock; -1 when another leader has the lease.
     private static final String STEP = """
             local lease, last, board = unpack(KEYS)
             local leader, millis, channel, symbol, move = unpack(ARGV)
@@ -78,7 +78,7 @@ final class MarketLeader implements AutoCloseable {
         schedule(rate, steady, System.nanoTime());
     }
 
-    // Numbers must not run away from the clock: else a Redis that comes back empty would begin with lower ones.
+    // Numbers must not get ahead of the clock: else a Redis that comes back empty would begin with lower ones.
     private void schedule(double rate, boolean steady, long last) {
         long due = last + pause(rate, steady);
         Runnable next = () -> {
@@ -88,7 +88,7 @@ final class MarketLeader implements AutoCloseable {
         thread.schedule(next, due - System.nanoTime(), NANOSECONDS);
     }
 
-    /** How long no price moves, in nanoseconds. */
+    /** How long to wait for the next price, in nanoseconds. */
     long pause(double rate, boolean steady) {
         return (long) (1e9 / rate * (steady ? 1 : arrivals.nextExponential()));
     }
@@ -106,7 +106,7 @@ final class MarketLeader implements AutoCloseable {
         }
     }
 
-    /** A symbol has a new price, in whole cents, at a time in milliseconds since the epoch. False: another one has the lease. */
+    /** A symbol has a new price, in whole cents, at a time in milliseconds since the epoch. False: another leader has the lease. */
     boolean move(String symbol, long cents, long time) {
         return step(new Move(0, symbol, cents, time)) >= 0; // Redis puts the number in
     }
@@ -120,7 +120,7 @@ final class MarketLeader implements AutoCloseable {
         return shared.ask(redis -> (long) redis.eval(STEP, KEYS, values));
     }
 
-    /** Keeps the lease, shows every server that the market is alive, and opens what is not on the board. */
+    /** Renews the lease, sends a sign of life to every server, and gives a first price to each symbol that has none. */
     private long heartbeat() {
         if (step("", SharedMarket.SIGN_OF_LIFE) >= 0) {
             var board = shared.ask(redis -> redis.hkeys(SharedMarket.BOARD));
@@ -145,7 +145,7 @@ final class MarketLeader implements AutoCloseable {
         return Math.min(Math.max(0, ahead), MAX_WAIT);
     }
 
-    /** What this server has heard last, even when Redis has forgotten it, or else a first price; without a number. */
+    /** The last price that this server has heard, even when Redis has forgotten it, or else a first price; without a number. */
     private Move newest(String symbol) {
         return shared.board().stream()
                 .filter(move -> move.symbol().equals(symbol))

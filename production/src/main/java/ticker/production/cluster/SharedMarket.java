@@ -36,21 +36,22 @@ final class SharedMarket implements AutoCloseable {
     static final String MOVES = "market:moves";
     static final String SIGN_OF_LIFE = ""; // instead of a move
 
-    /** Milliseconds without a word after which the connection counts as lost: the leader sends something more often. */
+    /** Milliseconds without a message after which the connection counts as lost: the leader sends something more often. */
     static final int TIMEOUT = 3000;
 
     /**
-     * How far the cursor of a client may be ahead of a server: the client may have got its last price from another server, a
-     * moment sooner. Numbers are milliseconds, so this is a minute; long before, a server notices that it hears nothing.
+     * How far the cursor of a client may be ahead of a server: the client may have got its last price from another server,
+     * which had it a moment sooner. Numbers are milliseconds, so this is a minute. A server that hears nothing notices it
+     * long before.
      */
     static final long LEAD = 60_000;
 
-    /** No number is further ahead of the clock, or this is no market: servers would not hear a lower one any more. */
+    /** A number that is further ahead of the clock is refused: after it, servers would ignore all lower ones. */
     private static final long MAX_AHEAD = Duration.ofDays(1).toMillis();
 
     private static final Logger LOG = Logger.getLogger(SharedMarket.class.getName());
 
-    /** Gets each move in plain values: this is {@code accept} of each lesson's market. */
+    /** Gets each move as plain values: {@code accept} of each lesson's market fits. */
     interface Listener {
         void accept(long seq, String symbol, long cents, long time);
     }
@@ -133,7 +134,7 @@ final class SharedMarket implements AutoCloseable {
         return List.copyOf(newest.values());
     }
 
-    /** Tells the listener the board now, and each move from now on. It must be short. */
+    /** Tells the listener the board now, and each move from now on. The listener must return soon. */
     synchronized void listen(Listener listener) {
         listeners.add(listener);
         newest.values().forEach(move -> tell(listener, move));
@@ -181,7 +182,7 @@ final class SharedMarket implements AutoCloseable {
                 throw new JedisException("Redis has ended the subscription");
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError lost) { // as in ask()
                 if (closed || found.completeExceptionally(lost)) {
-                    return; // it is over, or never began
+                    return; // the market is closed, or it never began
                 }
                 halt(
                         true,
@@ -192,7 +193,7 @@ final class SharedMarket implements AutoCloseable {
         }
     }
 
-    /** Bytes that come, but never make a message, are no sign of life: a wrong length swallows all messages after it. */
+    /** Bytes that never complete a message are no sign of life: after a wrong length, all messages count as part of one. */
     private void check() {
         if (System.nanoTime() - heard > MILLISECONDS.toNanos(TIMEOUT)) {
             halt(true, String.format(ROOT, "The market stands still: Redis has sent no message for %d ms.", TIMEOUT));
@@ -209,7 +210,7 @@ final class SharedMarket implements AutoCloseable {
         }
     }
 
-    /** Anyone who reaches Redis can put something there. An exception says that it is no move of this market. */
+    /** Anybody on the network of Redis can write to it. An exception says that this is no move of this market. */
     private static Move parse(String json) {
         var move = Move.parse(json);
         if (!MarketLeader.SYMBOLS.contains(move.symbol()) || move.seq() > System.currentTimeMillis() + MAX_AHEAD) {
@@ -219,7 +220,8 @@ final class SharedMarket implements AutoCloseable {
     }
 
     private final class Subscription extends JedisPubSub {
-        // Listen first, look second: what is published from here on comes after the board, and may be on it already.
+        // Listen first, look second: a move that is published from here on comes after the board, and may be on it,
+        // too.
         @Override
         public void onSubscribe(String channel, int channels) {
             redis.hvals(BOARD).stream()

@@ -19,8 +19,8 @@ import ticker.websocket.Reply;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Does orders in a shared market: each id once, whichever server it is sent to. While Redis is out of reach they wait,
- * because nothing else says whether one that is sent again has been done before.
+ * Does the orders of a shared market: each id once, whichever server it is sent to. While Redis is out of reach, orders
+ * wait: only Redis knows whether an order that is sent again has been done before.
  */
 final class SharedOrderDesk implements OrderDesk {
     static final int MAX_WAITING = 1000; // orders
@@ -67,7 +67,7 @@ final class SharedOrderDesk implements OrderDesk {
         }
     }
 
-    /** Tries until there is a reply. Nothing: this server stops, and the client asks another one. */
+    /** Tries until there is a reply. Empty: this server stops, and the client sends the order to another one. */
     private Optional<Reply> place(Order order) {
         try {
             var reply = attempt(order);
@@ -81,7 +81,7 @@ final class SharedOrderDesk implements OrderDesk {
         }
     }
 
-    /** Nothing: Redis is gone, or it has forgotten the symbol, which the leader will soon put back. */
+    /** Empty: Redis is gone, or it has forgotten the symbol, which the leader will soon put back. */
     private Optional<Reply> attempt(Order order) {
         try {
             var keys = List.of("market:order:" + order.id(), SharedMarket.BOARD);

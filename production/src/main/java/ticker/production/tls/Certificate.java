@@ -14,7 +14,7 @@ import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for localhost, made when it is first needed and forgotten at the end: no private key is ever kept. */
+/** A certificate for localhost. It is made when it is first needed, and its private key is never stored. */
 final class Certificate {
     private static SSLContext forLocalhost;
 
@@ -45,7 +45,7 @@ final class Certificate {
         }
     }
 
-    /** A new folder, which nobody else may read. */
+    /** A new folder that only this user may read. */
     private static Path folder() {
         try {
             return Files.createTempDirectory("ticker");
@@ -64,12 +64,12 @@ final class Certificate {
     private static void make(Path file, String password) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.add("-J-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
+        command.add("-J-XX:TieredStopAtLevel=1"); // it ends before the second compiler would pay off
         command.addAll(List.of("-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-validity", "90"));
         command.addAll(List.of("-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1"));
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString(), "-storepass:env", "PASSWORD"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PASSWORD", password); // others could read it on a command line
+        builder.environment().put("PASSWORD", password); // other users could read it on a command line
         var keytool = builder.start();
         var said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
         if (keytool.waitFor() != 0) {

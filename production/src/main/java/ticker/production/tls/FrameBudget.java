@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
 /**
- * What a client may send on one HTTP/2 connection. Undertow reads frames for as long as there are any, and all other
- * connections of its thread wait. Nor does it limit requests that are taken back at once, or that nobody reads the response
- * of. So each frame costs something here, and a request more; what a browser sends is far below.
+ * How much a client may send on one HTTP/2 connection. Undertow reads frames for as long as there are any, and all other
+ * connections of its thread wait. Nor does it limit requests that are canceled at once, or whose responses are never read.
+ * So each frame costs something here, and a request costs more. A browser stays far below the limit.
  */
 final class FrameBudget {
     static final int MOST = 10_000; // frames at once, or 200 requests

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
-/** A context whose engines are guarded: the one place where Undertow lets others see what a connection brings. */
+/** A context whose engines are guarded. Only here can code of ours see the decrypted bytes of a connection. */
 final class GuardedContext extends SSLContext {
     GuardedContext(SSLContext context) {
         super(new Spi(context), context.getProvider(), context.getProtocol());

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
 /**
- * One side of a TLS connection, which ends it when its client floods it. An exception of an engine makes Undertow close the
- * connection, without a line in the log.
+ * The server's side of a TLS connection. It ends the connection when the client floods it: an exception of an engine makes
+ * Undertow close the connection, without a line in the log.
  */
 final class GuardedEngine extends ALPNLimitingSSLEngine {
     private static final int HEADER = 5; // bytes: 1 of the type, 2 of the version, 2 of the length

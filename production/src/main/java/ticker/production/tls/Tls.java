@@ -17,7 +17,7 @@ public final class Tls {
 
     /**
      * Speaks HTTP/2, too: in its first message a client says whether it does, and the server chooses (ALPN, RFC 7301). Undertow
-     * then has no time limit for a client that asks for nothing.
+     * then has no time limit for a client that sends no request.
      */
     public static Undertow.Builder listenWithHttp2On(int port) {
         return listenOn(port).setServerOption(UndertowOptions.ENABLE_HTTP2, true);

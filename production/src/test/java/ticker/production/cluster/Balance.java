@@ -15,7 +15,7 @@ final class Balance {
 
     private Balance() {}
 
-    /** Waits until nginx asks both: it does not ask one that failed in another test at once. */
+    /** Waits until nginx sends requests to both: to a server that failed in another test it does not do so at once. */
     static void between(Nginx nginx, int firstPort, URI first, int secondPort, URI second) {
         nginx.forwarder(firstPort).leadTo(first);
         nginx.forwarder(secondPort).leadTo(second);

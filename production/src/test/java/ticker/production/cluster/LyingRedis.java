@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Speaks Redis's protocol well enough to be taken for a Redis, and replies to any command with the bytes that a test wants.
- * The truth: a board with five symbols, nobody has the lease, an order is done at the price of ACME.
+ * Speaks the protocol of Redis well enough to be taken for a Redis, and replies to each command with the bytes that a test
+ * wants. When it tells the truth: a board with five symbols, no leader has the lease, an order is done at the price of ACME.
  */
 final class LyingRedis implements AutoCloseable {
     private static final Map<String, String> TRUTH = Map.of(
@@ -65,7 +65,7 @@ final class LyingRedis implements AutoCloseable {
         replies.putAll(TRUTH);
     }
 
-    /** Sends bytes to all who have subscribed. */
+    /** Sends bytes to all subscribers. */
     void send(String bytes) {
         for (var subscriber : subscribers) {
             try {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ticker.websocket.Order;
 import ticker.websocket.Reply;
 
-/** What comes from Redis is not believed: it may be another program, a broken one, or one that a stranger writes to. */
+/** Replies of Redis are checked: it may be another program, a broken Redis, or one that a stranger can write to. */
 class LyingRedisTest {
     private static final Order ORDER = new Order("c-17", "ACME", "buy", 10);
 

@@ -50,7 +50,7 @@ final class ReturningClient implements AutoCloseable {
 
     private void read(WebSocketTestClient client) throws InterruptedException {
         for (var text = client.nextOrEnd(); text.isPresent(); text = client.nextOrEnd()) {
-            if (text.get().startsWith("{\"seq\":")) { // else it is only on a machine so slow that prices stand still
+            if (text.get().startsWith("{\"seq\":")) { // else prices stand still, which happens on a very slow machine
                 var message = Message.parse(text.get());
                 history.add(message.moves());
                 cursor = message.seq();

@@ -109,7 +109,7 @@ class SharedMarketTest {
         assertTrue(
                 millis >= MarketLeader.LEASE / 2, String.format(ROOT, "it had a lease of %d ms", MarketLeader.LEASE));
         keepLease(other);
-        assertFalse(leader.move("ACME", 99_00, 3000), "the one that comes back too late has lost it");
+        assertFalse(leader.move("ACME", 99_00, 3000), "a leader that comes back too late has lost the lease");
     }
 
     @Test
@@ -123,7 +123,7 @@ class SharedMarketTest {
     }
 
     @Test
-    void pricesComeAtRandomOrAtEqualDistancesAsInTheLessons() {
+    void pricesComeAtRandomOrAtEqualIntervalsAsInTheLessons() {
         var random = new ArrayList<Long>();
         var steady = new ArrayList<Long>();
         for (int i = 0; i < 10_000; i++) {
@@ -247,7 +247,7 @@ class SharedMarketTest {
         awaitEqual("whether the market stands still", expected, market::isHalted);
     }
 
-    /** Lets the lease last, for a busy machine may let it run out before the test has seen that it counts. */
+    /** Makes the lease last for ever: on a busy machine it might run out before the test has seen that it counts. */
     private static void keepLease(MarketLeader holder) {
         try (var client = redis.client()) {
             awaitEqual("leases that last", 1L, () -> holder.move("ACME", 101_25, 1000) ? client.persist(LEASE) : 0L);
@@ -266,7 +266,7 @@ class SharedMarketTest {
                 .toList();
     }
 
-    /** What Redis has of a symbol. */
+    /** The move of a symbol that is in Redis. */
     private static Move inRedis(String symbol) {
         try (var client = redis.client()) {
             var json = client.hget(SharedMarket.BOARD, symbol);

@@ -5,7 +5,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ticker.production.JavaProcess;
 
-/** What the programs say that can't start, each in a process of its own. */
+/** What programs print that can't start, each in a process of its own. */
 class SillySettingsTest {
     @ParameterizedTest
     @CsvSource(

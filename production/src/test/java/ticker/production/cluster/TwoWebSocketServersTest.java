@@ -198,7 +198,7 @@ class TwoWebSocketServersTest {
         }
 
         private void take(String text) {
-            if (text.startsWith("{\"seq\":")) { // else it is only on a machine so slow that prices stand still
+            if (text.startsWith("{\"seq\":")) { // else prices stand still, which happens on a very slow machine
                 var message = Message.parse(text);
                 tally.add(message.moves());
                 cursor = message.seq();

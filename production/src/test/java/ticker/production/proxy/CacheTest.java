@@ -82,7 +82,7 @@ class CacheTest {
 
         var same = ask("cache-without-condition", "quotes", "If-None-Match", etag(board));
 
-        assertEquals(200, same.statusCode(), "the server never heard of the condition, and nginx does not check it");
+        assertEquals(200, same.statusCode(), "nginx did not pass on the condition, and does not check it");
         assertEquals(board.body(), same.body());
     }
 

@@ -51,7 +51,7 @@ public final class Nginx implements BeforeAllCallback, AfterAllCallback {
         container.start();
     }
 
-    /** An engine on Windows may have only Windows' containers, and nginx and Redis come in Linux'. */
+    /** On Windows an engine may run only containers for Windows. The images of nginx and Redis are for Linux. */
     public static void skipWithoutDocker(ExtensionContext context) {
         if (!context.getTags().contains("docker")) {
             throw new IllegalStateException(
@@ -63,7 +63,7 @@ public final class Nginx implements BeforeAllCallback, AfterAllCallback {
             var reason = context.getDisplayName()
                     + " is skipped: it needs a Docker engine for Linux containers that you may use"
                     + " (Debian: apt-get install docker.io, then be root or a member of the group docker).";
-            System.out.println(reason); // a report keeps the reason of a skip to itself
+            System.out.println(reason); // a report does not show why a test was skipped
             abort(reason);
         }
     }

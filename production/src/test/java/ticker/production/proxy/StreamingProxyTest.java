@@ -87,7 +87,7 @@ class StreamingProxyTest {
         pricesComeLateAndInLumps("buffering", path);
     }
 
-    /** The header asks the next proxy only. */
+    /** Only the next proxy sees the header. */
     @Test
     void ofTwoProxiesInLineTheOneThatDoesNotSeeTheHeaderBuffersAgain() throws Exception {
         pricesComeLateAndInLumps("two-in-line", "/events");
@@ -103,9 +103,13 @@ class StreamingProxyTest {
             }
         }
         System.out.printf(
-                ROOT, "%s through %s.conf: not even the head for %d prices, then all at once.%n", path, recipe, moved);
+                ROOT,
+                "%s through %s.conf: not even the headers for %d prices, then all at once.%n",
+                path,
+                recipe,
+                moved);
 
-        assertTrue(moved > 20, String.format(ROOT, "the head came when %d prices had moved", moved));
+        assertTrue(moved > 20, String.format(ROOT, "the headers came when %d prices had moved", moved));
         try (var late = stream(response)) {
             for (int i = 0; i < 20; i++) {
                 assertTrue(late.next("]}\n").contains("\"symbol\":\"ACME\""), "20 messages, while no price moves");
@@ -129,7 +133,7 @@ class StreamingProxyTest {
         market.move("ACME", 1, 1);
         var request = request(nginx.uri("gzip"), path).header("Accept-Encoding", "gzip");
 
-        var response = await("the head of a gzip response", send(request));
+        var response = await("the headers of a gzip response", send(request));
 
         assertEquals("gzip", response.headers().firstValue("Content-Encoding").orElse("none"));
         try (var stream = new ResponseStream(new GZIPInputStream(response.body()))) {
@@ -206,10 +210,10 @@ class StreamingProxyTest {
     }
 
     private static ResponseStream stream(CompletableFuture<HttpResponse<InputStream>> response) throws Exception {
-        return new ResponseStream(await("the head of a response", response).body());
+        return new ResponseStream(await("the headers of a response", response).body());
     }
 
-    /** Closes the connection, whether the head of the response has come or not. */
+    /** Closes the connection, whether the headers of the response have come or not. */
     private static void leave(CompletableFuture<HttpResponse<InputStream>> response) throws Exception {
         if (!response.cancel(true)) {
             stream(response).close();
@@ -221,7 +225,7 @@ class StreamingProxyTest {
     }
 
     private int statusAtTheServerItself() throws Exception {
-        var response = await("the head of a response", get(server.uri(), "/events"));
+        var response = await("the headers of a response", get(server.uri(), "/events"));
         response.body().close();
         return response.statusCode();
     }

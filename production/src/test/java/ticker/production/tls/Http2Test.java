@@ -124,7 +124,8 @@ class Http2Test {
     private HttpResponse<InputStream> get(String path) throws Exception {
         var uri = URI.create(String.format(ROOT, "https://localhost:%d%s", forwarder.port(), path));
         var request = HttpRequest.newBuilder(uri).build();
-        return await("the head of the response to " + request, client.sendAsync(request, BodyHandlers.ofInputStream()));
+        return await(
+                "the headers of the response to " + request, client.sendAsync(request, BodyHandlers.ofInputStream()));
     }
 
     private HttpClient client(Version version) throws Exception {

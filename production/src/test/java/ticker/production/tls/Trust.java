@@ -11,7 +11,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** What a browser does when its user looks at a server's certificate and accepts it. */
+/** Trusts a server's certificate, as a browser does when its user has looked at the certificate and accepted it. */
 final class Trust {
     private Trust() {}
 
