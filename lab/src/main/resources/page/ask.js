@@ -1,4 +1,4 @@
-// Asks the lab for JSON, and believes nothing.
+// Asks the lab for JSON, and checks what comes.
 
 import { other } from "./events.js";
 import { json, request } from "./quotes.js";

@@ -1,4 +1,4 @@
-// How the connection is, in words; and, during a pause, when the page tries again.
+// The state of the connection in words and, during a pause, when the page tries again.
 
 import { now, onWake } from "./clock.js";
 
@@ -6,7 +6,7 @@ const at = (id) => document.getElementById(id);
 const button = at("retry").querySelector("button");
 let due; // when the pause is over
 
-/** Says a state, "connecting", "live", "lost" or "replay", and how long the pause is, if there is one. */
+/** Shows a state, "connecting", "live", "lost" or "replay", and how long the pause is, if there is one. */
 export function say(state, sentence, wait = 0) {
   document.body.dataset.connection = state;
   if (at("connection").textContent !== sentence) at("connection").textContent = sentence;
@@ -14,12 +14,12 @@ export function say(state, sentence, wait = 0) {
   draw();
 }
 
-/** Does this when the learner presses "Now". */
+/** Does this when the user presses "Now". */
 export function onNow(work) {
   button.addEventListener("click", work);
 }
 
-/** Waits for so long, or until the learner presses "Now", or until the page wakes up later than the lab has asked for. */
+/** Waits for so long, or until the user presses "Now", or until the page wakes up after the time that the lab has asked for. */
 export function rest(wait, retryAfter = 0) {
   const allowed = now() + retryAfter;
   return new Promise((over) => {

@@ -1,11 +1,11 @@
-// The one stream from the lab. It is opened again after whatever failure, and when something else shall be followed.
+// The one stream from the lab. It is opened again after any failure, and when the tabs follow something else.
 
 import { pause } from "./backoff.js";
 import { now } from "./clock.js";
 import { other, readEvent } from "./events.js";
 import { request } from "./quotes.js";
 
-const SILENCE = 5000; // the lab says something at least every two seconds
+const SILENCE = 5000; // the lab sends something at least every two seconds
 const CHECK = 1000;
 const MAX_EVENT = 1024 * 1024; // letters
 
@@ -15,11 +15,11 @@ export class Connection {
   #newest; // the attempt that counts: { controller, heard, older, begun }; none during a pause
   #failures = 0;
   #timer;
-  #allowed = 0; // no earlier may anything but the learner end the pause: the lab has asked for it
+  #allowed = 0; // until then only the user may end the pause: the lab has asked for it
 
   /**
-   * The query says what is followed now; nothing, if it is empty. The listener gets events, understood, and the state in
-   * words: { state: "live" or "lost", sentence, wait }.
+   * The query names what is followed now; if it is empty, no stream is opened. The listener gets parsed events, and the state
+   * of the connection: { state: "live" or "lost", sentence, wait }.
    */
   constructor(query, listener) {
     this.#query = query;
@@ -32,7 +32,7 @@ export class Connection {
     if (this.#timer === undefined) this.#open();
   }
 
-  /** Opens a stream for what is followed now. The one before ends when the new one has begun: so nothing ends in between. */
+  /** Opens a stream for what is followed now. The one before ends when the new one has begun, so that no event is missed. */
   #open() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -45,7 +45,7 @@ export class Connection {
     this.#read(attempt, query).catch((error) => this.#failed(attempt, error));
   }
 
-  /** Ends a pause. If nobody has pressed a button, then only one that the lab has not asked for. */
+  /** Ends a pause. A pause that the lab has asked for ends only when the user has pressed the button. */
   hurry(pressed) {
     this.#check();
     if (this.#timer !== undefined && (pressed || now() >= this.#allowed)) this.#open();
@@ -85,7 +85,7 @@ export class Connection {
   }
 
   #failed(attempt, error) {
-    if (attempt !== this.#newest) return; // another one has taken its place
+    if (attempt !== this.#newest) return; // a newer attempt has replaced it
     end(attempt);
     this.#newest = undefined;
     this.#failures++;
@@ -96,7 +96,7 @@ export class Connection {
     this.#listener.state({ state: "lost", sentence, wait });
   }
 
-  /** Not every loss is reported: a computer may have been asleep, a network may swallow everything. */
+  /** Not every loss is reported: the computer may have been asleep, or the network may drop everything. */
   #check() {
     const attempt = this.#newest;
     if (!attempt || now() - attempt.heard <= SILENCE) return;
@@ -104,7 +104,7 @@ export class Connection {
   }
 }
 
-/** The bytes as they come. Not every browser can walk through a stream by itself. */
+/** The bytes as they come. Not every browser lets a loop read a stream directly. */
 async function* chunks(response) {
   const reader = response.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;

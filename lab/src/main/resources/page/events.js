@@ -1,4 +1,4 @@
-// Reads the lab's events. Its server, or what stands before it, may send anything: so nothing is believed.
+// Reads the lab's events. The server, or a proxy in front of it, may send anything, so every event is checked.
 
 import { isMessage } from "./docs/drawing/replay.js";
 import { excerpt, json } from "./quotes.js";

@@ -1,10 +1,10 @@
-// Brings one stream to all tabs: each gets what it follows, from its own cursor on, and no more than it takes.
+// Distributes one stream to all tabs. Each tab gets the events that it follows, from its own cursor on, as fast as it takes them.
 
 import { now } from "./clock.js";
 import { Connection } from "./connection.js";
 
 const MAX_WAITING = 2000; // events for a tab that is slow
-const GONE = 60_000; // a tab that has taken nothing for so long is frozen, or is no more
+const GONE = 60_000; // a tab that has taken nothing for so long is frozen or closed
 const CHECK = 10_000;
 
 export class Hub {
@@ -20,7 +20,7 @@ export class Hub {
     setInterval(() => this.#forget(), CHECK);
   }
 
-  /** Listens to a tab. It says { follow, after, lab, id }, { taken: id } after each portion, "leave", "wake" and "now". */
+  /** Listens to a tab. It sends { follow, after, lab, id }, { taken: id } after each portion, "leave", "wake" and "now". */
   add(port) {
     port.onmessage = ({ data }) => {
       if (data.follow) this.#follow(port, data);
@@ -54,7 +54,7 @@ export class Hub {
     for (const [port, follower] of this.#followers) if (follower.idle > GONE) this.#leave(port);
   }
 
-  /** What all tabs follow, each lesson from the cursor of the tab that has the least. */
+  /** The query for all that the tabs follow, each lesson from the lowest cursor of its tabs. */
   #query() {
     const cursors = new Map();
     for (const { feed, after } of this.#followers.values()) cursors.set(feed, Math.min(after, cursors.get(feed) ?? after));
@@ -82,15 +82,15 @@ export class Hub {
   }
 }
 
-/** One tab. What it has not taken yet waits here; of too many messages the oldest half is left out, and the tab is told. */
+/** One tab. Events that it has not taken yet wait here. When there are too many, the older half is left out, and the tab gets a gap. */
 class Follower {
   #port;
   #waiting = [];
-  #sent; // when the portion left that has not been taken yet
+  #sent; // when the portion was sent that the tab has not taken yet
 
   constructor(port, id, feed, after) {
     this.#port = port;
-    this.id = id; // of what the tab has asked: it knows by it what comes too late
+    this.id = id; // of the tab's request, by which the tab knows events that come too late
     this.feed = feed;
     this.after = after;
   }
@@ -102,12 +102,12 @@ class Follower {
 
   give(name, data) {
     if (name === "message") {
-      if (data.number <= this.after) return; // it was asked for by another tab
+      if (data.number <= this.after) return; // another tab needs it
       this.after = data.number;
     } else if (name === "gap") {
       if (data.to <= this.after) return;
     } else {
-      this.#waiting = this.#waiting.filter(([other]) => other !== name); // only the newest of these counts
+      this.#waiting = this.#waiting.filter(([other]) => other !== name); // of these only the newest counts
     }
     this.#waiting.push([name, data]);
     if (this.#waiting.length > MAX_WAITING) this.#shorten();

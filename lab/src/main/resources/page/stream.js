@@ -1,4 +1,4 @@
-// What the lab tells, as it happens. All tabs share one stream: by HTTP/1.1 a browser opens only six connections to a server.
+// The lab's events as they happen. All tabs share one stream: over HTTP/1.1 a browser opens only six connections to a server.
 
 import { onWake } from "./clock.js";
 import { Hub } from "./hub.js";
@@ -15,8 +15,8 @@ export class Stream {
   #opened = false;
   #alone = false; // without the shared worker, in a tab with a stream of its own
   #after = 0; // the number of the last message
-  #lab; // which lab has given it
-  #id = 0; // of what is asked now: what is under way from before is left out
+  #lab; // the lab that has given this number
+  #id = 0; // of the newest request: events for an older one are ignored
 
   constructor(feed, listener) {
     this.#feed = feed;
@@ -24,10 +24,10 @@ export class Stream {
     this.#share();
     onWake(() => this.#come());
     addEventListener("pagehide", () => this.#leave());
-    // Of a page that it keeps for the way back, Chromium may stop the worker before it has heard so. This comes earlier.
+    // When Chromium keeps a page for the way back, it may stop the worker before the worker has got this message. This event is earlier.
     addEventListener("beforeunload", () => {
       this.#leave();
-      setTimeout(() => this.#come(), 1000); // it was a download, or the learner has stayed
+      setTimeout(() => this.#come(), 1000); // it was a download, or the user has stayed
     });
     document.addEventListener("freeze", () => this.#leave());
     document.addEventListener("visibilitychange", () => this.#alone && document.hidden && this.#leave());

@@ -1,4 +1,4 @@
-// What all this has cost: as the lab has counted it or, in a replay, as the messages add up.
+// The sums of requests, messages and bytes: those of the lab or, in a replay, those of the messages so far.
 
 import { share } from "../docs/drawing/words.js";
 
@@ -12,7 +12,7 @@ export function show(counts) {
   at("open").textContent = `${counts.open} of ${counts.connections}`;
 }
 
-/** Counts for itself what it is told of. */
+/** Counts the messages that it gets. */
 export class Tally {
   #sum = { ...NOTHING };
   #open = new Set();

@@ -1,4 +1,4 @@
-// The faults on the wires. The lab tells them all the time, because another window may have changed them.
+// The faults on the wires. The lab sends them again and again, because another window may have changed them.
 
 import { ask, tell } from "../ask.js";
 import { isFaults } from "../events.js";
@@ -9,7 +9,7 @@ const at = (id) => document.getElementById(id);
 const form = at("faulty");
 
 let lessons; // whose faults these are, by their names
-let known; // what the lab has told of each
+let known; // the faults that the lab has sent, of each lesson
 
 /** Sets the faults of these lessons from now on. */
 export function watch(names) {
@@ -23,7 +23,7 @@ export function watch(names) {
   at("rst").addEventListener("click", () => cut("rst"));
 }
 
-/** Shows what the lab tells: the faults of all lessons, by their names. */
+/** Shows the faults that the lab sends, of all lessons by their names. */
 export function show(all) {
   if (lessons.some((lesson) => !all[lesson])) return; // they are those of another lab
   const first = !known;
@@ -32,9 +32,9 @@ export function show(all) {
   alarm(known.map(sentence));
 }
 
-/** The lab can't be heard. */
+/** The connection to the lab is lost. */
 export function unknown() {
-  if (at("alarm").firstChild) at("alarm").firstChild.textContent = "The lab can’t be reached: whether faults are on is not known. ";
+  if (at("alarm").firstChild) at("alarm").firstChild.textContent = "The lab can’t be reached. It is not known whether faults are on. ";
 }
 
 /** What the form asks for. A field that is empty because the lessons differ leaves each of them as it is. */
@@ -45,13 +45,13 @@ function asked() {
   return Object.fromEntries(values);
 }
 
-/** What is no number goes to the lab as it is: the refusal is the lab's to word. JavaScript would take 0x10 for one. */
+/** A text that is no number goes to the lab unchanged, and the lab refuses it in words. (JavaScript takes 0x10 for a number.) */
 function number(text) {
   const trimmed = text.trim();
   return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
-/** Each lesson keeps what is not asked for. */
+/** Each lesson keeps the faults that are left out. */
 async function set(wanted) {
   try {
     known = await Promise.all(lessons.map((lesson, i) => put(lesson, { ...known?.[i], ...wanted })));

@@ -1,4 +1,4 @@
-// The messages that the page remembers, and which of them are asked for.
+// The messages that the page remembers, and which of them pass the filter.
 
 const KEPT = 2000;
 

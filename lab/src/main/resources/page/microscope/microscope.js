@@ -35,7 +35,7 @@ const hex = new HexView({
   byte: at("byte"),
 });
 let lesson;
-let stream; // what the lab tells
+let stream; // the events of the lab
 let offset; // the lab's time minus this page's steady one
 let fresh = []; // messages that are not drawn yet
 let anew = false; // whether all of the view has to be drawn
@@ -51,7 +51,7 @@ let scrolled = 0; // to where this page itself has scrolled
 
 const view = () => views[controls.view.value];
 
-/** Takes a message in. It is drawn with the next frame; a hidden page has none, and draws when it is seen again. */
+/** Takes a message. It is drawn with the next frame. A hidden page has no frames, and draws when it is shown again. */
 function take(message) {
   anew ||= !history.length;
   history.add(message);
@@ -108,13 +108,13 @@ function clear() {
   redraw();
 }
 
-/** What comes now is from somewhere else. */
+/** From now on messages come from another source. */
 function begin() {
   history.begin();
   clear();
 }
 
-/** Says what waits, what is missing, and how much of it all is shown and can be saved. */
+/** Says how many messages wait, are missing, are shown, and can be saved. */
 function tell() {
   const waits =
     paused && !player ? `Paused: ${queue.waiting} messages wait${queue.lost ? `, and ${queue.lost} older ones are lost` : ""}. ` : "";
@@ -150,7 +150,7 @@ function offer(passing) {
 function tick() {
   if (paused) return tell();
   if (!player && (offset === undefined || document.body.dataset.connection === "lost")) {
-    at("held").textContent = "Whether a request is being held is not known.";
+    at("held").textContent = "It is not known whether a request is held.";
     return;
   }
   const time = player ? player.now : now() + offset;
@@ -163,7 +163,7 @@ function tick() {
   scroll();
 }
 
-// ---- Where it comes from ----
+// ---- Where the messages come from ----
 
 function live() {
   stop();
@@ -181,14 +181,14 @@ const listener = {
   gap: ({ from, to }) => {
     if (player) return;
     missing =
-      from === 1 ? `What passed before message ${to + 1} is no longer kept.` : `Messages ${from} to ${to} are missing: they came too fast.`;
+      from === 1 ? `Messages before message ${to + 1} are no longer stored.` : `Messages ${from} to ${to} are missing: they came too fast.`;
   },
   faults: (all) => faults.show(all),
   restarted: () => player || begin(),
   status: ({ state, sentence, wait }) => {
     if (state === "lost") faults.unknown();
     if (player) return;
-    const live = `Connected: what passes the wire of ${lesson.title} is shown as it passes.`;
+    const live = `Connected: this page shows the messages of ${lesson.title} as they pass.`;
     say(state, state === "live" ? live : `${sentence} What is shown here stays.`, wait);
   },
 };
@@ -266,7 +266,7 @@ at("filter").addEventListener("reset", () => {
 });
 at("roll").addEventListener("scroll", () => {
   const { scrollTop, clientHeight, scrollHeight } = at("roll");
-  // A learner who scrolls up wants to stay there.
+  // A user who scrolls up wants to stay there.
   if (scrollTop !== scrolled) controls.follow.checked = scrollTop + clientHeight > scrollHeight - 40;
 });
 replaying.file.addEventListener("change", () => replaying.file.files.length && open(replaying.file.files[0]));

@@ -1,4 +1,4 @@
-// Between what comes and what is shown: while paused, messages wait, and one goes through at a step.
+// Messages on their way to the diagram. While paused they wait here, and each step passes on one.
 
 const MAX_WAITING = 2000;
 
@@ -12,7 +12,7 @@ export class MessageQueue {
     this.#pass = pass;
   }
 
-  /** How many messages were too many and are lost. */
+  /** How many messages are lost because too many waited. */
   lost = 0;
 
   /** How many messages wait. */

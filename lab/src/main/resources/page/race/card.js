@@ -1,10 +1,10 @@
-// The card of one racer: what its client knows, and what that has cost.
+// The card of one client: its newest price, and what that has cost.
 
 import { Chart, linear, logarithmic } from "./chart.js";
 
 const whole = (number) => number.toLocaleString("en");
 
-/** Milliseconds in words: as fine as they can be told apart. */
+/** Milliseconds in words, with one digit after the point where it means something. */
 export function duration(millis) {
   if (millis < 10) return `${millis.toFixed(1)} ms`;
   return millis < 1000 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
@@ -43,7 +43,7 @@ export class Card {
     this.#say(".connections", others ? `${connections} + ${whole(others)}` : connections);
   }
 
-  /** How old the price is at this time by the server's clock; undefined when nobody knows. */
+  /** How old the price is at this time by the server's clock; undefined when it is not known. */
   age(now) {
     if (this.#moved === undefined) return this.#say(".age", "no price yet");
     const age = now === undefined ? "age unknown" : `${(Math.max(0, now - this.#moved) / 1000).toFixed(1)} s old`;

@@ -5,7 +5,7 @@ export function linear(value, top) {
   return Math.min(1, value / top);
 }
 
-/** The same by powers of ten, from 1 on: what differs a thousandfold can be seen side by side. */
+/** The same by powers of ten, from 1 on: small values can be seen beside values a thousand times as large. */
 export function logarithmic(value, top) {
   return Math.min(1, Math.log10(Math.max(1, value)) / Math.log10(top));
 }
@@ -22,7 +22,7 @@ export class Chart {
   #top = document.createElement("span");
   #scale;
 
-  /** Puts itself into a figure. What it shows is in the page's table, too: to a screen client it is nothing. */
+  /** Puts itself into a figure. Screen readers do not read it: the page's table has the same numbers. */
   constructor(figure, scale) {
     this.#scale = scale;
     this.#svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);

@@ -1,4 +1,4 @@
-// The last minute of each racer: what the charts draw and the table says.
+// The last minute of each client, for the charts and the table.
 
 const SPAN = 60_000;
 const SECOND = 1000;
@@ -6,7 +6,7 @@ const WINDOW = 2 * SECOND;
 const SUMS = ["updates", "conflated", "requests", "up", "down", "payload"];
 
 export class Minute {
-  #looks = []; // what the server has said, oldest first; undefined standing is a gap
+  #looks = []; // states from the server, the oldest first; one without a standing is a gap
 
   /** Forgets everything: another race has begun. */
   clear() {
@@ -18,7 +18,7 @@ export class Minute {
     while (time - this.#looks[0].time > SPAN) this.#looks.shift();
   }
 
-  /** Nobody knows what happens until the next look. */
+  /** It is not known what happens until the next look. */
   gap(time) {
     if (this.#looks.at(-1)?.standing) this.#looks.push({ time });
   }
@@ -44,7 +44,7 @@ export class Minute {
     });
   }
 
-  /** What was added in this minute, and how late a price was at worst; nothing, if nobody knows. */
+  /** What was added in this minute, and how late a price was at worst; nothing, if it is not known. */
   get sums() {
     const known = this.#looks.filter(({ standing }) => standing).map(({ standing }) => standing);
     if (!known.length) return undefined;

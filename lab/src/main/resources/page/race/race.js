@@ -1,4 +1,4 @@
-// The race: what the server says of its racers goes to the cards, the charts and the table.
+// The race: puts the states that the server sends into the cards, the charts and the table.
 
 import { now } from "../clock.js";
 import { onNow, say } from "../connecting.js";
@@ -14,7 +14,7 @@ const whole = (number) => Math.round(number).toLocaleString("en");
 const racers = new Map(); // name → { card, minute, row }
 
 let race; // when it began
-let clock; // the server's time minus this page's steady one; undefined when nobody knows
+let clock; // the server's time minus this page's steady one; undefined when it is not known
 let heard; // when the newest state came
 let told; // all lessons' faults
 let frame;
@@ -62,7 +62,7 @@ function enter({ name, title }) {
   racers.set(name, racer);
 }
 
-/** Once a frame, and never in a hidden page. All five are on the same scales, or nobody could compare them. */
+/** Once a frame, and never in a hidden page. All five have the same scales, so that they can be compared. */
 function draw() {
   frame = undefined;
   const { settings: set, manages } = newest;

@@ -1,4 +1,4 @@
-// What can be set of the race. It holds for all who watch, so the sliders follow what the server says.
+// The settings of the race. They are the same for all pages that show it, so the sliders follow the server.
 
 import { tell } from "../ask.js";
 import { now } from "../clock.js";
@@ -10,10 +10,10 @@ const form = document.getElementById("settings");
 const notice = document.getElementById("response");
 const bound = document.getElementById("manages");
 
-const CROSSING = 500; // what the server said before it heard of a change may arrive so long after it
-const REST = 150; // a slider that rests so long is where it was meant to be
+const CROSSING = 500; // for so long after a change, states from before it may arrive
+const REST = 150; // when a slider has not moved for so long, its value is sent
 
-let server; // what it has said last
+let server; // its newest settings
 let shown; // as JSON
 let wish = {}; // what has been changed here and not been sent
 let resting; // the timer
@@ -60,7 +60,7 @@ function say(name, value) {
   form[name].setAttribute("aria-valuetext", text);
 }
 
-/** Sends what was changed, one after the other. The rest stays as it is: a slider can't show every value there can be. */
+/** Sends only what was changed here: a slider can't show every value, so it must not send one that it only shows. */
 async function send() {
   if (sending) return;
   sending = true;
@@ -70,7 +70,7 @@ async function send() {
     await put(settings);
   }
   sending = false;
-  shown = undefined; // what the server says then is shown, whatever it is
+  shown = undefined; // so the server's next state is shown, whatever it is
   deafUntil = now() + CROSSING;
 }
 

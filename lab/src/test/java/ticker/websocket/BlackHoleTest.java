@@ -36,7 +36,7 @@ class BlackHoleTest {
             var rest = new FutureTask<>(() -> new String(client.getInputStream().readAllBytes(), ISO_8859_1));
             new Thread(rest, "client").start();
             for (int seconds = 0; seconds < 40; seconds++) {
-                assertEquals(1, subscribers.count(), String.format(ROOT, "after %d s nobody can know yet", seconds));
+                assertEquals(1, subscribers.count(), String.format(ROOT, "after %d s it can't be known yet", seconds));
                 pass(1000);
             }
 
@@ -46,7 +46,7 @@ class BlackHoleTest {
             assertEquals(
                     -1,
                     await("the end of the connection", rest).indexOf(CLOSE),
-                    "the end that it finds then is no goodbye");
+                    "the end that it finds then is no close frame");
         }
     }
 

@@ -24,7 +24,7 @@ import ticker.polling.Ticker;
 import ticker.streaming.StreamingServer;
 import ticker.websocket.WebSocketServer;
 
-/** The whole course in one process: a start page, and beside it the lessons, which all carry the same market. */
+/** The whole course in one process: a start page, and the lessons, all with the same market. */
 public final class Course implements AutoCloseable {
     private static final int LAST_PORT = 65_535 - 5; // the lessons take the five ports that follow
 
@@ -87,7 +87,7 @@ public final class Course implements AutoCloseable {
                 "long-polling",
                 "2 · Long polling",
                 "The page asks, and the server responds when it has news.",
-                "The request that is being held, and a loop that survives everything.",
+                "The request that is held, and a loop that survives errors and time-outs.",
                 server.uri(),
                 server::close);
     }
@@ -113,7 +113,7 @@ public final class Course implements AutoCloseable {
                 "websocket",
                 "4 · WebSocket",
                 "Both sides talk on one connection.",
-                "Frames in both directions, subscriptions, and orders up the same socket.",
+                "Frames in both directions, subscriptions, and orders over the same socket.",
                 server.uri(),
                 server::close);
     }
@@ -126,7 +126,7 @@ public final class Course implements AutoCloseable {
                 "handshake",
                 "5 · Handshake",
                 "The WebSocket by hand, bit by bit.",
-                "The handshake step by step, and every frame under the X-ray.",
+                "The handshake step by step, and every frame bit by bit.",
                 server.uri(),
                 server::close);
     }
@@ -166,7 +166,7 @@ public final class Course implements AutoCloseable {
         return streams;
     }
 
-    /** Stops everything, all at once; only the taps wait until the servers have said goodbye through them. */
+    /** Stops everything at once. Only the taps wait, until the servers have told their clients that they stop. */
     @Override
     public void close() {
         var all = stops.stream().map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);

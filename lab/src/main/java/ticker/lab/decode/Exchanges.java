@@ -5,7 +5,7 @@ import static java.util.Locale.ROOT;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** What the two directions of a connection know of each other. Responses come in the order of their requests (RFC 9112 §9.3.2). */
+/** The requests of a connection whose responses are to come. They come in the order of the requests (RFC 9112 §9.3.2). */
 final class Exchanges {
     private static final int MAX = 1000;
 

@@ -4,7 +4,7 @@ import static java.util.Locale.ROOT;
 
 import java.nio.ByteBuffer;
 
-/** Finds the frames of a WebSocket in one direction. It asks for no rule that it can do without. */
+/** Finds the frames of a WebSocket in one direction. It checks only the rules that it needs to find the next frame. */
 final class FrameDecoder implements Decoder {
     private static final int CLOSE = 8;
     private static final int BINARY = 2;

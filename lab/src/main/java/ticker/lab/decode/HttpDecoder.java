@@ -60,7 +60,7 @@ abstract class HttpDecoder implements Decoder {
             case HEADER ->
                 message.field(header(), from, Printable.of(reader.head().lastValue()));
             case HEAD_END -> {
-                message.field("blank line", from, "ends the head");
+                message.field("blank line", from, "ends the headers");
                 return headEnds();
             }
             case CHUNK_SIZE -> message.field("chunk size", from, chunkSize());

@@ -103,10 +103,10 @@ public final class HttpReader {
             throw new Undecodable("not HTTP");
         }
         if (inHead && headLength > MAX_HEAD) {
-            throw new Undecodable(String.format(ROOT, "a head of more than %d bytes", MAX_HEAD));
+            throw new Undecodable(String.format(ROOT, "headers of more than %d bytes", MAX_HEAD));
         }
         if (!inHead && line.length() == MAX_CHUNK_LINE) {
-            throw new Undecodable("a chunk's head without end");
+            throw new Undecodable("a chunk size line without an end");
         }
     }
 

@@ -19,10 +19,10 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * lesson 3. So nothing is kept for a client that does not read. Only its I/O thread touches it.
  */
 final class EventStream {
-    static final long KEEP_ALIVE = 2000; // a page counts 5 s of silence as a loss
+    static final long KEEP_ALIVE = 2000; // after 5 s of silence a page takes the connection for lost
     static final long STALL_TIMEOUT = 60_000;
     private static final int CHECK_MILLIS = 250;
-    private static final int PAUSE = 20; // milliseconds in which events gather, so that many share a write
+    private static final int PAUSE = 20; // milliseconds in which events are collected, so that many share a write
     private static final byte[] RETRY = "retry: 1000\n\n".getBytes(UTF_8);
     private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);
 

@@ -42,7 +42,7 @@ public final class EventStreams {
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(new HttpString("X-Accel-Buffering"), "no");
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-            exchange.getResponseChannel(); // fixes the head: else Undertow adds a length of 0
+            exchange.getResponseChannel(); // fixes the headers: else Undertow adds a length of 0
             return;
         }
         var stream = new EventStream(exchange, source, clock);

@@ -8,9 +8,9 @@ import io.undertow.util.Headers;
 import java.util.List;
 
 /**
- * Lets in requests that call this server by a name that it knows: localhost, an address of the loopback, and the names that
- * are allowed. The name of another page can be made to lead here (DNS rebinding). For the browser that page is then one of
- * ours: its Origin equals the Host, and it may read what it gets. Only the name in the Host is not ours.
+ * Lets in requests whose Host is a name that this server knows: localhost, an address of the loopback, or a name that is
+ * allowed. The name of a foreign page can be made to lead here (DNS rebinding). For the browser that page is then one of
+ * ours: its Origin equals the Host, and it may read the response. Only the name in the Host is not ours.
  */
 final class HostCheck implements HttpHandler {
     // With or without a port. A browser writes each address of the loopback in one of these forms.
@@ -32,9 +32,7 @@ final class HostCheck implements HttpHandler {
             throw new Problem(
                     403,
                     String.format(
-                            ROOT,
-                            "This server is not known as \"%s\". -Dnames=NAME lets one more name lead to it.",
-                            host));
+                            ROOT, "This server is not known as \"%s\". -Dnames=NAME allows one more name.", host));
         }
         next.handleRequest(exchange);
     }

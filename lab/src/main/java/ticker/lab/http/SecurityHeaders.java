@@ -5,7 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 
-/** What browsers are told with every response of the lab: it is what its type says, and its pages load nothing from elsewhere. */
+/** Headers of every response of the lab: a browser must not guess the type, and pages load nothing from other servers. */
 public final class SecurityHeaders implements HttpHandler {
     private static final String OWN = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String FRAMING = OWN + "; frame-src http://localhost:*"; // the lessons' pages

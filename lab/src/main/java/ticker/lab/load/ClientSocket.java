@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** A client's TCP connection, which never blocks. What it says how many bytes it has moved is what the socket took or gave. */
+/** A client's TCP connection, which never blocks. The counts are bytes that the socket accepted or delivered. */
 final class ClientSocket {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

@@ -154,7 +154,7 @@ public final class Clients implements AutoCloseable {
             if (key.isValid()) {
                 ((Client) key.attachment()).ready();
             }
-            // Here, too: many clients with much to read take seconds, and who has a task must not wait for all of them.
+            // Here, too: many clients with much to read take seconds, and a task must not wait for all of them.
             runTasks();
         }
         selector.selectedKeys().clear();

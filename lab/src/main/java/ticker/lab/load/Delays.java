@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param delay of each quote delivered: from its move to the reading of its last byte
  * @param age of each move, delivered or not: from the move until the client had it or something newer. Since it counts
- *     what conflation left out as well, it is free of coordinated omission. When a move was that no message names is told
- *     by its neighbors: the ticker of a measurement moves at equal intervals
+ *     what conflation left out as well, it is free of coordinated omission. The time of a move that no message brings is
+ *     computed from its neighbors: the ticker of a measurement moves at equal intervals
  * @param firstPrice from the beginning of a client's first connection to its first prices
  * @param recovery from a cut to the next new price
  */

@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
 /**
  * How busy the load generator itself was.
  *
- * @param lag in microseconds, for each event that it has handled: how long the turn of its loop took in which it did;
- *     and by how much each poll was late
+ * @param lag in microseconds, for each event that it has handled: how long that round of its loop took; and for each poll:
+ *     how late it was
  * @param busy the share of the time in which it was not waiting, 0 to 1
  */
 public record GeneratorLoad(Histogram lag, double busy) {

@@ -1,6 +1,6 @@
 package ticker.lab.load;
 
-/** A way from the server to the client, as {@link Clients} speak it. */
+/** A technique, as {@link Clients} use it. */
 public enum Technique {
     /** Lesson 1: {@code GET /quotes?after=N}, again and again, on one connection. */
     POLLING("polling"),

@@ -126,7 +126,7 @@ final class WebSocketProtocol implements Protocol {
 
     private byte[] inflate(byte[] payload) throws IOException {
         if (inflation == null) {
-            throw new IOException("The server compresses messages, and nobody has asked for it.");
+            throw new IOException("The server compresses messages, although the client has not asked for it.");
         }
         return inflation.inflate(payload);
     }

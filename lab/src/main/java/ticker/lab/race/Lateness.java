@@ -34,7 +34,7 @@ final class Lateness {
         return Math.max(tally.delays().age().getValueAtPercentile(share) / 1e3, look(now));
     }
 
-    /** The same, when nobody has said what has happened. */
+    /** The same, when there is no new message. */
     double look(long now) {
         return newest == 0 ? 0 : moves.overdue(newest, now); // what it missed before it came does not count
     }

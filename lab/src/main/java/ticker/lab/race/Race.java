@@ -20,7 +20,7 @@ import ticker.lab.relay.Lesson;
 import ticker.polling.Market;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One market, five ways to carry it, side by side. The racers run while at least one page watches, and no longer. */
+/** One market and five clients, one for each lesson. The clients run only while at least one page shows the race. */
 public final class Race implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Race.class.getName());
     private static final JsonMapper JSON = new JsonMapper();

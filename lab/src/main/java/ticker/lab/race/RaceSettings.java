@@ -5,7 +5,7 @@ import static java.util.Locale.ROOT;
 import java.util.List;
 
 /**
- * What can be set of the race. Nonsense is refused with an IllegalArgumentException that says what would do.
+ * The settings of the race. Other values are refused with an IllegalArgumentException that says what is allowed.
  *
  * @param rate prices that move in a second
  * @param interval milliseconds from poll to poll

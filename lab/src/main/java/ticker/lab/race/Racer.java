@@ -11,8 +11,8 @@ import ticker.lab.load.Traffic;
 import ticker.lab.relay.Lesson;
 
 /**
- * One way of the five: a client that is counted, behind the tap, where faults act; and as many others as are asked for,
- * directly at the server, so that a crowd costs the server its work and the tap nothing.
+ * One of the five techniques in the race: a client that is counted, behind the tap, where faults act; and the extra clients,
+ * directly at the server, so that they are a load for the server and not for the tap.
  */
 final class Racer implements AutoCloseable {
     private final Lesson lesson;
@@ -22,7 +22,7 @@ final class Racer implements AutoCloseable {
     private final Clients counted;
     private final Clients others;
     private RaceSettings settings;
-    private CompletableFuture<Tally> reply; // to the question at hand
+    private CompletableFuture<Tally> reply; // to the question that was asked last
     private CompletableFuture<Tally> othersReply;
     private long asked; // the others, in milliseconds since the epoch
     private Traffic traffic = Traffic.NONE;
@@ -85,7 +85,7 @@ final class Racer implements AutoCloseable {
         return CompletableFuture.allOf(reply, othersReply);
     }
 
-    /** What the clients have said, added up. Those who have not replied in time show what is known of them. */
+    /** The sums over all clients. For those that have not replied in time, the last known values count. */
     RacerState look(long now) {
         if (reply.isDone()) {
             counted(reply.join(), now);

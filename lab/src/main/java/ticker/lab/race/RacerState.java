@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ticker.lab.load.Traffic;
 
 /**
- * How a racer stands now.
+ * The state of a racer: a client of one lesson.
  *
  * @param name of its lesson
  * @param title of its lesson

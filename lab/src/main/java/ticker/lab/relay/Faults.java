@@ -4,12 +4,12 @@ import static java.util.Locale.ROOT;
 
 /**
  * What a tap does to the bytes on their way, as bad networks and proxies do. It changes when they arrive and in what
- * portions, never the bytes; connections themselves open at once, unless they stall. 0 is off. Nonsense is refused with
- * an IllegalArgumentException that says what would do.
+ * portions, never the bytes. Connections open at once, unless they stall. 0 is off. Other values are refused with an
+ * IllegalArgumentException that says what is allowed.
  *
  * @param delayUp milliseconds that everything takes longer to the server, at most {@link #MAX_MILLIS}
  * @param delayDown milliseconds that everything takes longer to the client, at most {@link #MAX_MILLIS}
- * @param stall whether nothing passes any more, not even the end of a connection: a black hole
+ * @param stall whether nothing passes any more, not even the end of a connection
  * @param bufferBytes what goes down is collected until it is so many bytes, at most {@link #CAPACITY}
  * @param bufferMillis or until its first byte has waited so many milliseconds, at most {@link #MAX_MILLIS}; or, as at a
  *     proxy, until its response is whole. After an upgrade nothing is collected.

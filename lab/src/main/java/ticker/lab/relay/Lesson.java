@@ -3,7 +3,7 @@ package ticker.lab.relay;
 import java.net.URI;
 
 /**
- * One lesson of the course, up and running.
+ * One lesson of the course, started.
  *
  * @param name its technique, in a word for addresses
  * @param title its number and name

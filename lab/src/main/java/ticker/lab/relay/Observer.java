@@ -3,7 +3,7 @@ package ticker.lab.relay;
 import java.nio.ByteBuffer;
 import ticker.lab.decode.Direction;
 
-/** What a tap tells of one connection, in the order in which it happens. Times are milliseconds since the epoch. */
+/** Gets what happens on one connection of a tap, in order. Times are milliseconds since the epoch. */
 public interface Observer {
     /** One that looks away. */
     Observer NONE = new Observer() {

@@ -62,7 +62,7 @@ final class RelaySocket {
         try {
             channel.close();
         } catch (IOException fault) {
-            throw new UncheckedIOException(fault); // a peer that has gone is no reason for it
+            throw new UncheckedIOException(fault); // this is not because the peer has gone
         }
     }
 }

@@ -9,9 +9,9 @@ import ticker.lab.decode.HttpReader.Part;
 import ticker.lab.decode.Undecodable;
 
 /**
- * Follows the responses that go down a connection as a proxy does, which has to know when one is whole. It goes by what was
- * asked, since a response to HEAD ends with its head (RFC 9112 §6.3), and by Content-Length: to it, a response in chunks is
- * a stream, and so is what is not HTTP.
+ * Follows the responses of a connection, as a proxy does, to know when each one is whole. It needs the method of the
+ * request, since a response to HEAD has no body (RFC 9112 §6.3), and Content-Length. A response in chunks counts as a
+ * stream, and so does everything that is not HTTP.
  */
 final class ResponseTracker {
     private static final int MAX_REQUESTS = 1000;
@@ -20,7 +20,7 @@ final class ResponseTracker {
     private final Queue<String> methods = new ArrayDeque<>(); // of the requests whose responses are to come
     private final HttpReader requests = HttpReader.ofRequests();
     private final HttpReader responses = HttpReader.ofResponses(this::method);
-    private boolean noRequests; // what goes up is not HTTP, or no longer
+    private boolean noRequests; // what goes up is not HTTP, or is HTTP no longer
     private boolean streams; // the end can't be foreseen
 
     /** The method that the next response is for. What is not known is taken for a GET. */

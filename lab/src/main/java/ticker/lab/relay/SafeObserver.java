@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import ticker.lab.decode.Direction;
 
-/** Tells the observer of one connection what happens, until it fails: an observer must never disturb what it observes. */
+/** Calls the observer of one connection until it fails: an observer must never disturb the connection. */
 final class SafeObserver {
     private static final Logger LOG = Logger.getLogger(SafeObserver.class.getName());
 

@@ -46,22 +46,22 @@ final class Buffering {
     private static List<String> row(Contender contender) throws IOException, InterruptedException {
         var row = new ArrayList<>(List.of(contender.title()));
         var relays = new ArrayList<Tap>();
-        var readers = new ArrayList<Clients>();
+        var all = new ArrayList<Clients>();
         try (var server = new ServerProcess(contender, RATE)) {
             for (int buffer : BUFFERS) {
                 var relay = new Tap(0, server.port(), connection -> Observer.NONE);
                 relays.add(relay);
                 relay.faults(new Faults(0, 0, false, buffer, 0, 0));
-                readers.add(new Clients(contender.technique(), relay.port(), 1, INTERVAL));
+                all.add(new Clients(contender.technique(), relay.port(), 1, INTERVAL));
             }
             Measurement.pause(SECONDS);
-            for (var clients : readers) {
+            for (var clients : all) {
                 var age = clients.tally().delays().age();
                 row.add(Numbers.plain(age.getValueAtPercentile(50) / 1000.0));
                 row.add(Numbers.plain(age.getMaxValue() / 1000.0));
             }
         } finally {
-            readers.forEach(Clients::close);
+            all.forEach(Clients::close);
             relays.forEach(Tap::close);
         }
         return row;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * On what was measured.
+ * The machine on which it was measured.
  *
  * @param cpu its name where {@code /proc/cpuinfo} tells, else its architecture
  * @param memory in whole GiB

@@ -7,7 +7,7 @@ import ticker.lab.load.Delays;
 import ticker.lab.load.Tally;
 import ticker.lab.load.Traffic;
 
-/** What one window of time says about a cell. A value that can't be told from it, such as a delay without prices, is left out. */
+/** The values of a cell in one window of time. A value that can't be measured, such as a delay without prices, is left out. */
 final class Sample {
     /**
      * Bytes that a browser's request has more than one of these clients: Chromium 156 on Linux sends 513 for a poll of lesson

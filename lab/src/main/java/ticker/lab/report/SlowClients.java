@@ -11,8 +11,8 @@ import ticker.lab.load.SlowClient;
 import ticker.lab.load.Technique;
 
 /**
- * How old the prices are that a slow client takes, and whether the other clients notice. The socket buffers are as large as
- * they come.
+ * How old the prices are that a slow client takes, and whether the other clients notice. The socket buffers have
+ * their default sizes.
  */
 final class SlowClients {
     private static final List<Technique> TECHNIQUES = List.of(

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import ticker.lab.decode.Direction;
 import ticker.lab.decode.Message;
 
-/** What has been said on the wires of all lessons. It keeps the last messages of each, and the sums of all there were. */
+/** The messages of all lessons. It keeps the newest messages of each lesson, and the sums of all. */
 public final class Transcript {
     private static final long ROOM = 8 * 1024 * 1024;
 

@@ -39,7 +39,7 @@ class BufferTest {
     }
 
     @Test
-    void pollingDoesNotCareBecauseAProxyKnowsWhenAnAnswerIsWhole() throws Exception {
+    void pollsAreNotDelayedBecauseAProxyKnowsWhenAResponseIsWhole() throws Exception {
         var market = new ticker.polling.Market(0);
         market.move("ACME", 101_25, 1000);
         try (var server = new PollingServer(0, market);
@@ -53,7 +53,7 @@ class BufferTest {
         }
     }
 
-    /** Its response says how long the body would be, and has none: what was asked belongs to what is answered. */
+    /** Its response says how long the body would be, and has none: the proxy must know the method of the request. */
     @Test
     void aHeadDoesNotWaitForABodyThatNeverComes() throws Exception {
         var market = new ticker.polling.Market(0);

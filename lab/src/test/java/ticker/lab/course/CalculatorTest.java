@@ -92,7 +92,7 @@ class CalculatorTest {
     }
 
     @Test
-    void beyondTheMeasurementsAReaderCostsInProportionAndItSaysSo() {
+    void beyondTheMeasurementsAClientCostsInProportionAndThePageSaysSo() {
         var events = estimate("events", 1, 0.5, 1);
 
         assertEquals(50 * 86_400.0, number(events, "bytes"), 1);

@@ -257,7 +257,7 @@ class ComingBackTest {
         awaitEqual("open streams", 1, () -> course.streams().count());
     }
 
-    /** Times are counted by clocks that nobody can set. */
+    /** Times are measured with clocks that cannot be set. */
     @Test
     void whoSetsTheClockBackSeesNoNegativeTimes() {
         browser.open(course.uri().resolve("microscope/?lesson=long-polling"));

@@ -176,7 +176,7 @@ class CourseTest {
     private static Program start(String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before the second compiler would pay off
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Course.class.getName()));
         return new Program(new ProcessBuilder(command).redirectErrorStream(true).start());

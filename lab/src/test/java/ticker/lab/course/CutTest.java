@@ -56,7 +56,7 @@ class CutTest {
     }
 
     @Test
-    void aWebSocketThatIsCutEndsWithoutAGoodbye() throws Exception {
+    void aWebSocketThatIsCutEndsWithoutACloseFrame() throws Exception {
         try (var server = new WebSocketServer(0, new ticker.websocket.Market(0));
                 var road = new TwoTaps(server.uri());
                 var wire = new Wire(road.uri())) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Some hundred streams of events, or as many as {@code -Dstreams=} says, for three readers. The browser's EventSource is the
+ * Some hundred streams of events, or as many as {@code -Dstreams=} says, for three parsers. The browser's EventSource is the
  * judge, since it is not ours.
  */
 @Tag("browser")
@@ -125,10 +125,10 @@ class EventStreamsTest {
     }
 
     @Test
-    void theReaderOfTheLabReadsWhatTheBrowserReads() {
+    void theParserOfTheLabReadsWhatTheBrowserReads() {
         for (int i = 0; i < STREAMS.size(); i++) {
             var stream = STREAMS.get(i);
-            stream.assertSame("the lab's reader", ReadEvent.byTheLab(stream), BROWSER, expected.get(i));
+            stream.assertSame("the lab's parser", ReadEvent.byTheLab(stream), BROWSER, expected.get(i));
         }
     }
 

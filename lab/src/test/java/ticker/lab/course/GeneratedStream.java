@@ -137,7 +137,7 @@ record GeneratedStream(String name, List<byte[]> pieces) {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** Fails with the first thing in the stream that two readers do not read alike. */
+    /** Fails with the first thing in the stream that two parsers do not read alike. */
     void assertSame(String reader, List<?> read, String judge, List<?> expected) {
         for (int i = 0; i < Math.max(read.size(), expected.size()); i++) {
             var one = i < read.size() ? read.get(i) : "nothing";

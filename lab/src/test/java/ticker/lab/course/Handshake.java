@@ -1,6 +1,6 @@
 package ticker.lab.course;
 
-/** What a client of lesson 4 or 5 says first (RFC 6455 §4.1), for tests that speak for themselves. */
+/** The request that a client of lesson 4 or 5 sends first (RFC 6455 §4.1), for tests that write bytes themselves. */
 public final class Handshake {
     public static final String REQUEST = """
             GET /quotes HTTP/1.1\r

@@ -19,7 +19,7 @@ import ticker.polling.Market;
 import ticker.polling.PollingServer;
 
 /**
- * What a browser does to the timers of a tab that nobody sees. {@code -Dhidden=FILE} also looks at a tab that has been
+ * What a browser does to the timers of a hidden tab. {@code -Dhidden=FILE} also looks at a tab that has been
  * hidden for more than five minutes, which takes nine, and writes the table that the docs show.
  */
 @Tag("browser")

@@ -91,7 +91,7 @@ class LabServerTest {
         }
     }
 
-    /** By such a name, a page of somebody else can be the browser's own page of this server. */
+    /** With such a name, the browser takes a foreign page for a page of this server. */
     @ParameterizedTest
     @MethodSource("routesForOurOwnPages")
     void aNameThatIsNotOursLeadsToARefusal(String route) throws Exception {
@@ -102,7 +102,7 @@ class LabServerTest {
             assertTrue(response.startsWith("HTTP/1.1 403 Forbidden\r\n"), response);
             assertTrue(response.endsWith("""
                             {"title":"Forbidden","status":403,"detail":"This server is not known as \\"%s\\". \
-                            -Dnames=NAME lets one more name lead to it."}""".formatted(name)), response);
+                            -Dnames=NAME allows one more name."}""".formatted(name)), response);
         }
     }
 
@@ -204,7 +204,7 @@ class LabServerTest {
         assertTrue(head.contains("\r\nContent-Type: text/event-stream; charset=utf-8\r\n"), head);
     }
 
-    /** Nobody watches after a HEAD. */
+    /** After a HEAD there is no client that watches. */
     @Test
     void aHeadStartsNoRace() throws Exception {
         ask("HEAD", "/stream?race");

@@ -59,7 +59,7 @@ final class Leaver implements AutoCloseable {
         try {
             leave(socket, way);
         } catch (IOException theServerWasFirst) {
-            socket.close(); // it may hang up on half a request, and on one that it refuses
+            socket.close(); // the server may close in the middle of a request, and after one that it refuses
         }
         left++;
     }

@@ -35,7 +35,7 @@ class LeavingTest {
     private static final int MAX_CONNECTIONS = 10 + 10 * Runtime.getRuntime().availableProcessors();
 
     private static final long MAX_GROWTH = 2 * 1024 * 1024; // bytes of live heap: in ten minutes 50 for each client
-    private static final Duration INTERVAL = Duration.ofMillis(100); // of those who poll
+    private static final Duration INTERVAL = Duration.ofMillis(100); // of the clients that poll
 
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String POST = """
@@ -47,7 +47,7 @@ class LeavingTest {
             {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}""";
     private static final String SUBSCRIBE = frame("{\"subscribe\":[\"*\"],\"after\":0}");
 
-    /** A lesson, and what those who leave ask of it. */
+    /** A lesson, and the requests of the clients that leave it. */
     private record Subject(String title, Technique technique, String server, List<String> requests) {
         boolean hasPlaces() {
             return technique != Technique.POLLING;

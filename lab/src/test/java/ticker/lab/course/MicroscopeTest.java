@@ -90,12 +90,12 @@ class MicroscopeTest {
     }
 
     @Test
-    void aPollAndItsAnswerAreDrawn() {
+    void aPollAndItsResponseAreDrawn() {
         look("polling", 2);
 
         awaitArrow("GET /quotes\\?after=\\d+ · \\d+ B");
         awaitArrow("20[04] .* · \\d+ B( · after .*)?");
-        browser.awaitText("#connection", "Connected: what passes the wire of 1 · Polling is shown as it passes.");
+        browser.awaitText("#connection", "Connected: this page shows the messages of 1 · Polling as they pass.");
         browser.awaitText("#requests", "[1-9]\\d*");
         browser.awaitText("#overhead", "[1-9]\\d? %");
     }
@@ -133,7 +133,7 @@ class MicroscopeTest {
     }
 
     @Test
-    void aHeldRequestIsDrawnAsHeldUntilItsAnswerComes() {
+    void aHeldRequestIsDrawnAsHeldUntilItsResponseComes() {
         look("long-polling", 0.2);
 
         browser.awaitText(
@@ -263,7 +263,7 @@ class MicroscopeTest {
                     true,
                     () -> number("return Number(document.getElementById('messages').textContent.replace(',', ''))")
                             >= 3200);
-            assertEquals(0, number("return drawings"), "drawings while nobody sees them");
+            assertEquals(0, number("return drawings"), "drawings while the page is hidden");
         });
 
         browser.awaitText("#filtered", "the newest 500 of 3,\\d\\d\\d messages are shown");
@@ -385,7 +385,7 @@ class MicroscopeTest {
 
         browser.open(course.uri().resolve("microscope/?lesson=polling"));
 
-        browser.awaitText("#notice", "What passed before message \\d+ is no longer kept\\.");
+        browser.awaitText("#notice", "Messages before message \\d+ are no longer stored\\.");
     }
 
     @Test
@@ -414,14 +414,14 @@ class MicroscopeTest {
         browser.awaitText(
                 "#connection",
                 "The (connection to the lab is lost|server can’t be reached)\\. What is shown here stays\\.");
-        browser.awaitText("#held", "Whether a request is being held is not known\\.");
+        browser.awaitText("#held", "It is not known whether a request is held\\.");
 
         load(saved);
 
         browser.awaitText("#connection", "Not live: saved.ndjson is being replayed\\.");
         awaitArrow("GET /events.*");
         awaitArrow("quotes, .*");
-        assertTrue(browser.find("[name=follow]").isSelected(), "nobody has scrolled up");
+        assertTrue(browser.find("[name=follow]").isSelected(), "the page was not scrolled up");
         int all = Files.readAllLines(saved).size();
         browser.awaitText("#progress", String.format(ROOT, "Message %1$d of %1$d\\.", all));
         awaitEqual("arrows", all, () -> arrows().size());

@@ -19,7 +19,7 @@ import ticker.lab.relay.Faults;
 import ticker.streaming.Market;
 import ticker.streaming.StreamingServer;
 
-/** Every byte travels alone. Whoever takes what one read brings for a message sees none that is whole. */
+/** Every byte arrives alone. Code that takes the bytes of one read for a message would never get a whole one. */
 class PieceTest {
     private static final Faults BYTE_BY_BYTE = new Faults(0, 0, false, 0, 0, 1);
 

@@ -171,7 +171,7 @@ class RacePageTest {
 
     @Test
     void aDelayOnAllWiresShowsInAllAges() {
-        // What is typed before the page knows the lab's faults is overwritten: it knows them when it says them.
+        // The lab's faults overwrite what was typed before them: the page has got them when it shows them.
         course.lessons().forEach(lesson -> lesson.tap().faults(new Faults(0, 1, false, 0, 0, 0)));
         open();
         browser.awaitText("#alarm", "Faults are on: down 1 ms late\\..*");
@@ -247,7 +247,8 @@ class RacePageTest {
         press("#rst");
 
         browser.awaitText("#fault", "All open connections were cut with RST\\.");
-        awaitCards(".requests", requests -> !requests.equals("1")); // who had one request has made another
+        awaitCards(
+                ".requests", requests -> !requests.equals("1")); // a client that had sent one request has sent another
         awaitCards(".state", state -> state.equals("Connected"));
     }
 

@@ -65,7 +65,7 @@ class RaceTest {
     void countsTheBytesThatPassTheTaps() throws Exception {
         settings(0.1, 60_000, 0, "ACME"); // so little happens that both can be looked at while nothing does
         try (var watching = new RaceClient(course.uri())) {
-            watching.awaitAll("racers who count what the taps count", racer -> {
+            watching.awaitAll("clients that count what the taps count", racer -> {
                 var tapped = counts(racer.get("name").stringValue());
                 return tapped.down() > 0
                         && tapped.up() == number(racer, "up")
@@ -80,7 +80,7 @@ class RaceTest {
         settings(0.1, 100, 0, "ACME");
         try (var watching = new RaceClient(course.uri())) {
             watching.awaitAll(
-                    "racers who know a price", racer -> racer.get("price").isString());
+                    "clients that have a price", racer -> racer.get("price").isString());
 
             settings(50, 100, 0, "ACME");
 
@@ -195,7 +195,7 @@ class RaceTest {
     }
 
     @Test
-    void nobodyRacesWhileNobodyWatches() {
+    void theRaceDoesNotRunWhileNoPageShowsIt() {
         stays(
                 "quiet wires",
                 Duration.ofMillis(500),

@@ -23,7 +23,7 @@ record ReadEvent(String type, String data, String lastEventId) {
         return events;
     }
 
-    /** What the lab's reader finds, which cuts a stream into lines and fields. What they mean is known here. */
+    /** What the lab's parser finds, which cuts a stream into lines and fields. What they mean is decided here. */
     static List<ReadEvent> byTheLab(GeneratedStream stream) {
         var line = new EventReader(1000);
         var events = new ArrayList<ReadEvent>();
@@ -31,7 +31,7 @@ record ReadEvent(String type, String data, String lastEventId) {
         var type = "";
         var id = "";
         var pieces = new ArrayList<>(stream.pieces());
-        pieces.add(new byte[] {'x'}); // a line that ends with CR is over for this reader when the next byte has come
+        pieces.add(new byte[] {'x'}); // a line that ends with CR is over for this parser when the next byte has come
         for (var piece : pieces) {
             for (var bytes = ByteBuffer.wrap(piece); line.read(bytes); ) {
                 var value = new String(line.value(), UTF_8);

@@ -17,7 +17,7 @@ class StallTest {
     private static final String BIG = "A".repeat(10_000); // so that few prices fill what the network holds
 
     @Test
-    void aServerWhoseReaderTakesNothingDropsItAndTheReaderLearnsItLater() throws Exception {
+    void aServerDropsAClientThatReadsNothingAndTheClientLearnsItLater() throws Exception {
         var market = new Market(0);
         var listeners = Undertow.builder().addHttpListener(0, "localhost");
         try (var server = new StreamingServer(listeners, market, new Options(1, 60_000, 1000));
@@ -33,7 +33,7 @@ class StallTest {
                 return ask(server.uri());
             });
 
-            assertTrue(road.far.ends.isEmpty(), "a black hole swallows the end, too");
+            assertTrue(road.far.ends.isEmpty(), "the end of the connection does not pass either");
             road.faults(Faults.NONE);
             assertFalse(wire.receiveAll().isEmpty(), "what was on its way arrives before the end");
         }

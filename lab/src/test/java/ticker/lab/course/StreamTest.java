@@ -114,7 +114,7 @@ class StreamTest {
     }
 
     @Test
-    void withoutTheRaceInItNobodyRaces() throws Exception {
+    void withoutARaceInTheAddressNoRaceRuns() throws Exception {
         try (var wire = get("/stream?polling=0")) {
             var beginning = wire.receive("event: counts\n") + wire.receive(":\n\n");
 

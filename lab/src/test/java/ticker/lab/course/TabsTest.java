@@ -140,7 +140,7 @@ class TabsTest {
 
         browser.open(course.uri().resolve("microscope/?lesson=streaming"));
 
-        browser.awaitText("#alone", "This browser can’t share one connection among tabs: .*");
+        browser.awaitText("#alone", "In this browser, tabs can’t share one connection\\. .*");
         browser.awaitText("#connection", "Connected: .*");
         browser.hiddenWhile(() -> {
             awaitEqual(

@@ -30,7 +30,7 @@ class EventContentTest {
     }
 
     @Test
-    void theAnswerItselfIsOverWithItsHead() {
+    void theResponseItselfEndsWithItsHeaders() {
         stream("");
 
         assertEquals("RESPONSE 200 OK, text/event-stream 0+67", wire.lines().get(1));

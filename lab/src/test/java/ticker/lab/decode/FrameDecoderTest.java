@@ -146,6 +146,6 @@ class FrameDecoderTest {
                 .down(DecodedConnection.SWITCHING + "\u0081\u0001A");
 
         assertEquals("FRAME TEXT A 1+2", other.lines().get(2));
-        assertEquals(1, other.messages().get(1).respondsTo(), "101 answers the request");
+        assertEquals(1, other.messages().get(1).respondsTo(), "101 is the response to the request");
     }
 }

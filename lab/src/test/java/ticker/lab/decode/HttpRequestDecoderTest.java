@@ -22,7 +22,7 @@ class HttpRequestDecoderTest {
                         "request line 0+31 GET /quotes?after=42 HTTP/1.1",
                         "Host 31+12 here",
                         "Accept 43+12 */*",
-                        "blank line 55+2 ends the head"),
+                        "blank line 55+2 ends the headers"),
                 wire.fields());
     }
 

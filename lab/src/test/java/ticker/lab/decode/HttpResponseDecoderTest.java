@@ -19,13 +19,13 @@ class HttpResponseDecoderTest {
                 List.of(
                         "status line 0+17 HTTP/1.1 200 OK",
                         "Content-Length 17+19 5",
-                        "blank line 36+2 ends the head",
+                        "blank line 36+2 ends the headers",
                         "body 38+5 hello"),
                 wire.fields());
     }
 
     @Test
-    void anAnswerKnowsItsRequest() {
+    void aResponseKnowsItsRequest() {
         wire.up(DecodedConnection.REQUEST + DecodedConnection.REQUEST)
                 .down("HTTP/1.1 204 No Content\r\n\r\n")
                 .up(DecodedConnection.REQUEST)
@@ -36,7 +36,7 @@ class HttpResponseDecoderTest {
     }
 
     @Test
-    void anAnswerThatNobodyHasAskedForAnswersNothing() {
+    void aResponseWithoutARequestBelongsToNone() {
         wire.down("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(List.of("RESPONSE 408 Request Timeout 0+51"), wire.lines());
@@ -45,14 +45,14 @@ class HttpResponseDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"204 No Content", "304 Not Modified"})
-    void someAnswersHaveNoBodyWhateverTheirHeadSays(String status) {
+    void someResponsesHaveNoBodyWhateverTheirHeadersSay(String status) {
         wire.up(DecodedConnection.REQUEST).down("HTTP/1.1 %s\r\nContent-Length: 5\r\n\r\n".formatted(status));
 
         assertEquals("RESPONSE " + status, wire.lines().get(1).replaceFirst(" 0\\+\\d+$", ""));
     }
 
     @Test
-    void theAnswerToHeadHasNoBodyWhateverItsHeadSays() {
+    void theResponseToHeadHasNoBodyWhateverItsHeadersSay() {
         wire.up("HEAD / HTTP/1.1\r\n\r\n" + DecodedConnection.REQUEST)
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
@@ -121,7 +121,7 @@ class HttpResponseDecoderTest {
     }
 
     @Test
-    void otherAnswersMayComeBeforeTheOneThatCounts() {
+    void otherResponsesMayComeBeforeTheOneThatCounts() {
         wire.up(DecodedConnection.REQUEST)
                 .down("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
                 .down("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");

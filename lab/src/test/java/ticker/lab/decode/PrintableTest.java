@@ -12,7 +12,7 @@ class PrintableTest {
     }
 
     @Test
-    void charactersThatNobodySeesAreReplaced() {
+    void charactersThatAreInvisibleAreReplaced() {
         assertEquals("a\uFFFDb\uFFFDc\uFFFD", Printable.of("a\u202Eb\u2028c\u0085"));
         assertEquals("\uFFFD", Printable.of("\uD83D"), "half a pair");
     }

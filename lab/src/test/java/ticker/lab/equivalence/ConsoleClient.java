@@ -3,7 +3,7 @@ package ticker.lab.equivalence;
 import java.net.URI;
 import java.util.function.Consumer;
 
-/** A lesson's own console client. Those who run it are of the lesson's package, since it is not public. */
+/** A lesson's own console client. The classes that run it are in the lesson's package, since it is not public. */
 public interface ConsoleClient {
     /**
      * Watches a server until the pause, or an interrupt, ends it.

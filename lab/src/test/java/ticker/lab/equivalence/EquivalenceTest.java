@@ -65,7 +65,7 @@ class EquivalenceTest {
                 }
             }
         }
-        fail(String.format(ROOT, "%d rounds, and nobody has noticed the mistake", MAX_ROUNDS_TO_FIND_A_MISTAKE));
+        fail(String.format(ROOT, "The mistake was not found in %d rounds", MAX_ROUNDS_TO_FIND_A_MISTAKE));
     }
 
     private void play(long seed, int mistaken, Mistake mistake) throws Exception {

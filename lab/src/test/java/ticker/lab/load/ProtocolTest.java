@@ -120,7 +120,7 @@ class ProtocolTest implements Protocol.Listener {
         var broken = assertThrows(
                 IOException.class, () -> Protocol.of(Technique.WEBSOCKET, 8080).take(wire, this));
 
-        assertEquals("The server compresses messages, and nobody has asked for it.", broken.getMessage());
+        assertEquals("The server compresses messages, although the client has not asked for it.", broken.getMessage());
     }
 
     @Test

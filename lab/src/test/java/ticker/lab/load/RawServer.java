@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A server of plain sockets that says what a script tells it, and counts the bytes that it reads and writes itself. */
+/** A server of plain sockets that sends what a script says, and counts the bytes that it reads and writes itself. */
 public final class RawServer implements AutoCloseable {
     /** What it does with a connection. */
     public interface Script {

@@ -102,13 +102,13 @@ class LoadLimitTest {
         limit.want(400);
 
         assertEquals(333, limit.clients(), "clients");
-        assertNull(limit.manages(), "nobody knows yet");
+        assertNull(limit.manages(), "not known yet");
         look(IN_TIME, 4);
         assertEquals(400, limit.clients(), "clients");
     }
 
     @Test
-    void whoeverIsNotWantedLeavesAtOnce() {
+    void clientsThatAreNotWantedLeaveAtOnce() {
         limit.want(500);
         look(IN_TIME, 20);
 

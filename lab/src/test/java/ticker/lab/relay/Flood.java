@@ -6,7 +6,7 @@ import static ticker.lab.Await.await;
 import java.io.IOException;
 import java.util.concurrent.Future;
 
-/** Somebody who sends as much as the other side takes. */
+/** A peer that sends as much as the other side accepts. */
 final class Flood {
     /** More bytes than the operating system and a tap should hold together. */
     static final long TOO_MANY = 16 << 20;

@@ -53,12 +53,12 @@ class HostileBytesTest {
                 new Hostile(UP, false, "<<<>>> /quotes\r\n", "not decoded: no request line of HTTP/1"),
                 new Hostile(DOWN, false, "HTTP/9.9 999 No\r\n", "not decoded: no status line of HTTP/1"),
                 new Hostile(UP, false, "GET / HTTP/1.1\r\n: :\r\n", "not decoded: a header needs a name and a colon"),
-                new Hostile(UP, false, "GET /" + "x".repeat(70_000), "not decoded: a head of more than 65536 bytes"),
+                new Hostile(UP, false, "GET /" + "x".repeat(70_000), "not decoded: headers of more than 65536 bytes"),
                 new Hostile(
                         DOWN,
                         false,
                         "HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(20_000),
-                        "not decoded: a head of more than 65536 bytes"),
+                        "not decoded: headers of more than 65536 bytes"),
                 new Hostile(
                         UP,
                         false,

@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import ticker.lab.Await;
 
-/** One end of a connection, in the test's hands. When nothing arrives, it says what it waited for and what came before. */
+/** One end of a connection, which the test controls. When nothing arrives, it says what it waited for and what came before. */
 public final class Peer implements AutoCloseable {
     private static final int SHOWN = 200;
 
@@ -42,7 +42,7 @@ public final class Peer implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    /** Breaks off, without a goodbye. */
+    /** Ends the connection with a reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

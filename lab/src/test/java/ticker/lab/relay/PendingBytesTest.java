@@ -16,7 +16,7 @@ import ticker.lab.decode.Direction;
 /** The time is the test's: milliseconds from 0. */
 class PendingBytesTest {
     private final ResponseTracker responses = new ResponseTracker();
-    private final PendingBytes parcels = new PendingBytes(Direction.DOWN, responses);
+    private final PendingBytes pending = new PendingBytes(Direction.DOWN, responses);
     private Faults faults = Faults.NONE;
 
     @Test
@@ -27,15 +27,15 @@ class PendingBytesTest {
         assertEquals("one", leave(0));
         assertEquals("two", leave(0));
         assertEquals("", leave(0));
-        assertTrue(parcels.isEmpty(), "nothing is left");
+        assertTrue(pending.isEmpty(), "nothing is left");
     }
 
     @Test
     void whatTheReceiverDidNotTakeComesAgain() {
         arrive("abcdef", 0);
 
-        parcels.next(faults, 0);
-        parcels.left(2);
+        pending.next(faults, 0);
+        pending.left(2);
 
         assertEquals("cdef", leave(0));
     }
@@ -57,11 +57,11 @@ class PendingBytesTest {
     @Test
     void aDelayHoldsTheEndBackToo() {
         faults = FaultsTest.down(100);
-        parcels.end(nanos(50));
+        pending.end(nanos(50));
 
-        assertFalse(parcels.isEndDue(faults, nanos(149)), "the end is due");
+        assertFalse(pending.isEndDue(faults, nanos(149)), "the end is due");
         assertEquals(150, due(), "when the next bytes are due, in ms");
-        assertTrue(parcels.isEndDue(faults, nanos(150)), "the end is due");
+        assertTrue(pending.isEndDue(faults, nanos(150)), "the end is due");
     }
 
     @Test
@@ -87,11 +87,11 @@ class PendingBytesTest {
     void aStallHoldsBackEverythingForEver() {
         faults = FaultsTest.stall();
         arrive("lost?", 0);
-        parcels.end(0);
+        pending.end(0);
 
         assertEquals("", leave(1_000_000));
-        assertFalse(parcels.isEndDue(faults, nanos(1_000_000)), "the end is due");
-        assertEquals(PendingBytes.NEVER, parcels.due(faults));
+        assertFalse(pending.isEndDue(faults, nanos(1_000_000)), "the end is due");
+        assertEquals(PendingBytes.NEVER, pending.due(faults));
         faults = Faults.NONE;
         assertEquals("lost?", leave(1_000_000));
     }
@@ -102,7 +102,7 @@ class PendingBytesTest {
         arrive("12", 0);
         arrive("345", 10);
         assertEquals("", leave(60_000));
-        assertEquals(PendingBytes.NEVER, parcels.due(faults), "no time will do");
+        assertEquals(PendingBytes.NEVER, pending.due(faults), "no time will do");
 
         arrive("6", 60_000);
 
@@ -129,7 +129,7 @@ class PendingBytesTest {
     }
 
     @Test
-    void aBufferWaitsForNothingWhenAnAnswerIsWhole() {
+    void aBufferWaitsForNothingMoreWhenAResponseIsWhole() {
         faults = FaultsTest.buffer(1000, 0);
         arrive("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", 0);
         assertEquals("", leave(0));
@@ -144,7 +144,7 @@ class PendingBytesTest {
     void aBufferWaitsForNothingAfterTheEnd() {
         faults = FaultsTest.buffer(1000, 0);
         arrive("bye", 0);
-        parcels.end(0);
+        pending.end(0);
 
         assertEquals("bye", leave(0));
     }
@@ -184,15 +184,15 @@ class PendingBytesTest {
     @ParameterizedTest
     @EnumSource
     void neverMoreIsHeldThanTheCapacity(Direction direction) {
-        var parcels = new PendingBytes(direction, responses);
-        parcels.add(ByteBuffer.allocate(Faults.CAPACITY - 1), 0);
-        assertEquals(1, parcels.room(), "bytes that it still takes");
+        var pending = new PendingBytes(direction, responses);
+        pending.add(ByteBuffer.allocate(Faults.CAPACITY - 1), 0);
+        assertEquals(1, pending.room(), "bytes that it still takes");
 
-        parcels.add(ByteBuffer.allocate(1), 0);
-        assertEquals(0, parcels.room(), "bytes that it still takes");
+        pending.add(ByteBuffer.allocate(1), 0);
+        assertEquals(0, pending.room(), "bytes that it still takes");
 
-        parcels.left(10);
-        assertEquals(10, parcels.room(), "bytes that it still takes");
+        pending.left(10);
+        assertEquals(10, pending.room(), "bytes that it still takes");
     }
 
     @ParameterizedTest
@@ -202,24 +202,24 @@ class PendingBytesTest {
             arrive("x", 0);
         }
 
-        assertEquals(room, parcels.room(), "bytes that it still takes");
+        assertEquals(room, pending.room(), "bytes that it still takes");
     }
 
     private void arrive(String text, long millis) {
-        parcels.add(bytes(text), nanos(millis));
+        pending.add(bytes(text), nanos(millis));
     }
 
     private String leave(long millis) {
-        var next = parcels.next(faults, nanos(millis));
+        var next = pending.next(faults, nanos(millis));
         var text = ISO_8859_1.decode(next.duplicate()).toString();
         if (next.hasRemaining()) {
-            parcels.left(next.remaining());
+            pending.left(next.remaining());
         }
         return text;
     }
 
     private long due() {
-        return parcels.due(faults) / 1_000_000;
+        return pending.due(faults) / 1_000_000;
     }
 
     private static long nanos(long millis) {

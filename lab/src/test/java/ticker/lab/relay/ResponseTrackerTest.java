@@ -29,7 +29,7 @@ class ResponseTrackerTest {
                 "HTTP/1.1 304 Not Modified\r\nContent-Length: 82\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n",
             })
-    void anAnswerIsWholeAfterItsLastByteAndNotBefore(String response) {
+    void aResponseIsWholeAfterItsLastByteAndNotBefore(String response) {
         for (int again = 0; again < 2; again++) {
             for (int at = 0; at < response.length() - 1; at++) {
                 arrive(response.substring(at, at + 1));
@@ -42,7 +42,7 @@ class ResponseTrackerTest {
     }
 
     @Test
-    void twoAnswersInOnePacketAreFollowedBoth() {
+    void twoResponsesInOnePacketAreBothFollowed() {
         var response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
         arrive(response + response.substring(0, response.length() - 1));
@@ -61,7 +61,7 @@ class ResponseTrackerTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 1234567890123456789\r\n\r\n",
                 "this is not HTTP\r\n\r\n",
             })
-    void anAnswerWithoutALengthNeverIs(String head) {
+    void aResponseWithoutALengthNeverIs(String head) {
         arrive(head);
         assertFalse(responses.isWhole(), "the response is whole");
 
@@ -86,11 +86,11 @@ class ResponseTrackerTest {
         assertTrue(responses.isWhole(), "the response is whole");
     }
 
-    // ---- What was asked belongs to what is answered (RFC 9112 §6.3) ----
+    // ---- A response depends on its request (RFC 9112 §6.3) ----
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 5", "Transfer-Encoding: chunked", "Content-Type: text/event-stream"})
-    void theResponseToHeadIsWholeAfterItsHeadWhateverThatSays(String header) {
+    void theResponseToHeadIsWholeAfterItsHeadersWhateverTheySay(String header) {
         ask(HEAD);
 
         arrive("HTTP/1.1 200 OK\r\n%s\r\n\r".formatted(header));

@@ -114,7 +114,7 @@ class TapFaultsTest {
             late.send("me too");
             var other = Background.start("accepting", ends::server);
             passOtherConnection();
-            assertFalse(other.isDone(), "nobody should reach the server");
+            assertFalse(other.isDone(), "no connection should reach the server");
 
             ends.tap.faults(Faults.NONE);
 

@@ -118,7 +118,7 @@ class TapTest {
     }
 
     @Test
-    void whoHasSaidEverythingStillHearsTheAnswer() throws Exception {
+    void aClientThatHasSentEverythingStillGetsTheResponse() throws Exception {
         try (var ends = new TappedSockets();
                 var client = ends.client();
                 var server = ends.server()) {
@@ -142,7 +142,7 @@ class TapTest {
             awaitEqual("ends that the observer was told", List.of("UP FIN"), () -> seen.ends);
             client.reset();
 
-            server.send("to nobody"); // only who writes can notice
+            server.send("to a closed connection"); // only a side that writes can notice
 
             awaitEqual("ends that the observer was told", List.of("UP FIN", "DOWN RST"), () -> seen.ends);
         }
@@ -180,7 +180,7 @@ class TapTest {
     }
 
     @Test
-    void aReaderWhoStopsReadingStallsTheServerAndNotTheMemory() throws Exception {
+    void aClientThatStopsReadingStallsTheServerAndFillsNoMemory() throws Exception {
         try (var ends = new TappedSockets();
                 var client = ends.client();
                 var server = ends.server()) {
@@ -190,7 +190,7 @@ class TapTest {
 
             assertTrue(
                     stalled <= Flood.TOO_MANY,
-                    () -> String.format(ROOT, "the server got rid of %d bytes that nobody has read", stalled));
+                    () -> String.format(ROOT, "the server could send %d bytes that the client has not read", stalled));
             for (long read = 0; read < 4 * stalled; read += 8192) { // and now it goes on
                 assertEquals(8192, client.receive(8192).length(), "the flood should not end");
             }
@@ -200,8 +200,8 @@ class TapTest {
     }
 
     @Test
-    void aReaderIsToldWhenTheServerIsDown() throws Exception {
-        try (var taken = new Socket()) { // nobody listens on its port, and nobody else can
+    void aClientIsToldWhenTheServerIsDown() throws Exception {
+        try (var taken = new Socket()) { // its port is taken, and no server listens on it
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (var tap = new Tap(0, taken.getLocalPort(), connection -> null);
                     var client = Peer.to(tap.port())) {

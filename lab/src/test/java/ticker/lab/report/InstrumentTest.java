@@ -158,7 +158,7 @@ class InstrumentTest {
                     (server.read() + server.written() + 446.0 * (polls + 1))
                             / tally.traffic().updates(),
                     Sample.of(tally, 0).values().get(Metric.BROWSER_BYTES_PER_UPDATE),
-                    "bytes per update, with a browser's heads");
+                    "bytes per update, with a browser's headers");
         }
     }
 

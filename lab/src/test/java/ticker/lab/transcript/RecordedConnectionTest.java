@@ -166,7 +166,7 @@ class RecordedConnectionTest {
     }
 
     @Test
-    void bytesThatNobodyHadTheTimeToLookAtAreCounted() {
+    void bytesThatCameTooFastToDecodeAreCounted() {
         var wire = new DecodedConnection()
                 .up("GET / HT")
                 .skipped(Direction.UP, 1000)

@@ -35,7 +35,7 @@ class TranscriptTest {
     }
 
     @Test
-    void aReaderGetsWhatItHasNotSeen() {
+    void aClientGetsWhatItHasNotSeen() {
         for (int i = 0; i < 5; i++) {
             add("polling", 1);
         }
@@ -76,7 +76,7 @@ class TranscriptTest {
     }
 
     @Test
-    void aLessonThatNobodyHasTalkedToCountsNothing() {
+    void aLessonWithoutAConnectionCountsNothing() {
         assertEquals(new Counts(0, 0, 0, 0, 0, 0, 0, 0), transcript.counts("polling"));
     }
 
