@@ -1,4 +1,4 @@
-// WebSocket: connect, subscribe, listen and talk; after a loss come back and carry on where we were.
+// WebSocket: connects, subscribes, sends and receives messages. After a loss it reconnects, and goes on at its cursor.
 
 import { forget, onceAFrame, randomId, say, set, show, spend } from "./board.js";
 import { now, onWake } from "./clock.js";
@@ -13,7 +13,7 @@ const WORDS = {
   1000: "It was a normal end.",
   1001: "The server is going away.",
   1003: "The server takes only text.",
-  1006: "There was no goodbye: the network or the server broke off.",
+  1006: "No close frame came: the network or the server failed.",
   1007: "The text was not UTF-8.",
   1009: "The message was too long.",
   1011: "The server has a fault.",
@@ -50,12 +50,12 @@ function connect() {
   mine.addEventListener("close", (end) => mine === socket && closed(end));
 }
 
-/** Only now may we send: before, send() throws. So what there is to send waits until here. */
+/** Only now may the page send: before this, send() throws. So messages wait until here. */
 function opened() {
   wasOpen = true;
   heard = now();
   halted = false; // if they do stand still, the server says so at once
-  // The other end is a WebSocket. Whether it is the market, its first message shows.
+  // The other end speaks WebSocket. Only its first message shows whether it is our server.
   doubt("The WebSocket is open. Waiting for the first message.");
   subscribe();
   for (const order of unacknowledged.values()) send({ order }); // its id makes it safe to send twice
@@ -67,7 +67,7 @@ function subscribe() {
   if (symbols.length) send({ subscribe: symbols, after: cursor, window: windowSize() });
 }
 
-/** There is no sign of the market yet, or none any more. */
+/** No message says yet that prices are fresh: those on the board, if there are any, are shown as old. */
 function doubt(sentence) {
   say(seen.size ? "lost" : "connecting", sentence);
 }
@@ -100,7 +100,7 @@ function state() {
   else say("live", "Connected: prices come as they move.");
 }
 
-/** A price that we know already may come again, after a reconnect or a subscribe: it is not news. */
+/** After a reconnect or a subscribe, a price that the page has already may come again. It is not new. */
 function quotes({ seq, reset, quotes }) {
   if (reset) {
     forget();
@@ -133,22 +133,22 @@ async function closed({ code, reason, wasClean }) {
   if (wasOpen) return lost(how, `A WebSocket opened, and ended without a message. ${words}`);
   const mine = socket;
   const { message, retryAfter } = await explain();
-  if (mine === socket) lost(how, message, retryAfter); // else the page has woken up meanwhile, and tries again
+  if (mine === socket) lost(how, message, retryAfter); // else the page was woken up meanwhile, and tries again
 }
 
-/** A page is not told why its handshake failed. What a plain request to the same address gets is perhaps the reason. */
+/** A browser does not tell its page why a handshake failed. The response to a plain request to the same address perhaps does. */
 async function explain() {
   spend({ requests: 1 });
   try {
     const response = await request("quotes", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
     return other(await response.text());
   } catch (error) {
-    const isThere = error.status === 426; // only a server of WebSockets says that it would like an upgrade
+    const isThere = error.status === 426; // 426 asks for an upgrade: a server of WebSockets is there
     return { message: isThere ? "The server is there, but no WebSocket gets through to it." : reason(error), retryAfter: error.retryAfter };
   }
 }
 
-/** A session has ended, or an attempt to begin one. How the last session ended stays said while attempts fail. */
+/** A session has ended, or an attempt has failed. While attempts fail, the page still says how the last session ended. */
 function lost(how, why, retryAfter) {
   drop();
   failures++;
@@ -158,13 +158,13 @@ function lost(how, why, retryAfter) {
   retry(connect, failures, retryAfter);
 }
 
-/** From now on it is not listened to. Perhaps the browser takes it for a good one: then it says goodbye. */
+/** From now on the page ignores this socket. If the browser takes it for open, it sends a close frame. */
 function drop() {
   socket?.close();
   socket = undefined;
 }
 
-/** A browser can take hours to find out that the server is gone. We know after some seconds, and don't wait for a goodbye. */
+/** A browser may need hours to notice that the server is gone. The page needs 12 s, and does not wait for a close frame. */
 function listen() {
   const isOver = !socket || socket.readyState === WebSocket.CLOSED;
   if (isOver || now() - heard < SILENCE) return;
@@ -173,14 +173,14 @@ function listen() {
 
 onWake(() => {
   if (waiting() || now() - heard < STALE) return;
-  drop(); // whatever became of it while the page was asleep
-  doubt("Nothing was heard for a while: connecting anew.");
+  drop(); // it may have died while the page was asleep
+  doubt("Nothing was heard for a while: connecting again.");
   connect();
 });
 
-setInterval(listen, 500); // after onWake: a page that was asleep wakes up, and does not wait as after a silence
+setInterval(listen, 500); // after onWake: a page that was asleep reconnects at once, without the pause that follows a silence
 
-/** A page with an open WebSocket is not kept for the way back, or its WebSocket is dead then. */
+/** A browser does not keep a page with an open WebSocket for the back button, or it ends the WebSocket. So the page closes it. */
 addEventListener("pagehide", () => {
   drop();
   heard = Number.NEGATIVE_INFINITY;
@@ -206,10 +206,10 @@ function offer(symbol) {
 function choose(symbol, on) {
   if (on !== off.has(symbol)) return; // it is so already
   const row = [...at("board").tBodies[0].rows].find((row) => row.cells[0].textContent === symbol);
-  row?.classList.toggle("off", !on); // none, if the board has begun anew without it
+  row?.classList.toggle("off", !on); // no row, if a new board has come without it
   if (on) {
     off.delete(symbol);
-    cursor = 0; // our cursor says nothing about a symbol that we did not listen to
+    cursor = 0; // the cursor says nothing about a symbol that was off
   } else {
     off.add(symbol);
   }
@@ -218,12 +218,12 @@ function choose(symbol, on) {
 
 // ---- The window: how many messages of quotes may be on their way, for a page that says what it has drawn ----
 
-/** None, if there is no limit. */
+/** undefined: there is no limit. */
 function windowSize() {
   return Number(at("window").value) || undefined;
 }
 
-/** A page that is hidden draws nothing. So it says nothing, and is sent no prices. */
+/** A hidden page draws nothing. So it sends no seen, and the server sends it no prices. */
 const tellSeen = onceAFrame(() => {
   if (windowSize() && undrawn !== undefined && isOpen()) send({ seen: undrawn });
   undrawn = undefined;
@@ -235,14 +235,14 @@ at("window").addEventListener("change", () => isOpen() && subscribe());
 
 const ticket = at("ticket");
 const receipt = at("receipt");
-let order; // keeps its id until it is settled: sent again, it is still done only once
+let order; // keeps its id until its reply has come: sent again, it is still done only once
 
-for (const event of ["input", "change"]) ticket.addEventListener(event, () => (order = undefined)); // either may be the only one
+for (const event of ["input", "change"]) ticket.addEventListener(event, () => (order = undefined)); // some browsers send only one of them
 ticket.addEventListener("submit", (event) => {
   event.preventDefault();
   order ??= { id: `c-${randomId()}`, ...fields() };
   unacknowledged.set(order.id, order);
-  receipt.textContent = isOpen() ? "Sent." : "Not connected: it will be sent when we are.";
+  receipt.textContent = isOpen() ? "Sent." : "Not connected: the order will be sent on the next connection.";
   if (isOpen()) send({ order });
 });
 
@@ -257,7 +257,7 @@ function fields() {
   return { symbol, side, quantity: /^-?\d+(\.\d+)?$/.test(quantity) ? Number(quantity) : quantity };
 }
 
-// ---- What passes, and what it costs ----
+// ---- The messages, and what they cost ----
 
 const LINES = 8;
 const log = []; // the newest messages, the newest first
@@ -273,7 +273,7 @@ function count(direction, text) {
   draw();
 }
 
-/** The lines stay, and get other texts: new ones with each message would cost the page more than the message. */
+/** The lines stay and get new texts. New lines for each message would cost the page more than the message itself. */
 const draw = onceAFrame(() => {
   for (const [i, { direction, line }] of log.entries()) {
     const item = at("frames").children[i] ?? at("frames").appendChild(document.createElement("li"));

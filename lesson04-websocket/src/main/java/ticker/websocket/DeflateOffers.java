@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which of a client's offers to compress the server takes (RFC 7692 §5.1): the first that it can keep. */
+/** Chooses one of a client's offers to compress (RFC 7692 §5.1): the first that the server can keep. */
 final class DeflateOffers {
     private static final String NAME = "permessage-deflate";
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
@@ -26,7 +26,7 @@ final class DeflateOffers {
 
     private DeflateOffers() {}
 
-    /** The header Sec-WebSocket-Extensions of the response to these offers. Nothing declines them all. */
+    /** The header Sec-WebSocket-Extensions of the response to these offers. An empty result declines them all. */
     static Optional<String> choose(Collection<String> header) {
         var offers = Arrays.stream(String.join(",", header).split(","))
                 .filter(offer -> !offer.isBlank())
@@ -64,7 +64,7 @@ final class DeflateOffers {
         return parameter.split("=", 2)[0].strip();
     }
 
-    /** A window that a client asks of the server stands in the response, too. */
+    /** When a client asks for a window of the server, the response must name it, too. */
     private static String response(String[] offer) {
         boolean window =
                 Arrays.stream(offer).anyMatch(parameter -> name(parameter).equals("server_max_window_bits"));

@@ -8,8 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Encodes the messages of one I/O thread's sessions. Quotes are encoded once, for the first session that needs them. The
- * others that are in step and want the same symbols get the same quotes, the same object, and share its bytes.
+ * Encodes the messages of one I/O thread's sessions. Quotes are encoded once, for the first session that needs them. Other
+ * sessions with the same cursor and the same symbols get the same object of quotes, and share its bytes.
  */
 final class Encoder {
     private static final JsonMapper JSON = new JsonMapper();
@@ -17,7 +17,7 @@ final class Encoder {
     private final Map<Quotes, ByteBuffer> encoded = new HashMap<>(); // of the newest number only
     private long seq;
 
-    /** Direct, so that the socket sends it without a copy; read-only, since sessions share it, each with its own position. */
+    /** A direct buffer, so that the socket sends it without a copy. Read-only, since sessions share its bytes. */
     ByteBuffer message(Quotes quotes) {
         if (quotes.seq() != seq) {
             encoded.clear();

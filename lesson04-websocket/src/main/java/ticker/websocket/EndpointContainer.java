@@ -14,7 +14,7 @@ import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletException;
 
-/** A servlet container with nothing in it but one WebSocket endpoint. Jakarta's endpoints need one around them. */
+/** A servlet container with one WebSocket endpoint and nothing else. A Jakarta endpoint needs a container around it. */
 final class EndpointContainer implements AutoCloseable {
     private final DeploymentManager manager;
     private final HttpHandler handler;
@@ -37,7 +37,7 @@ final class EndpointContainer implements AutoCloseable {
     private static WebSocketDeploymentInfo sockets(Class<?> endpoint, Options options) {
         var sockets = new WebSocketDeploymentInfo()
                 .addEndpoint(endpoint)
-                .setBuffers(new DefaultByteBufferPool(false, 1024)) // for clients, of which we have none
+                .setBuffers(new DefaultByteBufferPool(false, 1024)) // only clients use them, and we have none
                 .addListener(container -> {
                     container.setDefaultMaxTextMessageBufferSize(options.maxMessage());
                     container.setDefaultMaxBinaryMessageBufferSize(options.maxMessage());
@@ -45,7 +45,7 @@ final class EndpointContainer implements AutoCloseable {
         return options.deflate() ? sockets.addExtension(new PerMessageDeflateHandshake()) : sockets;
     }
 
-    /** Lets the container use our endpoint where it would make one for each session. */
+    /** The container would make an endpoint for each session. This makes it use ours for all. */
     private static ClassIntrospecter using(Object endpoint) {
         return new ClassIntrospecter() {
             @Override
@@ -68,14 +68,14 @@ final class EndpointContainer implements AutoCloseable {
     /** Turns a handshake into a session of the endpoint. */
     HttpHandler handler() {
         return exchange -> {
-            // A "Connection: close" speaks of a final response, and 101 is none.
+            // A "Connection: close" is about a final response, and 101 is none.
             exchange.setPersistent(true);
             negotiate(exchange.getRequestHeaders(), exchange.getResponseHeaders());
             handler.handleRequest(exchange);
         };
     }
 
-    /** The container reads one line of a list that may have several, and takes offers that it does not keep. */
+    /** The container reads only one line of a header that may have several, and accepts offers that it does not keep. */
     private void negotiate(HeaderMap request, HeaderMap response) {
         var protocols = request.get(Headers.SEC_WEB_SOCKET_PROTOCOL);
         if (protocols != null) {

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * The market's quotes, filtered by what a session has subscribed to: once for all sessions that are in step and want the
- * same, so that they share the bytes, too. Any thread may ask.
+ * The market's quotes, filtered by what a session has subscribed to. Sessions with the same cursor and the same subscription
+ * get the same object, so that they share its bytes, too. Any thread may call.
  */
 final class FilteredQuotes {
     private final Market market;
-    // Weak: what is filtered is forgotten together with the quotes that it is from.
+    // Weak: filtered quotes are forgotten together with the quotes that they are from.
     private final Map<Quotes, Map<Subscription, Quotes>> filtered = new WeakHashMap<>();
 
     FilteredQuotes(Market market) {
         this.market = market;
     }
 
-    /** What is newer than the cursor, as far as it is subscribed to. */
+    /** The quotes that are newer than the cursor, of the symbols that are subscribed to. */
     Quotes after(long cursor, Subscription subscription) {
         var quotes = market.after(cursor);
         return subscription.equals(Subscription.EVERYTHING) ? quotes : filter(quotes, subscription);

@@ -1,6 +1,6 @@
 package ticker.websocket;
 
-/** Pings a client now and then. A browser sends a pong by itself; where none comes, nobody is there any more. */
+/** Says when to ping a client, and when it is dead. A browser sends a pong by itself. When none comes, the client is gone. */
 final class Heartbeat {
     static final long PING_INTERVAL = 20_000;
     static final long PONG_TIMEOUT = 40_000;
@@ -13,7 +13,7 @@ final class Heartbeat {
         ponged = now;
     }
 
-    /** Whether it is time for a ping; then it counts as sent. */
+    /** Whether it is time for a ping. It then counts as sent. */
     boolean ping(long now) {
         boolean due = now - pinged >= PING_INTERVAL;
         if (due) {

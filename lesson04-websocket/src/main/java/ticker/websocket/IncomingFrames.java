@@ -8,9 +8,9 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Reads along what a client sends, before the library does. The library bounds the bytes of a message, but neither its frames
- * nor its time: empty frames without end, or a byte now and then, would be a message that never ends. Only the headers of
- * frames matter here (RFC 6455 §5.2). Lesson 5 takes such a header apart, field by field.
+ * Counts the frames that a client sends, before the library reads them. The library limits the bytes of a message, but
+ * neither its frames nor its time. So a client could send empty frames without end, or a byte now and then, and its message
+ * would never end. Only the headers of frames matter here (RFC 6455 §5.2). Lesson 5 shows such a header field by field.
  */
 final class IncomingFrames extends AbstractStreamSourceConduit<StreamSourceConduit> {
     private static final int MIN_FRAMES = 100;
@@ -19,10 +19,10 @@ final class IncomingFrames extends AbstractStreamSourceConduit<StreamSourceCondu
     private final LongSupplier clock;
     private final int max;
 
-    private final ByteBuffer header = ByteBuffer.allocate(14); // of the frame under way
+    private final ByteBuffer header = ByteBuffer.allocate(14); // of the frame that is being read
     private long payload; // how many bytes of it are still to come
-    private int frames; // of the message under way
-    private long began; // when the message under way did, or the frame
+    private int frames; // of the message that is being read
+    private long began; // when this message began, or a frame before it
 
     private IncomingFrames(StreamSourceConduit next, int maxMessage, LongSupplier clock) {
         super(next);
@@ -30,24 +30,24 @@ final class IncomingFrames extends AbstractStreamSourceConduit<StreamSourceCondu
         this.clock = clock;
     }
 
-    /** Reads along from now on. */
+    /** Counts from now on. */
     static IncomingFrames of(ConduitStreamSourceChannel source, int maxMessage, LongSupplier clock) {
         var frames = new IncomingFrames(source.getConduit(), maxMessage, clock);
         source.setConduit(frames);
         return frames;
     }
 
-    /** How many frames a message may have: those of the longest one if each has 64 bytes, but at least 100. */
+    /** How many frames a message may have: one for each 64 bytes of the longest message, but at least 100. */
     int max() {
         return max;
     }
 
-    /** Whether the message under way has more frames than a message may have. What still comes is then thrown away. */
+    /** Whether the message has more frames than a message may have. What still comes of it is then thrown away. */
     boolean areTooMany() {
         return frames > max;
     }
 
-    /** Whether a message, or a frame, has been under way for longer than this. */
+    /** Whether a message, or a frame, has taken longer than this so far. */
     boolean areLate(long now, long timeout) {
         return isInside() && now - began > timeout;
     }
@@ -59,7 +59,7 @@ final class IncomingFrames extends AbstractStreamSourceConduit<StreamSourceCondu
         count(to.duplicate().flip().position(start));
         if (areTooMany()) {
             to.position(start);
-            return Math.min(n, 0); // the end still counts
+            return Math.min(n, 0); // nothing was read, but an end is still an end
         }
         return n;
     }

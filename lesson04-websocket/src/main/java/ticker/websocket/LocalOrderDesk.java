@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import ticker.websocket.Reply.Ack;
 
-/** Does orders at the current price, and each id once: the same order sent again gets its first ack again. */
+/** Does orders at the current price, and each id once. The same order, sent again, gets its first ack again. */
 final class LocalOrderDesk implements OrderDesk {
-    static final int REMEMBERED = 10_000; // acks; beyond that the oldest is forgotten
+    static final int REMEMBERED = 10_000; // acks. With one more, the oldest is forgotten
 
     private final Market market;
     private final Map<String, Ack> acks = new LinkedHashMap<>() {

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * What can be set besides the port and the market.
  *
- * @param maxMessage bytes in a message of a client; a longer one ends its session with 1009
- * @param maxRate messages in a second from one session; more end it with 1013
- * @param maxSubscribers sessions at the same time; one more is refused with 503
- * @param sendTimeout milliseconds that a message may take to leave; then the connection is cut
- * @param timeout milliseconds for a client to end a message; a longer one ends its session with 1008
+ * @param maxMessage bytes in a message of a client. A longer one ends its session with 1009
+ * @param maxRate messages in a second from one session. More end it with 1013
+ * @param maxSubscribers sessions at the same time. One more is refused with 503
+ * @param sendTimeout milliseconds that a message may take to leave. Then the server cuts the connection
+ * @param timeout milliseconds that a client may take to complete a message. After that its session ends with 1008
  * @param origins of pages, besides this server's own, that may open a session
  * @param deflate whether to compress with clients that ask for it (RFC 7692)
  */

@@ -5,7 +5,7 @@ import static java.util.Locale.ROOT;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a client orders, once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
+/** An order of a client, which is done once: {@code {"id":"c-17","symbol":"ACME","side":"buy","quantity":10}}. */
 public record Order(String id, String symbol, String side, int quantity) implements Request {
     private static final List<String> FIELDS = List.of("id", "symbol", "side", "quantity");
 

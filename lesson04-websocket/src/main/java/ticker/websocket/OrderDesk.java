@@ -2,15 +2,15 @@ package ticker.websocket;
 
 import java.util.function.Consumer;
 
-/** Where orders are done. Their symbols are known to the market: that is checked before. */
+/** Where orders are done. The endpoint has checked before that the market knows their symbols. */
 public interface OrderDesk extends AutoCloseable {
     /**
-     * Does an order, once however often it is sent. The client gets an {@link Reply.Ack}, or a {@link Reply.Refused}: now,
-     * or later from any thread. It must not wait, since it is called in an I/O thread.
+     * Does an order once, however often it is sent. The client gets a {@link Reply.Ack} or a {@link Reply.Refused}, now, or
+     * later from any thread. This method must not wait, since it is called in an I/O thread.
      */
     void place(Order order, Consumer<Reply> client) throws Refusal;
 
-    /** Gives up what still waits. */
+    /** Gives up the orders that still wait. */
     @Override
     default void close() {}
 }

@@ -19,8 +19,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What happens on {@code /quotes}, for all sessions. Messages come in the session's I/O thread, so their methods never wait.
- * A session is opened in that thread or in a worker, and closed in any thread, so those methods leave the work to it.
+ * What happens on {@code /quotes}, for all sessions. Messages come in the session's I/O thread, so the methods for them never
+ * wait. A session is opened in that thread or in a worker, and closed in any thread. So those methods pass the work on to the
+ * I/O thread.
  */
 @ServerEndpoint(
         value = "/quotes",
@@ -123,7 +124,7 @@ public final class QuotesEndpoint {
             refuse(refusal, subscriber);
         } else if (!(failure instanceof IOException)) {
             // An IOException is a client that has gone or breaks the protocol.
-            LOG.log(Level.SEVERE, "A session had to be ended", failure);
+            LOG.log(Level.SEVERE, "The server has ended a session because of a fault", failure);
             subscriber.abort();
         }
     }
@@ -136,7 +137,7 @@ public final class QuotesEndpoint {
         return (QuotesSession) session.getUserProperties().get(SUBSCRIBER);
     }
 
-    /** Tells every session that prices stand still, or move again. */
+    /** Tells all sessions that prices stand still, or that they move again. */
     void halt(boolean halted) {
         this.halted = halted;
         subscribers.wake();

@@ -19,9 +19,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
- * One session: its subscription, its cursor, and at most one message on its way. When that one has left, the session gets
- * what is newest then. So a slow client is sent fewer prices, never an old one, and no queue grows. But what has left may
- * wait in the socket buffers until the client reads it, and gets old there, unless the client has a {@link Window}.
+ * One session: its subscription, its cursor, and at most one message on its way. When that one has left, the server sends
+ * the newest prices. So a slow client is sent fewer prices, never an old one, and no queue grows. But a message that has left
+ * may wait in the socket buffers until the client reads it, and gets old there, unless the client has a {@link Window}.
  *
  * <pre>
  * IDLE ── send ──> HANDING_OVER ── has left at once ──────────────> IDLE
@@ -29,16 +29,17 @@ import java.util.function.BooleanSupplier;
  * </pre>
  */
 final class QuotesSession extends Subscriber {
-    static final long KEEP_ALIVE = 5_000; // after so long without a message an empty one: the server is quiet, not dead
+    // After so many milliseconds without a message an empty one is sent. It shows that the server is not dead.
+    static final long KEEP_ALIVE = 5_000;
 
     private enum State {
         /** No message is on its way. */
         IDLE,
-        /** One is being given to the socket. In most cases it leaves at once, and {@link #left} is called within that call. */
+        /** The socket is taking one. In most cases it leaves at once, and {@link #left} is called within that call. */
         HANDING_OVER,
-        /** One waits until the client has taken what was sent before. */
+        /** One waits until the client has read what was sent before. */
         ON_ITS_WAY,
-        /** One side has said goodbye: nothing more is sent. */
+        /** One side has sent a close frame: nothing more is sent. */
         CLOSING
     }
 
@@ -88,7 +89,7 @@ final class QuotesSession extends Subscriber {
         channel.addCloseTask(closed -> subscribers.remove(this));
         if (channel.isOpen()) {
             catchUp();
-        } else { // listen first, look second: it was closed before, and the container has not noticed it, either
+        } else { // listen first, look second: it was closed before, and the container has not noticed it
             subscribers.remove(this);
             goodbye();
         }
@@ -114,7 +115,7 @@ final class QuotesSession extends Subscriber {
         });
     }
 
-    /** Sends what is due, one message after the other has left. */
+    /** Sends what is due, each message when the one before has left. */
     @Override
     void catchUp() {
         for (ByteBuffer next; state == State.IDLE && (next = next()) != null; ) {
@@ -122,7 +123,7 @@ final class QuotesSession extends Subscriber {
         }
     }
 
-    /** The next message, or null. Replies come first, since each one counts. Of the quotes only the newest count. */
+    /** The next message, or null. Replies come first, since each of them counts. Of the quotes only the newest count. */
     private ByteBuffer next() {
         if (toldHalted != halted.getAsBoolean()) {
             toldHalted = !toldHalted;
@@ -141,12 +142,12 @@ final class QuotesSession extends Subscriber {
         return encoder.get().message(newer);
     }
 
-    /** What is newer than the cursor; nothing, while the client must first say what it has seen. */
+    /** The quotes that are newer than the cursor. None, while the client must first say what it has seen. */
     private Quotes newer() {
         return window.isFull() ? new Quotes(cursor, List.of(), false) : quotes.after(cursor, subscription);
     }
 
-    /** Jakarta's own way, getAsyncRemote(), takes only a String, and would encode it anew for every session. */
+    /** Jakarta's own method, getAsyncRemote(), takes only a String, and would encode it for every session again. */
     private void send(ByteBuffer message) {
         enter(State.HANDING_OVER);
         WebSockets.sendText(message, channel, LEFT, this);
@@ -186,8 +187,8 @@ final class QuotesSession extends Subscriber {
     // ---- Deeper: limits, silence, and the end ----
 
     /**
-     * The client has seen quotes: there is room for newer ones. Returns whether that is news. It can be news no more often
-     * than quotes were sent, so it needs no other limit.
+     * The client has seen quotes: there is room for newer ones. Returns whether that was new. It can be new no more often than
+     * quotes were sent, so it needs no other limit.
      */
     boolean see(long seq) {
         boolean isNew = window.see(seq);
@@ -211,7 +212,7 @@ final class QuotesSession extends Subscriber {
         heartbeat.pong(subscribers.now());
     }
 
-    /** Cuts a connection that is stalled or dead, pings, and breaks a silence. */
+    /** Cuts a connection that is stalled or dead, sends pings, and sends a keep-alive after a silence. */
     @Override
     void check(long now) {
         boolean stalled = state != State.IDLE && now - since >= options.sendTimeout();
@@ -241,7 +242,7 @@ final class QuotesSession extends Subscriber {
         close(CloseCodes.GOING_AWAY, "");
     }
 
-    /** Says that it is our fault. Nothing checks it any more: so this itself cuts a connection that the client leaves open. */
+    /** Closes because of our fault. No check follows, so this also cuts a connection that the client leaves open. */
     @Override
     void abort() {
         close(CloseCodes.UNEXPECTED_CONDITION, "The server has a fault.");
@@ -263,10 +264,10 @@ final class QuotesSession extends Subscriber {
         }
     }
 
-    /** The client has said goodbye, or has gone. Any thread may call. */
+    /** The client has sent a close frame, or has gone. Any thread may call. */
     void closed() {
         group.run(() -> {
-            if (state != State.CLOSING) { // else the time of our own goodbye counts
+            if (state != State.CLOSING) { // else the time of our own close frame counts
                 enter(State.CLOSING);
             }
         });

@@ -1,6 +1,6 @@
 package ticker.websocket;
 
-/** Counts the messages of one client in each second. */
+/** Counts the messages of one client in a second. */
 final class RateLimit {
     private final int max;
     private long second; // when the second began
@@ -11,7 +11,7 @@ final class RateLimit {
         this.second = now;
     }
 
-    /** Counts a message, and says whether it is still within the limit. */
+    /** Counts a message. Returns whether it is still within the limit. */
     boolean admits(long now) {
         if (now - second >= 1000) {
             second = now;

@@ -19,7 +19,7 @@ public final class RequestDecoder implements Decoder.Text<Request> {
 
     @Override
     public boolean willDecode(String text) {
-        return true; // so that decode is called, and says what is wrong
+        return true; // so that decode is called, which says what is wrong
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class RequestDecoder implements Decoder.Text<Request> {
         try {
             return request(JSON.readTree(text));
         } catch (StreamConstraintsException excess) {
-            // The parser's own sentence writes its numbers in the machine's language.
+            // The parser's own sentence has its numbers in the digits of the machine's language.
             throw refuse(
                     text,
                     new Refusal("The message is nested deeper than 500, or has a number of more than 1000 digits."));

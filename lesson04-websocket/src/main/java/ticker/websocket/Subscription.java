@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The symbols that a session wants: the named ones, or all others.
+ * The symbols that a session wants: the named ones, or all but the named ones.
  *
- * @param others whether it is the others that are wanted, also those that the market doesn't know yet
- * @param named symbols
+ * @param others whether all symbols are wanted but the named ones, also symbols that the market doesn't know yet
+ * @param named the symbols that are wanted, or, with others, those that are not
  */
 record Subscription(boolean others, Set<String> named) {
     static final String EVERY = "*";

@@ -8,7 +8,7 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import org.xnio.StreamConnection;
 
-/** Notes at the handshake over which TCP connection the session's bytes will come: a Jakarta session does not tell. */
+/** Notes at the handshake which TCP connection a session has, because a Jakarta session does not tell it. */
 final class TcpConnection extends ServerEndpointConfig.Configurator {
     private static final String NAME = TcpConnection.class.getName();
 

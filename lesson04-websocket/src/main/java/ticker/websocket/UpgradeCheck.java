@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Lets through the handshakes of RFC 6455 §4.2.1 and says to any other what is wrong with it. The container is more
- * lenient, and what it does not take is a 404 there.
+ * Lets the handshakes of RFC 6455 §4.2.1 through. The response to any other says what is wrong. The container is more
+ * lenient, and responds with 404 to what it does not accept.
  */
 final class UpgradeCheck implements HttpHandler {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
@@ -59,7 +59,7 @@ final class UpgradeCheck implements HttpHandler {
         }
     }
 
-    /** A 426 names the protocol to come back with (RFC 9110 §15.5.22). */
+    /** A 426 names the protocol that a client should ask for (RFC 9110 §15.5.22). */
     private static Problem upgradeRequired(String detail, HttpServerExchange exchange) {
         exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(Headers.CONNECTION, "Upgrade");
         return new Problem(426, detail);

@@ -18,10 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** The client's half of a WebSocket: subscribe with the cursor, take what comes, come back after a loss. */
+/** A client without a browser: subscribes with its cursor, takes quotes, and reconnects after a loss. */
 final class WebSocketClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(12); // the server sends something every 5 s
-    private static final int LOST = 1006; // the code of an end without a close (RFC 6455 §7.1.5)
+    private static final int LOST = 1006; // the code of an end without a close frame (RFC 6455 §7.1.5)
     private static final int MAX_MESSAGE = 1024 * 1024;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -29,7 +29,7 @@ final class WebSocketClient {
     private final Consumer<Quotes> listener;
     private final Duration timeout;
     private volatile long cursor;
-    private volatile boolean understood; // whether this connection has brought prices, or another sign of the market
+    private volatile boolean understood; // whether this connection has brought a message that we understand
     private long retryAfter;
 
     WebSocketClient(URI server, Consumer<Quotes> listener) {
@@ -137,7 +137,7 @@ final class WebSocketClient {
             end.complete(reason(failure));
         }
 
-        // Not every lost connection is reported, not even by the JDK's client. Its silence shows them all.
+        // Not every lost connection is reported, also not by the JDK's client. But each one is silent.
         String awaitEnd() throws InterruptedException {
             while (true) {
                 long left = timeout.toMillis() - (System.nanoTime() - heard) / 1_000_000;
@@ -147,9 +147,9 @@ final class WebSocketClient {
                 try {
                     return end.get(left, MILLISECONDS);
                 } catch (TimeoutException stillOpen) {
-                    // Something may have been heard in the meantime.
+                    // A message may have come in the meantime.
                 } catch (ExecutionException impossible) {
-                    throw new IllegalStateException(impossible); // we end it with a sentence only
+                    throw new IllegalStateException(impossible); // we complete it with a sentence only
                 }
             }
         }
@@ -163,7 +163,7 @@ final class WebSocketClient {
         });
     }
 
-    /** Comes back again and again, and less often after failures. Only an interrupt ends it. */
+    /** Reconnects again and again, and less often after failures. Only an interrupt ends it. */
     void watch(Backoff.Pause pause) throws InterruptedException {
         for (int failures = 1; ; failures++) {
             var end = read();

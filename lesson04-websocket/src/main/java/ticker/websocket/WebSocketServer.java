@@ -11,7 +11,7 @@ import io.undertow.server.HttpHandler;
 import java.net.URI;
 import java.time.Duration;
 
-/** Lesson 4: both sides talk on one connection. */
+/** Lesson 4: both sides send messages on one connection. */
 public final class WebSocketServer implements Server.Lesson {
     private final OrderDesk orders;
     private final Subscribers subscribers;
@@ -40,8 +40,10 @@ public final class WebSocketServer implements Server.Lesson {
         this.subscribers = subscribers;
         endpoint = new QuotesEndpoint(market, orders, subscribers, options);
         container = new EndpointContainer(endpoint, options);
-        // All that can be refused with a status is refused before the upgrade. After it there are only close codes. The
-        // handshake comes last: so a page whose WebSocket is refused gets the reason by a plain request, too.
+        // What can be refused with a status is refused before the upgrade. After it there are only close codes. The
+        // check of
+        // the handshake comes last. So a plain request gets the reason, too, when a page asks why its WebSocket is
+        // refused.
         var quotes =
                 only("GET, HEAD", new OriginCheck(options.origins(), place(new UpgradeCheck(container.handler()))));
         server = new Server(listeners, deadline(problems(predicate(path("/quotes"), quotes, new Page()))));
@@ -60,19 +62,19 @@ public final class WebSocketServer implements Server.Lesson {
         return server.uri();
     }
 
-    /** Tells every session that prices stand still, or move again. */
+    /** Tells all sessions that prices stand still, or that they move again. */
     public void halt(boolean halted) {
         endpoint.halt(halted);
     }
 
-    /** Says goodbye to every session (1001, going away), waits a second at most for that to arrive, and stops. */
+    /** Closes all sessions with 1001 (going away), waits at most a second until that has arrived, and stops. */
     @Override
     public void close() {
         close(Duration.ofSeconds(1));
     }
 
     void close(Duration timeout) {
-        subscribers.close(timeout); // the container itself would not wait until its goodbyes have left
+        subscribers.close(timeout); // the container itself would not wait until its close frames have left
         container.close();
         server.close();
         orders.close();

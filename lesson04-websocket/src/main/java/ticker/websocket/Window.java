@@ -7,8 +7,7 @@ import java.util.Queue;
 
 /**
  * Bounds the age of what a slow client reads. TCP tells the server what has left, not what was read. So the client itself
- * says what it has seen, and no more messages of quotes than its window are on their way to it, in whichever buffer they
- * are.
+ * says what it has seen. At most as many messages of quotes as its window allows are on their way to it, in any buffer.
  */
 final class Window {
     static final int MAX = 64;
@@ -18,7 +17,7 @@ final class Window {
     private long sent; // the seq of the last message
     private long seen; // up to here nothing waits to be seen
 
-    /** Begins anew. What was sent before counts as seen. */
+    /** Begins again. What was sent before counts as seen. */
     void open(int size) {
         this.size = size;
         unseen.clear();
@@ -29,7 +28,7 @@ final class Window {
         return size > 0 && unseen.size() >= size;
     }
 
-    /** Quotes are sent. If they only break a silence, nobody has to see them. */
+    /** Quotes are sent. A keep-alive need not be seen. */
     void send(Quotes quotes) {
         if (size > 0 && (quotes.seq() != sent || !quotes.quotes().isEmpty())) {
             unseen.add(quotes.seq());
@@ -47,7 +46,7 @@ final class Window {
         return isNew;
     }
 
-    /** Late or twice does no harm. But what was not sent can't be seen. */
+    /** To say it late or twice does no harm. But what was not sent can't be seen. */
     void checkSent(long seq) throws Refusal {
         if (size == 0) {
             throw new Refusal("seen needs a window, which a subscribe opens: \"window\":8.");

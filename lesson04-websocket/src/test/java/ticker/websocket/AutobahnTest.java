@@ -34,9 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a WebSocket server has to get right, case by case: the Autobahn suite against an echo of our configuration. The pom
- * brings it into target, with a Python. It may take as long as it likes while it makes progress: how long depends on the
- * machine.
+ * The Autobahn suite: case by case, what a WebSocket server has to get right. It runs against an echo with our configuration.
+ * The pom brings it into target, with a Python. It has no time limit while it makes progress, since machines differ in speed.
  */
 @Tag("autobahn")
 @Timeout(value = 2, unit = HOURS) // a last resort
@@ -47,7 +46,7 @@ class AutobahnTest {
     // In minutes. Python alone may need more than one to start on a busy machine.
     private static final int STANDSTILL = 5;
 
-    // The suite gives the server more time, since the server is busy with other tests; and it tells of its progress.
+    // The suite gives the server more time, since the machine is busy with other tests. And it prints its progress.
     private static final String SETTINGS = """
             import sys
             import zipimport
@@ -163,7 +162,7 @@ class AutobahnTest {
         return last < 0 ? "no test case yet" : output.toString().substring(last).strip();
     }
 
-    /** Runs the suite's client in a thread that dies with the tests: a server that is wrong can make it wait for ever. */
+    /** Runs the suite's client in a thread that ends with the tests: a wrong server can make it wait forever. */
     private Future<List<?>> start(String... cases) throws Exception {
         var suite = suite();
         var url = String.format(
@@ -182,7 +181,7 @@ class AutobahnTest {
         return results;
     }
 
-    /** It would compile all its files each time if it found them by the class loader. */
+    /** Tells Python where its files are. If it found them by the class loader, it would compile them all each time. */
     private void prepare(ClassLoader loader) throws ReflectiveOperationException {
         var locale = Locale.getDefault(Locale.Category.FORMAT);
         Locale.setDefault(Locale.Category.FORMAT, ROOT); // Jython finds its native library by a version in these digits

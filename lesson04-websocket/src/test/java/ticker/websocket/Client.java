@@ -48,7 +48,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         join("a message to leave", socket.sendBinary(ByteBuffer.wrap(bytes), true));
     }
 
-    /** A failure stays what the JDK makes of it: a CompletionException. */
+    /** A failure stays the JDK's: a CompletionException. */
     private static <T> T join(String what, CompletableFuture<T> work) {
         Await.await(what, work::isDone, done -> done);
         return work.join();
@@ -137,7 +137,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void onError(WebSocket socket, Throwable failure) {
-        end.complete("1006"); // what a browser says when there was no goodbye
+        end.complete("1006"); // the code of a browser when no close frame came
     }
 
     @Override

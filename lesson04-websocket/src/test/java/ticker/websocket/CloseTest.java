@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseTest {
-    // What logs a fault of the server: we, or XNIO, when it comes from a client's message.
+    // A fault of the server is logged by us, or by XNIO when it comes from a client's message.
     private final List<Logger> logs =
             List.of(Logger.getLogger(SubscriberGroup.class.getName()), Logger.getLogger("org.xnio.listener"));
     private final Market market = new Market(0);
@@ -34,7 +34,7 @@ class CloseTest {
     }
 
     @Test
-    void aGoodbyeGetsAGoodbye() throws Exception {
+    void aCloseFrameGetsACloseFrame() throws Exception {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x88, "\u0003\u00e8bye")); // 1000
 
@@ -52,8 +52,8 @@ class CloseTest {
 
             stopWhenAllHaveLeft();
 
-            assertEquals("1001", client.end(), "the goodbye to the first session");
-            assertEquals("1001", other.end(), "the goodbye to the other session");
+            assertEquals("1001", client.end(), "the close frame to the first session");
+            assertEquals("1001", other.end(), "the close frame to the other session");
         }
     }
 
@@ -69,13 +69,13 @@ class CloseTest {
         stopWhenAllHaveLeft();
 
         for (var client : clients) {
-            assertEquals("1001", client.end(), "cut without a goodbye");
+            assertEquals("1001", client.end(), "a session was cut without a close frame");
             client.close();
         }
         ticker.close();
     }
 
-    /** A goodbye may take an hour here: so the server stops because all have left, and not because it waits no longer. */
+    /** The server would wait an hour here. So it stops because all have left, not because its time-out is over. */
     private void stopWhenAllHaveLeft() throws Exception {
         awaitResult("the server to stop", () -> {
             server.close(Duration.ofHours(1));
@@ -93,7 +93,7 @@ class CloseTest {
     }
 
     @Test
-    void aLostConnectionHasNoGoodbye() throws Exception {
+    void aLostConnectionHasNoCloseFrame() throws Exception {
         try (var relay = new Relay(server.uri());
                 var client = new RawClient(relay.uri())) {
             awaitEqual("open sessions", 1, subscribers::count);
@@ -136,7 +136,7 @@ class CloseTest {
         }
     }
 
-    /** RFC 6455 §5.1 wants 1002, as for each frame that is not masked. The library asks only text and binary for a mask. */
+    /** RFC 6455 §5.1 wants 1002, as for each frame that is not masked. The library checks only text and binary for a mask. */
     @ParameterizedTest
     @ValueSource(strings = {"\u0088\0", "\u0088\u0002\u0003\u00e8", "\u0088\u0005\u0003\u00e8bye"})
     void theLibraryRepliesToACloseThatIsNotMaskedWith1000(String close) throws Exception {

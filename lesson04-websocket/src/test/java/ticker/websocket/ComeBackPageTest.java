@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever responds meanwhile, a page says what is wrong and when it tries again, and goes on with its cursor. */
+/** Whatever responds instead, a page says what is wrong and when it tries again, and then goes on at its cursor. */
 @Tag("browser")
 class ComeBackPageTest {
     private static final String HEAD = """
@@ -23,7 +23,7 @@ class ComeBackPageTest {
     private static final String OPEN = "{\"market\":\"open\"}";
     private static final String CONNECTED = "Connected: prices come as they move\\.";
     private static final String ENDED =
-            "The connection ended (1006, not clean). There was no goodbye: the network or the server broke off. ";
+            "The connection ended (1006, not clean). No close frame came: the network or the server failed. ";
 
     @RegisterExtension
     static final Browser browser = new Browser();
@@ -59,7 +59,7 @@ class ComeBackPageTest {
 
             market.move("ACME", 102_00, System.currentTimeMillis());
             relay.leadTo(server.uri());
-            relay.cut(); // else an attempt that hears nothing would go on for 12 s
+            relay.cut(); // else an attempt without a response would go on for 12 s
             browser.awaitText("#board tbody", "ACME 102.00.*");
             browser.awaitText("#connection", CONNECTED);
             browser.awaitText("#frames", ".*\"after\":" + cursor + "}.*");
@@ -78,8 +78,8 @@ class ComeBackPageTest {
         return switch (failure) {
             case END ->
                 "A WebSocket opened, and ended without a message."
-                        + " There was no goodbye: the network or the server broke off.";
-            // To a page that asks why there is no WebSocket, a 204 is a response like any other.
+                        + " No close frame came: the network or the server failed.";
+            // For a page that asks why there is no WebSocket, a 204 is a response like any other.
             case NO_CONTENT -> "The server sent something other than quotes: nothing";
             default -> failure.pageReason();
         };

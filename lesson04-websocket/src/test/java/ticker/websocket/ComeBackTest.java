@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever responds meanwhile, a client comes back by itself and goes on with its cursor. */
+/** Whatever responds instead, a client reconnects by itself and goes on at its cursor. */
 class ComeBackTest {
     private static final String HEAD = """
             HTTP/1.1 101 Switching Protocols\r

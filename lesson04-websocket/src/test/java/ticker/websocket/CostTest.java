@@ -10,6 +10,10 @@ import static ticker.websocket.Await.awaitResult;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -35,7 +39,7 @@ class CostTest {
         int sessions = 1000;
         try (var server = start(Options.DEFAULT)) {
             var idle = new ArrayList<RawClient>();
-            for (int i = 0; i < 50; i++) { // so that everything is loaded that has to be
+            for (int i = 0; i < 50; i++) { // so that all classes are loaded
                 idle.add(new RawClient(server.uri()));
             }
             int threads = Thread.activeCount();
@@ -54,7 +58,9 @@ class CostTest {
                     more,
                     sessions);
             assertTrue(bytes < 15_000, () -> "an idle session should cost less than 15 KB: " + bytes);
-            assertTrue(more < 20, () -> "no thread waits for a session, but 1000 sessions took so many: " + more);
+            assertTrue(
+                    more < 20,
+                    () -> "no thread waits for a session, but 1000 sessions took as many threads as this: " + more);
             for (var client : idle) {
                 client.close();
             }
@@ -79,7 +85,43 @@ class CostTest {
                     text,
                     relay.bytes() - handshake,
                     handshake);
-            assertEquals(text + 2, relay.bytes() - handshake, "bytes on the wire: the text and a head of two");
+            assertEquals(text + 2, relay.bytes() - handshake, "bytes on the wire: the text and a frame header of two");
+        }
+    }
+
+    /** The same order from the same client, the JDK's, whose requests have fewer headers than a browser's. */
+    @Test
+    void anOrderTakesSixBytesMoreThanItsTextAndAsAPostAHundred() throws Exception {
+        var order = "{\"id\":\"c-17\",\"symbol\":\"ACME\",\"side\":\"buy\",\"quantity\":10}";
+        try (var server = new ScriptedServer("""
+                        HTTP/1.1 101 Switching Protocols\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Accept: {accept}\r
+                        \r
+                        """, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var client = new Client(server.uri())) {
+            client.send(order);
+            awaitEqual(
+                    "bytes of the message",
+                    order.length() + 6,
+                    () -> server.rests().get(0).length);
+
+            var post = HttpRequest.newBuilder(server.uri().resolve("/orders"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(order))
+                    .build();
+            awaitResult(
+                    "the response to the POST", () -> HttpClient.newHttpClient().send(post, BodyHandlers.discarding()));
+
+            int headers = server.requests().get(1).length();
+            System.out.printf(
+                    ROOT,
+                    "An order of %d bytes takes 6 more as a message, %d more as a POST.%n",
+                    order.length(),
+                    headers);
+            assertTrue(headers >= 100, () -> "the headers of a POST should have at least 100 bytes, not " + headers);
         }
     }
 
@@ -91,7 +133,8 @@ class CostTest {
             market.move("ACME", 101_25, 1_763_637_722_123L);
             plain.text("{\"subscribe\":[\"*\"]}");
             assertTrue(
-                    plain.read().endsWith("\"time\":1763637722123}]}"), "a client that doesn't ask gets it as it is");
+                    plain.read().endsWith("\"time\":1763637722123}]}"),
+                    "a client that doesn't ask for compression gets none");
             wire.socket.getOutputStream().write(bytes(RawClient.frame(0x81, "{\"subscribe\":[\"*\"]}")));
             wire.read();
 
@@ -109,12 +152,15 @@ class CostTest {
             assertTrue(
                     compressed < all / 2,
                     String.format(
-                            ROOT, "what repeats itself costs little, but %d bytes of text became %d", all, compressed));
+                            ROOT,
+                            "messages that resemble each other become small, but %d bytes of text became %d",
+                            all,
+                            compressed));
         }
     }
 
     @Test
-    void withoutTheSettingNobodyGetsDeflate() throws Exception {
+    void withoutTheSettingNoClientGetsDeflate() throws Exception {
         try (var server = start(Options.DEFAULT);
                 var wire = new Wire(server.uri())) {
             wire.send(RawClient.HANDSHAKE.replace("Upgrade: websocket\r\n", DEFLATE));
@@ -125,7 +171,7 @@ class CostTest {
         }
     }
 
-    /** A client that has asked for compression, and undoes it by hand. */
+    /** A client that asks for compression, and decompresses by hand. */
     private static final class Deflating implements AutoCloseable {
         private final Inflater inflater = new Inflater(true);
         private final Socket socket;
@@ -181,7 +227,7 @@ class CostTest {
     }
 
     private static long used() {
-        for (int i = 0; i < 3; i++) { // what other tests have left may need more than one
+        for (int i = 0; i < 3; i++) { // the garbage of other tests may need more than one
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

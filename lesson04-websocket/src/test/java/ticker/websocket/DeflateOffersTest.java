@@ -60,7 +60,7 @@ class DeflateOffersTest {
                 "permessage-deflate; client_max_window_bits=-9",
                 "permessage-deflate; client_max_window_bits=x",
                 "permessage-deflate; client_no_context_takeover=1", // has a value
-                "permessage-deflate; client_no_context_takeover; client_no_context_takeover", // stands twice
+                "permessage-deflate; client_no_context_takeover; client_no_context_takeover", // comes twice
                 "permessage-deflate; client_max_window_bits; client_max_window_bits=10",
                 "permessage-deflate; server_max_window_bits=15; server_max_window_bits=15",
                 "permessage-deflate; client_max_window_bits=", // not as RFC 6455 §9.1 writes it

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
-    private static final String PING = "\u0089\0"; // its frame
+    private static final String PING = "\u0089\0"; // as a frame
 
     private final Market market = new Market(41);
     private final AtomicLong now = new AtomicLong();
@@ -59,13 +59,13 @@ class HeartbeatTest {
             client.send("{\"subscribe\":[\"*\"]}");
             client.next();
 
-            relay.swallow(); // both ends are still open, and no packet says otherwise
+            relay.swallow(); // both ends are still open, and no packet tells them anything else
             pass(39_999);
             await("the ping to be lost", relay::lost, lost -> lost.contains(PING));
-            assertEquals(1, subscribers.count(), "open sessions, 39.999 s after anything was heard");
+            assertEquals(1, subscribers.count(), "open sessions, 39.999 s after the last pong");
             pass(1);
 
-            awaitEqual("open sessions, 40 s after anything was heard,", 0, subscribers::count);
+            awaitEqual("open sessions, 40 s after the last pong,", 0, subscribers::count);
         }
     }
 
@@ -77,7 +77,7 @@ class HeartbeatTest {
 
             for (int i = 0; i < 2; i++) {
                 client.write(RawClient.frame(0x89, ""));
-                assertEquals("10", client.read(), "a pong: by now all has left that came before");
+                assertEquals("10", client.read(), "a pong: all that came before has left by now");
                 pass(5000);
                 assertEquals("1 {\"seq\":42,\"quotes\":[]}", client.read(), "after a silence of 5 s");
             }
@@ -85,16 +85,16 @@ class HeartbeatTest {
     }
 
     @Test
-    void aClientThatIgnoresAGoodbyeIsCutOffAfterFiveSeconds() throws Exception {
+    void aClientThatIgnoresACloseFrameIsCutOffAfterFiveSeconds() throws Exception {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x82, "binary"));
-            client.expect("a goodbye", "8 1003 ");
+            client.expect("a close frame", "8 1003 ");
 
             pass(4999);
-            assertEquals(1, subscribers.count(), "open sessions, 4.999 s after a goodbye");
+            assertEquals(1, subscribers.count(), "open sessions, 4.999 s after a close frame");
             pass(1);
 
-            awaitEqual("open sessions, 5 s after a goodbye that got no reply,", 0, subscribers::count);
+            awaitEqual("open sessions, 5 s after a close frame that got no reply,", 0, subscribers::count);
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * 200 clients lose their server at the same moment, and come back to it two seconds later. {@code -Dherd=FILE} writes the table
+ * 200 clients lose their server at the same moment, and reconnect to it two seconds later. {@code -Dherd=FILE} writes the table
  * that the docs show.
  */
 @Isolated("it tells how many clients come within 100 ms")

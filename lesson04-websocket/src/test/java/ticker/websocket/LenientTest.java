@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the library is not lesson 5: it breaks no other session, so we leave it as it is. */
+/** Where the library is more lenient than lesson 5. No other session notices, so we leave it as it is. */
 class LenientTest {
     private static final int MESSAGE = 64 * 1024;
 

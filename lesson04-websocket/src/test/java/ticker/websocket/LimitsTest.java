@@ -66,7 +66,7 @@ class LimitsTest {
         try (var client = new RawClient(server.uri())) {
             client.write(RawClient.frame(0x01, SUBSCRIBE));
             client.write("\0\u0080\0\0\0\0".repeat(1022)); // an empty frame, masked with zeros
-            client.write(RawClient.frame(0x89, "")); // a ping in between is none of them
+            client.write(RawClient.frame(0x89, "")); // a ping in between does not count
             client.write("\u0080\u0080\0\0\0\0");
 
             assertEquals("10", client.read(), "a pong");
@@ -97,7 +97,7 @@ class LimitsTest {
                         client.write(frames);
                     }
                 } catch (IOException cutOff) {
-                    // as it should be
+                    // the server has cut the connection, as it should
                 }
             });
 
@@ -150,7 +150,7 @@ class LimitsTest {
         }
     }
 
-    /** Lets time pass after the server has all that the client has sent. The client is not closed for that. */
+    /** Lets time pass when the server has got all that the client has sent. The session stays open. */
     private void pass(long millis, RawClient client) throws Exception {
         client.write("\u0089\u0080\0\0\0\0"); // a ping
         assertEquals("10", next(client), "a pong");
@@ -158,7 +158,7 @@ class LimitsTest {
         subscribers.check();
     }
 
-    /** The next frame that is no quotes: those break a silence every five seconds. */
+    /** The next frame that is no quotes: keep-alives come every five seconds. */
     private static String next(RawClient client) throws Exception {
         var frame = client.read();
         while (frame.startsWith("1 {\"seq\":")) {
@@ -245,7 +245,7 @@ class LimitsTest {
         for (int i = 0; i < 5; i++) {
             try (var wire = new Wire(server.uri())) {
                 wire.send(handshake);
-                // The server takes a second request on a connection when the first has surely come to its end.
+                // The server reads a second request on a connection only after the end of the first.
                 wire.send("GET /quotes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 var responses = wire.receiveAll();
                 assertTrue(responses.startsWith("HTTP/1.1 400 "), responses);
@@ -275,7 +275,7 @@ class LimitsTest {
                         client.write(pings);
                     }
                 } catch (IOException cutOff) {
-                    // as it should be
+                    // the server has cut the connection, as it should
                 }
             });
             healthy.send(SUBSCRIBE);
@@ -289,7 +289,7 @@ class LimitsTest {
                     },
                     "the end"::equals);
 
-            assertTrue(sent.get() < 10_000, "the server took 10 million pings of a client that never reads");
+            assertTrue(sent.get() < 10_000, "the server has taken 10 million pings from a client that never reads");
         }
     }
 }

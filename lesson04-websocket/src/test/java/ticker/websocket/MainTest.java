@@ -124,12 +124,12 @@ class MainTest {
     private static void assertEnds(int status, String sentence, Program program) throws Exception {
         try (program) {
             assertEquals(sentence, program.line());
-            assertNull(program.line(), "one line is all");
+            assertNull(program.line(), "no second line");
             assertEquals(status, program.end(), "the exit status");
         }
     }
 
-    /** A program that runs until the test is over, at most. */
+    /** A program that runs at most until the test is over. */
     private record Program(String name, Process process) implements AutoCloseable {
         /** The next line that it prints, or null when it prints no more. */
         String line() throws Exception {
@@ -141,7 +141,7 @@ class MainTest {
             return awaitResult("the end of " + name, process::waitFor);
         }
 
-        /** Ends the program; it doesn't close what a wait may still be reading: that would wait, too. */
+        /** Ends the program. It does not close the output: when a wait still reads that, the close would wait, too. */
         @Override
         public void close() {
             process.destroyForcibly();
@@ -151,7 +151,7 @@ class MainTest {
     private static Program start(Class<?> program, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1"); // over before the best compiler would pay
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before a better compiler would pay
         command.addAll(List.of(settings));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -62,17 +62,17 @@ class OrdersTest {
     void anOrderWhoseAckWasLostCanBeSentAgain() throws Exception {
         try (var relay = new Relay(server.uri());
                 var cut = new RawClient(relay.uri())) {
-            relay.swallowAnswers();
+            relay.swallowWhatTheServerSends();
             cut.text(ORDER);
             await("the ack to be lost", relay::lost, lost -> lost.contains(ACK));
             relay.cut();
-            assertThrows(EOFException.class, cut::read, "neither the ack nor a goodbye");
+            assertThrows(EOFException.class, cut::read, "neither the ack nor a close frame arrives");
         }
         market.move("ACME", 250_00, 2000);
 
         client.send(ORDER);
 
-        assertEquals(ACK, client.next(), "done once, at the price of then");
+        assertEquals(ACK, client.next(), "done once, at the first price");
     }
 
     @Test
@@ -93,12 +93,14 @@ class OrdersTest {
         for (int i = 1; i < LocalOrderDesk.REMEMBERED; i++) {
             desk.place(new Order("c-" + i, "ACME", "buy", 10));
         }
-        assertEquals(first, desk.place(new Order("c-0", "ACME", "buy", 10)), "10,000 are remembered");
+        assertEquals(first, desk.place(new Order("c-0", "ACME", "buy", 10)), "10,000 acks are remembered");
 
         desk.place(new Order("one-more", "ACME", "buy", 10));
 
         assertEquals(
-                250_00, desk.place(new Order("c-0", "ACME", "buy", 10)).quote().cents(), "the 10,001st is not");
+                250_00,
+                desk.place(new Order("c-0", "ACME", "buy", 10)).quote().cents(),
+                "the 10,001st ack makes the server forget the oldest");
     }
 
     @Test
@@ -131,7 +133,8 @@ class OrdersTest {
                 "`10`, `1.5`, `quantity must be a whole number from 1 to 1000000, not 1.5.`",
                 "`10`, `\"10\"`, `quantity must be a whole number from 1 to 1000000, not '10'.`",
             })
-    void anOrderThatBreaksARuleIsToldWhichByItsId(String right, String wrong, String sentence) throws Exception {
+    void anErrorNamesTheIdOfTheOrderAndTheRuleThatItBreaks(String right, String wrong, String sentence)
+            throws Exception {
         client.send(ORDER.replace(right, wrong));
 
         assertEquals(refusal(sentence), client.next().replace("\\\"", "'"));
@@ -144,7 +147,7 @@ class OrdersTest {
                 "`\"c-17\"`, `17`, `id must be 1 to 64 letters, digits, dots, dashes or underscores, not 17.`",
                 "`\"id\":\"c-17\",`, ``, `The order has no id.`",
             })
-    void withoutAnIdThereIsNothingToNameItBy(String right, String wrong, String sentence) throws Exception {
+    void withoutAnIdTheErrorHasNone(String right, String wrong, String sentence) throws Exception {
         client.send(ORDER.replace(right, wrong));
 
         assertEquals("{\"error\":\"%s\"}".formatted(sentence), client.next());
@@ -175,12 +178,12 @@ class OrdersTest {
                 "`{\"subscribe\":[\"*\"],\"after\":-1}`, `after must be a whole number: the seq of your last quotes, or 0, not -1.`",
                 "`{\"subscribe\":[\"*\"],\"after\":\"1\"}`, `after must be a whole number: the seq of your last quotes, or 0, not '1'.`",
             })
-    void anythingElseGetsAnErrorAndTheSessionLivesOn(String message, String sentence) throws Exception {
+    void anythingElseGetsAnErrorAndTheSessionStaysOpen(String message, String sentence) throws Exception {
         client.send(message);
 
         assertEquals("{\"error\":\"%s\"}".formatted(sentence), client.next().replace("\\\"", "'"));
         client.send(ORDER);
-        assertEquals(ACK, client.next(), "the session lives on");
+        assertEquals(ACK, client.next(), "the session stays open");
     }
 
     @ParameterizedTest
@@ -192,7 +195,7 @@ class OrdersTest {
     }
 
     @Test
-    void whatTheParserDoesNotTakeHasItsOwnReason() throws Exception {
+    void whatTheParserRefusesGetsAReasonOfOurs() throws Exception {
         for (var message : List.of("[".repeat(501), "{\"order\":" + "1".repeat(1001) + "}")) {
             client.send(message);
 

@@ -24,6 +24,8 @@ import org.openqa.selenium.Keys;
 
 @Tag("browser")
 class PageTest {
+    private static final String HANDSHAKE =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
     private static final String CONNECTED = "Connected: prices come as they move\\.";
 
     @RegisterExtension
@@ -82,7 +84,7 @@ class PageTest {
     }
 
     @Test
-    void whenTheServerStopsThePageSaysItSaidGoodbyeAndComesBackByItself() {
+    void whenTheServerStopsThePageSaysSoAndComesBackByItself() {
         browser.hurry("setTimeout"); // the pauses before it tries again
         server.close(Await.LIMIT);
         browser.awaitText("#closed", "1001, clean: The server is going away\\.");
@@ -136,7 +138,7 @@ class PageTest {
     void aBrokenConnectionResumesAtTheCursor() throws Exception {
         relay.cut();
 
-        browser.awaitText("#closed", "1006, not clean: There was no goodbye: the network or the server broke off\\.");
+        browser.awaitText("#closed", "1006, not clean: No close frame came: the network or the server failed\\.");
         browser.awaitText(
                 "#frames",
                 String.format(
@@ -189,10 +191,10 @@ class PageTest {
     @ValueSource(ints = {0, 1})
     void silenceIsNoticedWithoutTheBrowsersHelp(int hours) throws Exception {
         relay.swallow();
-        move("ACME", 120_00); // which nobody will hear of
+        move("ACME", 120_00); // which the page does not get
         browser.setClock(Duration.ofHours(-hours));
-        browser.run(
-                "Object.defineProperty(document, 'hidden', { value: true })"); // so it does not take itself for asleep
+        browser.run("Object.defineProperty(document, 'hidden', { value: true })"); // so it does not think that it was
+        // asleep
         later(13);
 
         browser.awaitText(
@@ -210,13 +212,42 @@ class PageTest {
         browser.open(server.uri());
 
         browser.awaitText("#connection", "All places are taken\\.");
-        browser.awaitText("#attempts", "1"); // after which it would wait for a second at most by itself
+        browser.awaitText("#attempts", "1"); // after one failure the page itself would wait at most a second
         var again = browser.text("#again");
         assertTrue(again.matches("Trying again in [3-6] s\\. Now"), again);
         browser.awaitText("#failed", "1006, not clean: All places are taken\\.");
         browser.awaitText("#closed", "none yet");
         first.close();
         browser.awaitText("#connection", CONNECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<h1>Log in</h1>",
+                HANDSHAKE
+                        + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: quotes.v1\r\n\r\n",
+                HANDSHAKE + "Sec-WebSocket-Accept: {accept}\r\n\r\n", // the server has chosen no subprotocol
+                HANDSHAKE + "Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Protocol: quotes.v2\r\n\r\n",
+                "", // the connection ends without a response
+            })
+    void whateverIsWrongWithAHandshakeThePageIsToldOnly1006(String response) throws Exception {
+        try (var scripted = new ScriptedServer(response)) {
+            relay.leadTo(scripted.uri());
+
+            assertEquals("error without a message, close 1006 '' not clean", browser.run("""
+                    return new Promise((done) => {
+                      const socket = new WebSocket("quotes", "quotes.v1");
+                      let said = "";
+                      socket.onerror = ({ message }) => (said += `error with${message ? ` ${message}` : "out a message"}`);
+                      socket.onclose = ({ code, reason, wasClean }) =>
+                        done(`${said}, close ${code} '${reason}' ${wasClean ? "clean" : "not clean"}`);
+                      socket.onopen = () => done("open");
+                    });
+                    """));
+        }
     }
 
     @Test
@@ -319,7 +350,7 @@ class PageTest {
 
     @Test
     void aPageThatWasLeftCarriesOnWhenTheUserComesBack() {
-        browser.find("#ticket").click(); // a page without a touch is skipped on the way back
+        browser.find("#ticket").click(); // the browser skips a page that was not touched on the way back
         browser.open(relay.uri().resolve("/icon.svg"));
         move("ACME", 112_00);
 
@@ -364,7 +395,9 @@ class PageTest {
 
     @Test
     void aPageThatIsTooSlowForItsPricesSaysThatItFallsBehind() throws Exception {
-        // Each of 150 messages takes 20 ms, and in 3 s come 600. So busy a page hears no test: it keeps what it says.
+        // Each of 150 messages takes 20 ms, and in 3 s come 600. The page is too busy to respond to the test, so it
+        // keeps
+        // all that it says.
         watchTheSocket("""
                 const start = performance.now();
                 window.messages = (window.messages ?? 0) + 1;
@@ -375,7 +408,7 @@ class PageTest {
         try (var ticker = new Ticker(market, 7, System.currentTimeMillis())) {
             ticker.start(200);
 
-            await("the page to hear again", () -> browser.run("return messages > 150"), Boolean.TRUE::equals);
+            await("the page to get messages again", () -> browser.run("return messages > 150"), Boolean.TRUE::equals);
             assertTrue(
                     browser.run("return said.join()").toString().startsWith("Connected, but this page falls behind: "),
                     () -> "it said: " + browser.run("return said"));
@@ -541,7 +574,7 @@ class PageTest {
 
     @Test
     void anOrderWhoseAckWasLostIsSentAgainAndDoneOnce() throws Exception {
-        relay.swallowAnswers();
+        relay.swallowWhatTheServerSends();
         order();
         browser.awaitText("#receipt", "Sent.");
         await("the ack to be lost", relay::lost, lost -> lost.contains("{\"ack\":"));
@@ -565,9 +598,25 @@ class PageTest {
 
         order();
 
-        browser.awaitText("#receipt", "Not connected: it will be sent when we are.");
+        browser.awaitText("#receipt", "Not connected: the order will be sent on the next connection.");
         startAnotherServer();
         browser.awaitText("#receipt", "Done: buy 10 ACME at 101.00.");
+    }
+
+    @Test
+    void afterTheEndSendThrowsNothingAndSendsNothing() {
+        var unsent = (Long) browser.run("""
+                return new Promise((done) => {
+                  const socket = new WebSocket("quotes");
+                  socket.onopen = () => socket.close();
+                  socket.onclose = () => {
+                    socket.send("too late");
+                    done(socket.bufferedAmount);
+                  };
+                });
+                """);
+
+        assertTrue(unsent >= "too late".length(), () -> "bytes that were not sent: " + unsent);
     }
 
     /** The same page, with the same login of the user, at three servers: only the check of the Origin makes a difference. */
@@ -616,7 +665,7 @@ class PageTest {
         assertEquals(List.of(), browser.accessibilityFaults());
     }
 
-    /** What comes of a WebSocket of the page that the browser shows. */
+    /** What becomes of a WebSocket that the browser's page opens. */
     private static Object open(URI server) {
         return browser.run("""
                 const [url] = arguments;
@@ -641,12 +690,12 @@ class PageTest {
                         .length()
                 + 2;
         await(
-                String.format(ROOT, "the bytes of a board (%d) and perhaps signs of life (%d each)", board, sign),
+                String.format(ROOT, "the bytes of a board (%d) and perhaps of keep-alives (%d each)", board, sign),
                 () -> Integer.parseInt(browser.text("#bytes")),
                 bytes -> bytes >= board && (bytes - board) % sign == 0);
     }
 
-    /** By key: a button may move while the page says something new, and then a click misses it. */
+    /** By the Enter key: the button may move while the page shows a new text, and then a click misses it. */
     private static void order() {
         browser.find("[name=quantity]").sendKeys(Keys.ENTER);
     }

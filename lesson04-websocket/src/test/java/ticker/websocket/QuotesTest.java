@@ -195,7 +195,7 @@ class QuotesTest {
         try (var ticker = new Ticker(market, 7, 0)) {
             for (int i = 0; i < sessions; i++) {
                 clients.add(new Client(server.uri()).send("{\"subscribe\":[\"*\"]}"));
-                clients.get(i).next(); // the board: now it takes part
+                clients.get(i).next(); // the board: now it is subscribed
             }
             long opening = market.after(0).seq();
 

@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 
-/** A WebSocket client that is free to do everything wrong. It masks with zeros, so that what it sends can be read. */
+/** A WebSocket client that can do everything wrong. It masks with zeros, so that what it sends can be read. */
 final class RawClient implements AutoCloseable {
     static final String HANDSHAKE = """
             GET /quotes HTTP/1.1\r
@@ -117,7 +117,7 @@ final class RawClient implements AutoCloseable {
         within("the end of the connection", () -> in.transferTo(OutputStream.nullOutputStream()));
     }
 
-    /** Breaks off at once, without a goodbye, as a crash does. */
+    /** Resets the connection, without a close frame, as a crash does. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between a client and the server as a network would: counts what passes, can swallow it all, can cut. */
+/** A network between a client and the server. It counts the bytes that pass, can lose them, and can cut connections. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,7 @@ final class Relay implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + "/");
     }
 
-    /** Leads connections that begin from now on to another server. */
+    /** Connections that begin from now on lead to another server. */
     void leadTo(URI server) {
         this.server = server;
     }
@@ -55,30 +55,30 @@ final class Relay implements AutoCloseable {
         return bytes.get();
     }
 
-    /** What the server has said and nobody has got, a letter for each byte. */
+    /** What the server has sent and the client has not got, a letter for each byte. */
     String lost() {
         return lost.toString();
     }
 
-    /** Becomes a black hole: both ends stay open, and nothing arrives any more. */
+    /** Both ends stay open from now on, and nothing arrives any more. */
     void swallow() {
         swallowsUp = true;
         swallowsDown = true;
     }
 
-    /** Loses what the server says, and lets pass what the client says. */
-    void swallowAnswers() {
+    /** Loses what the server sends, and passes on what the client sends. */
+    void swallowWhatTheServerSends() {
         swallowsDown = true;
     }
 
-    /** Lets everything pass on connections that begin from now on, and cuts those there are. */
+    /** Cuts all connections. Those that begin from now on lose nothing. */
     void heal() throws IOException {
         cut();
         swallowsUp = false;
         swallowsDown = false;
     }
 
-    /** Breaks off every connection, without a goodbye. */
+    /** Cuts every connection, without a close frame. */
     void cut() throws IOException {
         for (var client : clients) {
             client.close();
@@ -127,7 +127,7 @@ final class Relay implements AutoCloseable {
             try {
                 work.run();
             } catch (Exception gone) {
-                // One end has gone: that is how every connection ends here.
+                // One end has gone. Every connection ends so here.
             }
         });
         thread.setDaemon(true);

@@ -30,7 +30,7 @@ class SlowClientTest {
     private final Market market = new Market(0);
     private final AtomicLong now = new AtomicLong();
     private final Subscribers subscribers = new Subscribers(market, 200, now::get);
-    private final Set<String> orders = ConcurrentHashMap.newKeySet(); // the ids of those that were placed
+    private final Set<String> orders = ConcurrentHashMap.newKeySet(); // the ids of the orders that were placed
     private final WebSocketServer server = new WebSocketServer(
             Server.listenOn(0), market, (order, client) -> orders.add(order.id()), OPTIONS, subscribers);
 
@@ -58,14 +58,16 @@ class SlowClientTest {
             int waited = 0;
             for (long seq = 0; seq < start + moves; ) {
                 var quotes = quotes(slow);
-                assertTrue(quotes.seq() >= seq, "never back");
+                assertTrue(quotes.seq() >= seq, "the seq never goes back");
                 seq = quotes.seq();
                 waited += seq > start ? 1 : 0;
             }
 
             System.out.printf(
                     ROOT, "%d moves for a client that did not read: %d messages waited for it.%n", moves, waited);
-            assertTrue(waited < 10, "one message on its way, and then the newest, not a queue of " + waited);
+            assertTrue(
+                    waited < 10,
+                    "one message is on its way, and then comes the newest. There was a queue of " + waited);
         }
     }
 
@@ -89,7 +91,7 @@ class SlowClientTest {
     }
 
     @Test
-    void aSessionThatIsStalledWhenItsGoodbyeComesIsCutOffInTime() throws Exception {
+    void aSessionThatIsStalledWhenItIsClosedIsCutOffInTime() throws Exception {
         try (var stalled = stalled("c-1")) {
             stalled.write(RawClient.frame(0x82, "binary"));
             var message = stalled.read();
@@ -101,11 +103,14 @@ class SlowClientTest {
             subscribers.check();
             now.addAndGet(4999);
             subscribers.check();
-            assertEquals(1, subscribers.count(), "open sessions: a goodbye has 5 s, and nothing is sent after it");
+            assertEquals(
+                    1,
+                    subscribers.count(),
+                    "open sessions: the client has 5 s for its close frame, and nothing is sent meanwhile");
             now.incrementAndGet();
             subscribers.check();
 
-            awaitEqual("open sessions, 5 s after the goodbye to one that was stalled,", 0, subscribers::count);
+            awaitEqual("open sessions, 5 s after the close frame to one that was stalled,", 0, subscribers::count);
         }
     }
 
@@ -127,7 +132,7 @@ class SlowClientTest {
 
         for (int i = 1; i <= 50; i++) {
             market.move("ACME", 100_00 + i, 2000 + i);
-            awaitAll(healthy); // each price, although three have stopped reading long before
+            awaitAll(healthy); // each of them gets each price, although three others stopped reading long before
         }
 
         awaitEqual("open sessions", 103, subscribers::count);
@@ -180,7 +185,7 @@ class SlowClientTest {
         return Quotes.parse(client.read().substring(2).getBytes(UTF_8));
     }
 
-    /** A session that has asked for the board until nothing more goes through, and reads none of it. */
+    /** A session that has asked for the board until no more can leave, and reads none of it. */
     private RawClient stalled(String id) throws Exception {
         var client = new RawClient(server.uri());
         awaitResult("2000 requests to leave", () -> {
@@ -191,7 +196,7 @@ class SlowClientTest {
                     {"order":{"id":"%s","symbol":"S0","side":"buy","quantity":1}}""".formatted(id));
             return null;
         });
-        // When its last message, an order, has been placed, then all before it have been taken, too.
+        // When its last message, an order, has been placed, the server has taken all messages before it, too.
         await("the order %s to be placed".formatted(id), () -> orders, placed -> placed.contains(id));
         return client;
     }

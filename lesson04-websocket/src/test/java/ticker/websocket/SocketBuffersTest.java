@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What lies in the socket buffers gets old there: the server can't take it back. The buffers have the sizes that the
+ * What waits in the socket buffers gets old there: the server can't take it back. The buffers have the sizes that the
  * operating system gives them. The seconds are those of the test's clocks.
  */
 class SocketBuffersTest {
@@ -24,7 +24,7 @@ class SocketBuffersTest {
     private final Market market = new Market(0);
     private final Subscribers subscribers = new Subscribers(market, 10, now::get);
     private final WebSocketServer server = new WebSocketServer(
-            Server.listenOn(0).setIoThreads(1), // so that both clients have their turn in each round
+            Server.listenOn(0).setIoThreads(1), // so that each round sends to both clients
             market,
             new LocalOrderDesk(market),
             OPTIONS,
@@ -44,7 +44,7 @@ class SocketBuffersTest {
             assertTrue(age > 15_000, "after 20 s the client reads a price that is so many ms old: " + age);
             for (long last = 0, seq = 0; seq < market.after(0).seq(); last = seq) {
                 seq = seq(slow.receive("]}"));
-                assertTrue(seq > last, "what it was sent was newer each time");
+                assertTrue(seq > last, "each message must be newer than the one before");
             }
         }
     }
@@ -61,7 +61,9 @@ class SocketBuffersTest {
                 seq = seq(slow.receive("]}"));
                 slow.send(RawClient.frame(0x81, String.format(ROOT, "{\"seen\":%d}", seq)));
             }
-            assertTrue(waiting <= 9, "on the way to it were 8 messages, and then the newest, not " + waiting);
+            assertTrue(
+                    waiting <= 9,
+                    "8 messages were on the way to it, and then came the newest. So many came: " + waiting);
         }
     }
 
@@ -76,12 +78,12 @@ class SocketBuffersTest {
         System.out.printf(
                 ROOT,
                 "1000 prices a second, 10 messages a second are read%s. The price is old:%s%n",
-                reply.isEmpty() ? "" : ", and each is told to be seen",
+                reply.isEmpty() ? "" : ", and the client says for each that it has seen it",
                 ages);
         return age;
     }
 
-    /** A price each millisecond; of ten messages a second that the slow client takes, how old the last one is. */
+    /** A price each millisecond. The slow client reads ten messages a second. Returns how old the last of them is. */
     private long secondOfAThousandPrices(int second, Wire slow, Wire healthy, String reply) throws IOException {
         long age = 0;
         for (int i = 1; i <= 1000; i++) {
@@ -106,7 +108,7 @@ class SocketBuffersTest {
             fill(healthy);
             for (int round = 1; round <= 3; round++) {
                 for (int i = 0; i < 100; i++) {
-                    slow.receive("]}"); // 3 MB in all: more than half of what lies in the buffers
+                    slow.receive("]}"); // 3 MB in all: more than half of what waits in the buffers
                     move(healthy);
                 }
                 now.addAndGet(4999);
@@ -142,7 +144,7 @@ class SocketBuffersTest {
             now.addAndGet(5000);
             subscribers.check();
             healthy.send(RawClient.frame(0x89, ""));
-            healthy.receive("\u008a\0"); // the pong: by now the server has looked
+            healthy.receive("\u008a\0"); // the pong: by now the server has checked
 
             assertEquals(2, subscribers.count(), "open sessions: all that fits into a window has left");
             for (long seq = 0; seq < market.after(0).seq(); ) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How many WebSockets a browser opens to one server. */
 @Tag("browser")
 class SocketLimitTest {
-    private static final int LIMIT = 255; // of Chromium, which has another one for HTTP/1.1: six connections
+    private static final int LIMIT = 255; // of Chromium. It has another limit for HTTP/1.1: six connections
     private static final int AT_ONCE = 5; // Chromium slows down a page that opens many more
 
     @RegisterExtension
@@ -45,7 +45,7 @@ class SocketLimitTest {
         await("one more socket", () -> open(1), List.of("open")::equals);
     }
 
-    /** What comes of so many more WebSockets. */
+    /** Opens so many more WebSockets, and says what becomes of each. */
     private static Object open(int count) {
         return browser.run("""
                 window.sockets ??= [];

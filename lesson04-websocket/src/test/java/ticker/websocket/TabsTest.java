@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tabs of a real browser that close while the server upgrades their connection. */
+/** Tabs of a real browser that are closed while the server upgrades their connection. */
 @Tag("browser")
 class TabsTest {
     private static final int PLACES = 20;

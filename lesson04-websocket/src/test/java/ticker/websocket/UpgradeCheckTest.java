@@ -56,7 +56,7 @@ class UpgradeCheckTest {
                 "Connection: keep-alive, Upgrade",
                 "Connection: Upgrade,keep-alive",
                 "Connection: keep-alive|Connection: Upgrade",
-                "Connection: close, Upgrade", // 101 is not the final response that close speaks of
+                "Connection: close, Upgrade", // close is about a final response, and 101 is none
             })
     void aListOfOptionsMayNameUpgrade(String lines) throws Exception {
         assertUpgraded(RIGHT.replace("Connection: Upgrade\r\n", lines(lines)));

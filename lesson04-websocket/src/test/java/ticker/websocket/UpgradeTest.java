@@ -23,8 +23,8 @@ class UpgradeTest {
     @ParameterizedTest
     @CsvSource({
         "http://localhost:8084,   localhost:8084, our own page",
-        "http://LOCALHOST:8084,   localhost:8084, names have no case",
-        "HTTP://localhost:8084,   localhost:8084, nor have schemes",
+        "http://LOCALHOST:8084,   localhost:8084, case does not matter in names",
+        "HTTP://localhost:8084,   localhost:8084, and not in schemes",
         "http://prices.example,   prices.example, the default port is left out of both",
         "http://prices.example,   prices.example:80, no port is port 80",
         "http://prices.example:80, prices.example, port 80 is no port",
@@ -33,7 +33,7 @@ class UpgradeTest {
         "https://prices.example:443, prices.example, port 443 is no port with TLS",
         "http://[::1]:8084,       [::1]:8084, an address of IPv6",
         "https://friend.example,  localhost:8084, a page that the settings name",
-        "https://Friend.Example:443, localhost:8084, the same in other words",
+        "https://Friend.Example:443, localhost:8084, the same page written differently",
     })
     void pagesOfThisServerAndThoseNamedInTheSettingsGetIn(String origin, String host, String why) throws Exception {
         var response = response(origin, host);
@@ -45,24 +45,24 @@ class UpgradeTest {
     @CsvSource({
         "http://evil.example,            localhost:8084, another host",
         "http://localhost:8081,          localhost:8084, another port is another origin",
-        "http://localhost,               localhost:8084, port 80 is another one",
+        "http://localhost,               localhost:8084, port 80 is another port",
         "https://prices.example,         prices.example:80, TLS has no port 80",
         "http://prices.example:443,      prices.example, port 443 is TLS",
         "http://prices.example.,         prices.example, a dot at the end is another host",
-        "http://prices.example,          prices.example., also on this side",
-        "http://127.0.0.1:8084,          localhost:8084, an address is no name",
+        "http://prices.example,          prices.example., also a dot in our own name",
+        "http://127.0.0.1:8084,          localhost:8084, an address is another host than a name",
         "http://localhost:8084.evil.com, localhost:8084, begins like us",
         "http://evil.com/localhost:8084, localhost:8084, ends like us",
-        "http://friend.example,          localhost:8084, not by TLS",
+        "http://friend.example,          localhost:8084, without TLS it is another origin",
         "null,                           localhost:8084, a file or a sandboxed frame",
         "localhost:8084,                 localhost:8084, without a scheme",
         "//localhost:8084,               localhost:8084, without a scheme",
         "ws://localhost:8084,            localhost:8084, no page has this scheme",
         "ftp://localhost:8084,           localhost:8084, no page of ours has this scheme",
         "http://localhost:8084/,         localhost:8084, an origin has no path",
-        "http://me@localhost:8084,       localhost:8084, and no user",
-        "http://localhost:8084 http://localhost:8084, localhost:8084, and is one",
-        "'',                             localhost:8084, and is something",
+        "http://me@localhost:8084,       localhost:8084, an origin has no user",
+        "http://localhost:8084 http://localhost:8084, localhost:8084, two origins in one line",
+        "'',                             localhost:8084, an empty Origin",
     })
     void anyOtherPageIsRefusedBeforeTheUpgrade(String origin, String host, String why) throws Exception {
         var response = response(origin, host);
@@ -72,7 +72,7 @@ class UpgradeTest {
                         {"title":"Forbidden","status":403,"detail":"Pages of %s are not allowed here."}""".formatted(origin)), response);
     }
 
-    /** We know no name of our own: we compare with the Host of the same request. Docs: Security, a name that leads here. */
+    /** The server knows no name of its own: it compares with the Host of the same request. Docs: Security, DNS rebinding. */
     @Test
     void aPageWhoseNameLeadsToOurAddressPassesAsOurOwn() throws Exception {
         var response = response("http://rebound.example:8084", "rebound.example:8084");

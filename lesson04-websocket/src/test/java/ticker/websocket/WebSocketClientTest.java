@@ -93,7 +93,7 @@ class WebSocketClientTest {
             relay.swallow(); // both ends are still open
 
             await(
-                    "an end by silence",
+                    "the client to give up a silent connection",
                     () -> List.copyOf(ends),
                     seen -> seen.toString().contains("The server took too long."));
             watching.interrupt();
@@ -135,7 +135,7 @@ class WebSocketClientTest {
 
             assertEquals("The server has too much to do (503).", end(start(client)));
             long pause = client.pause(1);
-            assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, it waits " + pause + " ms");
+            assertTrue(pause >= 3_600_000, "Retry-After was longer than an hour, and it waits " + pause + " ms");
         }
     }
 
@@ -209,8 +209,8 @@ class WebSocketClientTest {
                 "200 clients come back: without jitter %d within the same 100 ms, with jitter at most %d.%n",
                 stampede,
                 spread);
-        assertEquals(200, stampede, "without jitter all come at once");
-        assertTrue(spread < 40, () -> "with jitter only a few come at once, not " + spread);
+        assertEquals(200, stampede, "without jitter all reconnect at once");
+        assertTrue(spread < 40, () -> "with jitter only a few reconnect at once, not " + spread);
     }
 
     private static long comesBack(boolean jitter) {

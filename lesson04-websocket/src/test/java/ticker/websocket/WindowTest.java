@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A client with a window says what it has seen. Whether that bounds the age of prices, {@link SocketBuffersTest} shows. */
+/** A client with a window says what it has seen. {@link SocketBuffersTest} shows that this bounds the age of prices. */
 class WindowTest {
     private static final String ERROR =
             "{\"error\":\"A message is a JSON object with one of subscribe, unsubscribe, seen, order.\"}";
@@ -116,7 +116,7 @@ class WindowTest {
             move("ACME", 104_00);
             assertNoQuotesWait(client);
             client.send("{\"seen\":3}");
-            assertEquals(quotes(4, "ACME", "104.00"), client.next(), "the session lives on");
+            assertEquals(quotes(4, "ACME", "104.00"), client.next(), "the session stays open");
         }
     }
 
@@ -153,7 +153,7 @@ class WindowTest {
             assertEquals(
                     "{\"error\":\"window must be a whole number of messages from 1 to 64, not %s.\"}".formatted(window),
                     client.next());
-            assertTrue(client.send("{\"subscribe\":[\"*\"]}").next().contains("ACME"), "the session lives on");
+            assertTrue(client.send("{\"subscribe\":[\"*\"]}").next().contains("ACME"), "the session stays open");
         }
     }
 
@@ -185,12 +185,12 @@ class WindowTest {
             client.text(String.format(ROOT, "{\"subscribe\":[\"*\"],\"window\":%d}", window));
             assertEquals("1 " + quotes(1, "ACME", "101.25"), client.read());
 
-            for (int i = 0; i < 3; i++) { // and no message that only breaks a silence has to be seen
+            for (int i = 0; i < 3; i++) { // and no keep-alive has to be seen
                 client.write(RawClient.frame(0x89, ""));
-                assertEquals("10", client.read(), "a pong: by now all has left that came before");
+                assertEquals("10", client.read(), "a pong: all that came before has left by now");
                 now.addAndGet(QuotesSession.KEEP_ALIVE);
                 subscribers.check();
-                assertEquals("1 {\"seq\":1,\"quotes\":[]}", client.read(), "a sign of life, and the cursor as it was");
+                assertEquals("1 {\"seq\":1,\"quotes\":[]}", client.read(), "a keep-alive, and the cursor as it was");
             }
 
             move("ACME", 102_00);
@@ -209,7 +209,7 @@ class WindowTest {
             move("ACME", 102_00);
             client.send("{\"subscribe\":[\"*\"],\"after\":1,\"window\":1}");
             assertEquals(quotes(2, "ACME", "102.00"), client.next());
-            client.send("{\"seen\":1}"); // it was on its way already: it is late
+            client.send("{\"seen\":1}"); // it was on its way already, so it is late
             move("ACME", 103_00);
             assertNoQuotesWait(client);
 
@@ -249,7 +249,7 @@ class WindowTest {
                         client.write(frames);
                     }
                 } catch (IOException cutOff) {
-                    // as it should be
+                    // the server has cut the connection, as it should
                 }
             });
 
@@ -274,7 +274,7 @@ class WindowTest {
         return client;
     }
 
-    /** The response to a message that is none comes after all that may be sent before it, and quotes go out with it. */
+    /** The error for a message that is none comes after all that was sent before. If quotes were due, they would come first. */
     private static void assertNoQuotesWait(Client client) throws InterruptedException {
         for (int i = 0; i < 2; i++) {
             assertEquals(ERROR, client.send("{}").next(), "quotes, although the window is full");
