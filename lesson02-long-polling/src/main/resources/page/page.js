@@ -12,19 +12,19 @@ const STALE = 2000;
 
 let cursor = 0;
 let failures = 0;
-let connected = false; // whether the last request had the response that it should have
+let connected = false; // whether the last request succeeded
 let held; // the request that is held; none during a pause
 
-/** Asks, is held, and asks again as soon as there is a response: so there are never two requests at a time. */
+/** Asks, waits, and asks again as soon as there is a response: so there are never two requests at a time. */
 async function watch() {
   cancel();
-  // After a failure it asks with the number before: that response comes at once, and shows that the page is connected again.
+  // After a failure it asks with the number before: the response comes at once, and shows that the page is connected again.
   const mine = begin(connected ? cursor : Math.max(0, cursor - 1));
   try {
     const news = await ask(mine);
-    if (mine !== held) return; // it was given up
+    if (mine !== held) return; // the page has given it up
     take(news);
-    if (connected) failures = 0; // else this response came at once, and the server may be unable to hold the next request
+    if (connected) failures = 0; // else this response came at once, and does not show that the server can hold a request
     connected = true;
     end(news ? "news" : "empty", news ? news.quotes.map((quote) => quote.symbol).join(", ") : "204: nothing new");
     if (cursor) say("live", "Connected: the server holds the request until a price moves.");
@@ -55,11 +55,11 @@ function take(news) {
     show(news.quotes.filter((quote) => news.reset || quote.seq > cursor));
     cursor = news.seq;
   }
-  // Only news is worth a response at once. Something else has responded, and would do so again and again.
+  // A server that holds requests responds at once only with news. Whatever this was, it would respond so again and again.
   if (instant && !isNew) throw new Error("The server responded at once with nothing new.");
 }
 
-/** Gives up what is held. There is no response, and may never be one. */
+/** Gives up the request that is held: its response may never come. */
 function giveUp(words) {
   if (!held) return;
   held.controller.abort();
@@ -67,7 +67,7 @@ function giveUp(words) {
   end("trouble", words);
 }
 
-// While a page was asleep, its connection may have ended, and nobody has told it.
+// While a page was asleep, its connection may have ended, and the page was not told.
 onWake(() => {
   if (waiting() || (held && now() - held.began < STALE)) return;
   giveUp("the page: it may have slept");
@@ -75,7 +75,7 @@ onWake(() => {
   watch();
 });
 
-// The browser may keep a page that its user has left, in case the user comes back, but not a request.
+// A browser may keep a page that its user has left, in case the user comes back. Its request must not stay held.
 addEventListener("pagehide", () => giveUp("the page: it was left"));
 
 // ---- The request that is held, and those before it ----

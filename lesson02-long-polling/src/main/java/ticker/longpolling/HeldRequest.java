@@ -10,7 +10,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * A request that is held, with its cursor. It gets one response: with news, or without news when its hold time is over.
- * While it is held, Undertow does not read from its connection and would not notice that the client has left. This does.
+ * Meanwhile Undertow does not read from its connection, and would not notice that the client has left. This class does.
  */
 final class HeldRequest extends Subscriber implements ChannelListener<ConduitStreamSourceChannel> {
     private final HttpServerExchange exchange;
@@ -62,7 +62,7 @@ final class HeldRequest extends Subscriber implements ChannelListener<ConduitStr
         IoUtils.safeClose(connection());
     }
 
-    /** Leaves before the response starts: to a slow client it takes a while, and it must not start twice. */
+    /** Leaves its group before the response starts. To a slow client it takes a while, and it must not start twice. */
     private void end(Runnable response) {
         subscribers.remove(this);
         response.run();

@@ -32,7 +32,7 @@ final class LongPollingClient {
         this(server, TIMEOUT, MIN_HOLD);
     }
 
-    /** With another time-out for a whole response, and another time that a response without prices takes at least. */
+    /** With another time-out for a whole response. A response without prices that comes before minHold is a failure. */
     LongPollingClient(URI server, Duration timeout, Duration minHold) {
         this.server = server;
         this.timeout = timeout;
@@ -56,7 +56,7 @@ final class LongPollingClient {
         return quotes;
     }
 
-    /** The sentence of the server's problem document, or else the status in words: what stands between sends no such document. */
+    /** The sentence of the server's problem document, or else the status in words: a proxy sends no such document. */
     private static String reason(HttpResponse<byte[]> response) {
         var type = response.headers().firstValue("Content-Type").orElse("");
         var isProblem = type.matches("(?i)application/problem\\+json *(;.*)?");
@@ -93,7 +93,7 @@ final class LongPollingClient {
         }
     }
 
-    /** A response that comes at once and has nothing new is no sign of a server that holds. */
+    /** A response that comes at once and has nothing new is a failure: no server that holds requests sends it. */
     private void watchOnce(Consumer<Quotes> prices) throws IOException, InterruptedException {
         long before = cursor;
         long began = System.nanoTime();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever responds meanwhile, a page says what is wrong and when it asks again, and goes on with its cursor. */
+/** Whatever a page gets instead of prices, it says what is wrong and when it asks again, and keeps its cursor. */
 @Tag("browser")
 class ComeBackPageTest {
     @RegisterExtension

@@ -106,7 +106,7 @@ class CostTest {
         assertEquals(prices, asked, "requests that brought a price, one for each; one more is held");
     }
 
-    /** With a real clock, and a client that is back when it likes. */
+    /** With a real clock: how soon the client asks again is left to the machine. */
     @Test
     void atTwentyPricesASecondLongPollingAsksSeveralTimesAsOftenAsPollingEachSecond() {
         try (var ticker = new Ticker(market, 7, 0)) {
@@ -122,7 +122,7 @@ class CostTest {
                     String.format(
                             ROOT,
                             "at 20 prices a second long polling asked %d times, where polling each second asks %d times:"
-                                    + " when prices come often, it is a poll for each of them",
+                                    + " when prices come often, there is a request for each of them",
                             asked,
                             polls));
         }

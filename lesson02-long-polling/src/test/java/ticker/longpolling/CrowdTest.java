@@ -121,7 +121,7 @@ class CrowdTest {
                 cost < CROWD * 10,
                 String.format(
                         ROOT,
-                        "it allocates %d bytes: does the thread that moves the market write the responses?",
+                        "it allocates %d bytes: perhaps the thread that moves the market writes the responses",
                         cost));
     }
 

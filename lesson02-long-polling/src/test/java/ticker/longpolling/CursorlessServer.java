@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Long polling as most examples show it: a price goes to the requests that are held when it moves. It loses prices. */
+/** Long polling as most examples show it: a price goes only to the requests held when it moves. It loses prices. */
 final class CursorlessServer implements AutoCloseable {
     private final Queue<HttpServerExchange> waiting = new ConcurrentLinkedQueue<>();
     private final Undertow undertow = Undertow.builder()

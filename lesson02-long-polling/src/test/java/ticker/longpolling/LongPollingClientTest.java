@@ -239,7 +239,7 @@ class LongPollingClientTest {
             try {
                 new LongPollingClient(server.uri()).watch(prices -> {}, (sentence, millis) -> Thread.sleep(millis));
             } catch (InterruptedException over) {
-                // The test is.
+                // The test is over.
             }
         });
         thread.setDaemon(true);

@@ -104,7 +104,7 @@ class LongPollingTest {
         market.move("ACME", 101_25, 1000);
         market.move("BRIO", 55_00, 2000);
 
-        assertSame(market.after(1).json(), market.after(1).json(), "encoded once, however many clients");
+        assertSame(market.after(1).json(), market.after(1).json(), "encoded once, however many clients get it");
     }
 
     @Test
@@ -196,7 +196,7 @@ class LongPollingTest {
         }
     }
 
-    /** News of this size does not fit between server and client. The time limit is four seconds of the wall clock. */
+    /** So large a response does not fit into the socket buffers. The time limit is four seconds of the wall clock. */
     @Test
     void aClientThatDoesNotTakeItsNewsGivesItsPlaceBack() throws Exception {
         var subscribers = new Subscribers(market, 1);
@@ -278,7 +278,7 @@ class LongPollingTest {
 
         assertStatus(503, receive(response));
         assertEquals("1", header(receive(response), "Retry-After"));
-        market.move("ACME", 101_25, 1000); // wakes no subscriber, and does no harm
+        market.move("ACME", 101_25, 1000); // there is no subscriber left: it does no harm
     }
 
     @Test

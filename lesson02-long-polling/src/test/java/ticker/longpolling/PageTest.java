@@ -114,9 +114,9 @@ class PageTest {
         server = start();
         relay.leadTo(server.uri());
 
-        browser.awaitText("#connection", "Connected: .*"); // at once: it does not wait for a price to know that
+        browser.awaitText("#connection", "Connected: .*"); // at once: no price has to move for that
         browser.awaitText("#as-of", "The newest price of each symbol.");
-        assertEquals("2", browser.text("#updates"), "the board that it gets again is no news");
+        assertEquals("2", browser.text("#updates"), "updates: the board that it gets again brings none");
         awaitHeld(1, () -> server.held());
         move("ACME", 99_00);
         browser.awaitText("#board tbody", "ACME 99.00 −2.00.*");
@@ -127,7 +127,7 @@ class PageTest {
         browser.hurry("setTimeout");
         stopServer();
         browser.awaitText("#as-of", "Old prices: nothing heard since .*");
-        var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
+        var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher, so they don't show it
         another.move("ACME", 42_00, System.currentTimeMillis());
 
         server = new LongPollingServer(0, another, new Options(10, HOUR));
@@ -259,7 +259,7 @@ class PageTest {
         awaitEqual("requests", asked + 1, relay::requests);
 
         browser.run("wakeAfter(2000)");
-        awaitEqual("requests", asked + 3, relay::requests); // the first for a sign of the server, the second is held
+        awaitEqual("requests", asked + 3, relay::requests); // the first shows that the server is there
     }
 
     @Test
@@ -373,7 +373,7 @@ class PageTest {
             var pauses = await("four pauses", this::pauses, all -> all.size() >= 4);
             assertTrue(
                     pauses.get(3) >= 4000,
-                    () -> "after four failures it should rest for 4 to 8 s, not for the last of these ms: " + pauses);
+                    () -> "after four failures it should pause for 4 to 8 s, not for the last of these ms: " + pauses);
         }
     }
 
@@ -489,7 +489,7 @@ class PageTest {
         assertEquals("2", browser.text("#updates"));
         browser.awaitText("#age", "\\d+\\.\\d s old");
         int bytes = Integer.parseInt(browser.text("#bytes").replace(",", ""));
-        assertTrue(bytes > 400, "the browser counts 300 bytes for the head of a response: " + bytes);
+        assertTrue(bytes > 400, "the browser counts 300 bytes for the headers of a response: " + bytes);
 
         move("ACME", 102_00);
 

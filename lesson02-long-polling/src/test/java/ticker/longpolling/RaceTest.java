@@ -85,7 +85,7 @@ class RaceTest {
 
             assertEquals(List.of(moves.get(0)), receive(wire).quotes(), "the price that met a held request");
             ask(wire, 0);
-            awaitHeld(1, server::held); // on an old price, and it does not know
+            awaitHeld(1, server::held); // its client has an old price, and does not know it
             move();
             assertEquals(List.of(moves.get(50)), receive(wire).quotes(), "the next price: 49 are lost");
         }
@@ -285,7 +285,7 @@ class RaceTest {
         market.move(Ticker.SYMBOLS.get(i % 5), i, i);
     }
 
-    /** What a client has to be told: of every symbol that moved after its cursor, the newest quote up to a number. */
+    /** What a client must get: of every symbol that moved after its cursor, the newest quote up to a number. */
     private List<Quote> owed(long cursor, long seq) {
         var newest = new LinkedHashMap<String, Quote>();
         for (var move : moves.subList((int) cursor, (int) seq)) {

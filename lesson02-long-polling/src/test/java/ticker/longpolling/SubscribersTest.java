@@ -172,7 +172,7 @@ class SubscribersTest {
         var open = new Semaphore(500); // so many at a time
 
         for (int i = 0; i < all; i++) {
-            assertTrue(open.tryAcquire(Await.LIMIT.toMillis(), MILLISECONDS), "a subscriber that was forgotten");
+            assertTrue(open.tryAcquire(Await.LIMIT.toMillis(), MILLISECONDS), "a subscriber was forgotten");
             long cursor = market.after(0).seq();
             subscribers.add(worker.getIoThread(), new Counting(self -> {
                 if (!market.after(cursor).quotes().isEmpty()) {
@@ -244,13 +244,13 @@ class SubscribersTest {
         market.move("ACME", 1, 1);
 
         awaitEqual("members that remain", 20, subscribers::count);
-        awaitEqual("looks of the healthy", 40, () -> looks(healthy));
+        awaitEqual("looks of the healthy subscribers", 40, () -> looks(healthy));
         awaitEqual(
-                "the broken, each ended once",
+                "broken subscribers, each ended once",
                 20,
                 () -> broken.stream().mapToInt(one -> one.aborts.get()).sum());
         market.move("ACME", 2, 2);
-        awaitEqual("looks of the healthy in the next round", 60, () -> looks(healthy));
+        awaitEqual("looks of the healthy subscribers after the next round", 60, () -> looks(healthy));
     }
 
     private static boolean isPlanned(Throwable thrown) {
@@ -348,7 +348,7 @@ class SubscribersTest {
                     begun.countDown();
                 }
             });
-            assertTrue(begun.await(Await.LIMIT.toMillis(), MILLISECONDS), "ten have come");
+            assertTrue(begun.await(Await.LIMIT.toMillis(), MILLISECONDS), "ten subscribers have come");
 
             some.close();
 
@@ -357,7 +357,7 @@ class SubscribersTest {
                     "goodbyes",
                     50,
                     () -> all.stream().mapToInt(one -> one.goodbyes.get()).sum());
-            assertTrue(all.stream().allMatch(one -> one.goodbyes.get() == 1), "each gets one");
+            assertTrue(all.stream().allMatch(one -> one.goodbyes.get() == 1), "each subscriber gets one goodbye");
             awaitEqual("members that remain", 0, some::count);
         }
     }

@@ -119,7 +119,7 @@ final class SubscriberGroup {
         }
     }
 
-    /** Runs a task in the I/O thread: now, if this is it. */
+    /** Runs a task in the I/O thread: at once, if this call comes from there. */
     void run(Runnable task) {
         if (Thread.currentThread() == thread) {
             task.run();

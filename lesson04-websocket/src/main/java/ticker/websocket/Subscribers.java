@@ -86,8 +86,8 @@ final class Subscribers {
     // ---- Deeper: places, and the end ----
 
     /**
-     * Takes a place, before the response is sent. The place comes back when the exchange, or the connection that it turns
-     * into, has ended. A Problem says that no place is free.
+     * Takes a place, before the response is sent. The place is free again when the exchange, or the connection that it
+     * turns into, has ended. A Problem says that no place is free.
      */
     void reserve(HttpServerExchange exchange) throws Problem {
         if (!places.tryAcquire()) {
@@ -125,7 +125,7 @@ final class Subscribers {
         CompletableFuture.allOf(checks).completeOnTimeout(null, 1, SECONDS).join();
     }
 
-    /** Says goodbye to all subscribers, and waits until all places have come back, but at most a second. */
+    /** Tells all subscribers that the server stops, and waits until all places are free again, but at most a second. */
     void close() {
         close(Duration.ofSeconds(1));
     }
