@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,12 @@ class SiteTest {
                                     .toList();
                             assertEquals(List.of(), faults);
                         })));
+    }
+
+    @BeforeEach
+    void onAScreen() {
+        browser.print(false);
+        browser.prefers("color-scheme", "light");
     }
 
     @Test
