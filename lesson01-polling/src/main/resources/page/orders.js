@@ -21,7 +21,7 @@ ticket.addEventListener("submit", async (event) => {
   }
 });
 
-/** Sends an order. What became of it, in words. */
+/** Sends an order. Returns in words what the server did with it. */
 async function send(order) {
   const response = await fetch("orders", {
     method: "POST",
@@ -29,7 +29,7 @@ async function send(order) {
     body: JSON.stringify(order),
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  // What stands between may respond, too, with a page of its own: then nothing is known of the order.
+  // A proxy may respond with a page of its own. Then the page does not know whether the order is done.
   const { side, quantity, symbol, price, detail } = json(await response.text()) ?? {};
   if (response.ok && Number.isFinite(price)) return `Done: ${side} ${quantity} ${symbol} at ${price.toFixed(2)}.`;
   if (!response.ok && typeof detail === "string") return `Refused (${response.status}): ${detail}`;

@@ -14,7 +14,7 @@ let cursor = 0;
 let failures = 0;
 let current; // the poll in flight, or the last one
 let began; // when it began
-let asked = 0; // when the last one began that has brought a response
+let asked = 0; // when the last poll that got a response began
 let timer;
 let due; // when the next one begins
 let used; // the settings of the last one
@@ -79,7 +79,7 @@ function wait() {
 }
 
 onWake(() => {
-  const overdue = now() - began > STALE; // whatever became of it while the page was asleep
+  const overdue = now() - began > STALE; // its response may have been lost while the page was asleep
   if (!waiting() && (due || overdue)) poll();
 });
 settings.addEventListener("submit", (event) => {

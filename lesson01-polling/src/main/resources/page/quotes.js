@@ -1,4 +1,4 @@
-// Asks for quotes, and reads their wire form. A server, or what stands before it, may send anything: so nothing is believed.
+// Asks for quotes, and reads their wire form. A server or a proxy may send anything, so everything is checked.
 
 import { retryAfter } from "./backoff.js";
 
@@ -25,7 +25,7 @@ export function reason(error) {
   return error instanceof TypeError ? "The server can’t be reached." : error.message;
 }
 
-/** The server says in a problem document what is wrong. What stands before it does not, whatever the type of its response. */
+/** Our server says in a problem document what is wrong. A proxy sends something else, perhaps with the same type. */
 async function refusal(response) {
   const isProblem = /^application\/problem\+json *(;|$)/i.test(response.headers.get("Content-Type"));
   const detail = isProblem && json(await response.text().catch(() => ""))?.detail; // it may also be cut off
@@ -48,7 +48,7 @@ export function parse(text) {
   return message;
 }
 
-/** The JSON in a text; undefined, if it is none. */
+/** The JSON in a text, or undefined if it is not JSON. */
 export function json(text) {
   try {
     return JSON.parse(text);

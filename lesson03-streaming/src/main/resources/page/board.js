@@ -1,4 +1,4 @@
-// The board that all lessons share. It takes what a lesson's page has received at once, and draws it once a frame.
+// The board that all lessons share. It takes in quotes at once, and draws them once a frame.
 
 import { time } from "./clock.js";
 
@@ -14,9 +14,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const status = { state: "connecting" };
 let taken; // when the newest price moved, by the server's clock
 let shown; // the same, of those that are drawn
-let expected; // how late a price comes that comes at once
+let expected; // how old the newest price may be when it comes
 let late = false;
-let idle = 0; // how often this page has looked since it last drew a price
+let idle = 0; // how often this page has looked, without success, for a new price to draw
 let ahead = 0; // how far the server's clock is ahead of ours: no price comes from the future
 let heard; // when this page last heard from the server
 let begun; // when the board began anew, if it did
@@ -25,8 +25,8 @@ const at = (id) => document.getElementById(id);
 const clock = (millis) => new Date(millis).toLocaleTimeString();
 
 /**
- * Takes quotes, given newest last. Prices that are pushed come at once; those that a page asks for were moved at any time
- * since it last asked, so many milliseconds ago.
+ * Takes quotes, the newest last. Prices that are pushed come at once. Prices that the page asks for may have moved at any
+ * time since it last asked: so many milliseconds ago.
  */
 export function show(quotes, since = 0) {
   for (const quote of quotes) {
@@ -76,13 +76,13 @@ export function onceAFrame(draw) {
   };
 }
 
-/** A name that nothing else has. crypto.randomUUID exists only for pages from localhost or over https. */
+/** An id that is used only once. crypto.randomUUID exists only for pages from localhost or over https. */
 export function randomId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sets a text if it is another one: what is set is drawn anew, and may be read aloud anew. */
+/** Sets a text if it has changed: a text that is set is drawn again, and a screen reader may read it aloud again. */
 export function set(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -167,7 +167,7 @@ function age() {
   return time() + ahead - shown;
 }
 
-/** Keeps what is said true: of the connection, and of the age of the prices. */
+/** Updates what the page says about the connection and the age of the prices. */
 function tell() {
   const { state, sentence } = status;
   const behind = state === "live" && late;
@@ -180,6 +180,6 @@ function tell() {
 }
 
 setInterval(() => {
-  if (++idle > 5) late = false; // nothing more is on its way. A page that stands still does not look either.
+  if (++idle > 5) late = false; // for a second no price has come, and this page was not too busy to see one
   tell();
 }, 200);

@@ -10,7 +10,7 @@ let last; // what both clocks have shown
 
 /**
  * Milliseconds since this page was opened. One clock can be set, the other one stands still while the computer sleeps. They
- * are not compared if time passes between the looks at them.
+ * are not compared if much time passes between reading one and the other.
  */
 export function now() {
   const before = performance.now();

@@ -1,10 +1,10 @@
-// A page that comes back after a failure: after a pause that the learner sees, and can end.
+// Comes back after a failure, after a pause. The user sees the pause, and can end it.
 
 import { pause } from "./backoff.js";
 import { now, onWake } from "./clock.js";
 
 const at = (id) => document.getElementById(id);
-let plan; // what is to be done after the pause, and when
+let plan; // what to do after the pause, and when
 
 /**
  * Does it again after a pause: see pause(). The page says for how long, and its button "Now" ends the pause. So does waking
@@ -22,7 +22,7 @@ export function waiting() {
   return plan !== undefined;
 }
 
-/** Ends the pause: what was to be done is being done already. */
+/** Ends the pause, and does nothing: the page has begun by itself. */
 export function cancel() {
   clearTimeout(plan?.timer);
   plan = undefined;

@@ -4,7 +4,7 @@ const MAX_RETRY_AFTER = 3_600_000; // no server makes a page wait for longer tha
 
 /**
  * The pause after so many failures in a row. It is random, between half of a limit and the limit, so that pages that lost a
- * server together don't come back together. What the server asks for comes on top.
+ * server together don't come back together. What the server asks for is added.
  */
 export function pause(failures, retryAfter = 0) {
   return retryAfter + limit(failures) * (0.5 + Math.random() / 2);
@@ -17,7 +17,7 @@ function limit(failures) {
 
 /**
  * What Retry-After asks for: it is a number of seconds, or a date (RFC 9110 §10.2.3). More than the maximum counts as the
- * maximum, nonsense as nothing.
+ * maximum, and anything else as 0.
  */
 export function retryAfter(header, now = Date.now()) {
   const millis = /^[0-9]+$/.test(header) ? Number(header) * 1000 : date(header) - now;
@@ -32,7 +32,7 @@ const DATES = [
   `[A-Z][a-z]{2} ${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}`,
 ];
 
-/** A date in milliseconds; not a number, if it is none. Date.parse alone takes much that is no date. */
+/** A date in milliseconds, or NaN if it is not a date. Date.parse alone accepts much that is not a date. */
 function date(header) {
   const known = DATES.some((form) => new RegExp(`^${form}$`).test(header));
   return known ? Date.parse(`${header.replace(/ GMT$/, "")} GMT`) : Number.NaN;

@@ -25,8 +25,8 @@ final class Guards {
     private Guards() {}
 
     /**
-     * What holds for every request of a server. A request whose body has no certain end is refused (RFC 9112 §6.3): a
-     * server in front of this one may see another end, and take the rest for a request of its own.
+     * The rules for every request of a server. A request is refused if it is not certain where its body ends (RFC 9112
+     * §6.3): a proxy in front may see another end, and take the rest for another request.
      */
     static HttpHandler everyRequest(HttpHandler routes) {
         return exchange -> {
@@ -47,9 +47,9 @@ final class Guards {
     }
 
     /**
-     * HttpReadListener.exchangeComplete does not look at that. It would wait here for the next request, a minute long. After
-     * a 101 it would upgrade the closed connection, whose close tasks then never run: so its session would stay in the heap
-     * for ever.
+     * Undertow does not check this (HttpReadListener.exchangeComplete). It would wait a minute for the next request on a
+     * closed connection. After a 101 it would upgrade the closed connection. The close tasks would never run, and the
+     * session would stay in the heap.
      */
     private static void forgetIfClosed(HttpServerExchange exchange, NextListener next) {
         if (!exchange.getConnection().isOpen()) {
@@ -58,7 +58,7 @@ final class Guards {
         next.proceed();
     }
 
-    /** Completes the headers of a response before it leaves. */
+    /** Completes the headers of a response before it is sent. */
     private static void complete(HttpServerExchange exchange) {
         if (exchange.getResponseHeaders().contains(Headers.CONTENT_TYPE)) {
             exchange.getResponseHeaders().put(NOSNIFF, "nosniff"); // a browser must not guess another type

@@ -33,8 +33,8 @@ public final class Market {
     /**
      * Opens a market without quotes.
      *
-     * @param seq the number before the first. Where clients may remain from an earlier market, it is the wall clock's
-     *     milliseconds: at no more than 1000 moves a second their cursors are then always the older ones
+     * @param seq the number before the first. If clients of an earlier market may come back, it must be the wall clock in
+     *     milliseconds: with at most 1000 moves a second, the cursors of these clients are then always lower
      */
     public Market(long seq) {
         this(seq, 0);
@@ -43,8 +43,8 @@ public final class Market {
     /**
      * Opens a copy, without quotes, of a market that has other copies, too.
      *
-     * @param lead how far a cursor may be ahead of this copy, since another copy may have got a move a moment sooner. Its
-     *     client gets nothing until this copy has caught up: what there is here is older
+     * @param lead how far a cursor may be ahead of this copy, since another copy may have got a move a moment earlier. A
+     *     client with such a cursor gets nothing until this copy has caught up: all that this copy has is older
      */
     public Market(long seq, long lead) {
         this.beginning = seq;
@@ -86,7 +86,7 @@ public final class Market {
      * The newest quote of every symbol that has moved since.
      *
      * @param cursor the last number that the client has seen, 0 for none. Any other cursor from before this market began,
-     *     or from its future, is another market's: its client gets the whole board, marked as a reset
+     *     or from its future, is from another market: the client gets the whole board, marked as a reset
      */
     public Quotes after(long cursor) {
         var board = this.board; // read once, so that a move in between can't mix two boards

@@ -44,7 +44,7 @@ final class QuotesHandler implements HttpHandler {
         }
     }
 
-    /** A list may be spread over several lines. Undertow would read the first. */
+    /** A list may be spread over several lines. Undertow would read only the first. */
     private static String ifNoneMatch(HttpServerExchange exchange) {
         var lines = exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH);
         return lines == null ? null : String.join(", ", lines);

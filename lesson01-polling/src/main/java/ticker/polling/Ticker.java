@@ -29,7 +29,7 @@ public final class Ticker implements AutoCloseable {
     public Ticker(Market market, long seed, long time) {
         this.market = market;
         this.walk = new Random(seed);
-        this.arrivals = new Random(seed + 1); // its own: so a steady market has the same prices
+        this.arrivals = new Random(seed + 1); // of its own, so that a steady market has the same prices
         this.beginning = market.after(0).seq();
         for (int i = 0; i < cents.length; i++) {
             cents[i] = walk.nextLong(50_00, 150_00);
@@ -50,7 +50,7 @@ public final class Ticker implements AutoCloseable {
         start(rate, false);
     }
 
-    /** Starts it as a metronome, if steady: all pauses are equal. */
+    /** If steady, prices move at equal intervals. */
     public synchronized void start(double rate, boolean steady) {
         pace = new Pace(rate, steady);
         schedule(pace, System.nanoTime());
@@ -67,11 +67,11 @@ public final class Ticker implements AutoCloseable {
     }
 
     // Numbers begin at the wall clock's milliseconds and must not run ahead of it: else a cursor from before a restart
-    // would look like one of the new market. So a move that comes too early waits. The time that has passed since then
-    // says what is too early: the wall clock may be set back, and prices would stop until it has caught up.
+    // would look like one of the new market. So a move that comes too early waits. The time since the start says what is
+    // too early, not the wall clock: somebody may set that back, and prices would stop until it has caught up.
     private synchronized void move(Pace pace, long due) {
         if (pace != this.pace) {
-            return; // it has been started anew
+            return; // it was started again, at another pace
         }
         long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - opened);
         if (market.after(0).seq() < beginning + passed) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever responds meanwhile, a page says what is wrong and when it asks again, and goes on with its cursor. */
+/** Whatever the failure is, a page says what is wrong and when it asks again, and goes on with its cursor. */
 @Tag("browser")
 class ComeBackPageTest {
     @RegisterExtension

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever responds meanwhile, a client comes back by itself and goes on with its cursor. */
+/** Whatever the failure is, a client comes back by itself and goes on with its cursor. */
 class ComeBackTest {
     static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
 

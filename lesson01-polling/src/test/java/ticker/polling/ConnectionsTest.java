@@ -39,8 +39,8 @@ class ConnectionsTest {
     /** This lesson closes a connection that is idle for a minute. Here it does so after a tenth of a second. */
     @Test
     void afterAPauseThatIsTooLongForTheServerTheNextFetchOpensAConnection() throws Exception {
-        var impatient = Server.listenOn(0).setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 100);
-        try (var server = new PollingServer(impatient, market);
+        var listeners = Server.listenOn(0).setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 100);
+        try (var server = new PollingServer(listeners, market);
                 var relay = new Relay(server.uri())) {
             openWithoutItsOwnPolls(relay);
             int before = relay.connections();
@@ -67,9 +67,9 @@ class ConnectionsTest {
 
             poll(1);
 
-            long bytes = await("both heads", () -> relay.bytes() - before, sum -> sum > 156);
+            long bytes = await("the headers of request and response", () -> relay.bytes() - before, sum -> sum > 156);
             System.out.printf(ROOT, "A browser's poll that brings nothing: %d bytes, a short one: 156.%n", bytes);
-            assertEquals(513 + 89, bytes, 100, "the heads of both; so many are counted in the lab's measurements");
+            assertEquals(513 + 89, bytes, 100, "the headers of both: the lab's measurements count so many bytes");
         }
     }
 

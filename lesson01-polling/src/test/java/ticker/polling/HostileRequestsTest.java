@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests of which two programs may think that they end at different places. Where a proxy in front thinks otherwise than
- * the server, the rest of one client's request is the beginning of another's.
+ * Requests whose end is not clear. If a proxy in front and the server see different ends, the rest of one client's request
+ * becomes the beginning of another client's.
  */
 class HostileRequestsTest {
     private static final String ORDER = """
@@ -72,7 +72,7 @@ class HostileRequestsTest {
         assertEquals(0, responses.lastIndexOf("HTTP/1.1 "), responses);
     }
 
-    /** What the library lets through, and no handler sees: a proxy in front must not read it otherwise. */
+    /** What Undertow accepts before any handler sees it. A proxy in front must read it in the same way. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -58,7 +58,7 @@ class MainTest {
     void tenLinesAreAServer() throws Exception {
         try (var server = start(TenLines.class, "-Dport=0")) {
             var line = server.line();
-            while (!line.startsWith("Open ")) { // the libraries introduce themselves first
+            while (!line.startsWith("Open ")) { // the libraries log their versions first
                 line = server.line();
             }
 
@@ -95,7 +95,7 @@ class MainTest {
             }
 
             var line = server.line();
-            while (!line.contains("Socket accept failed, backing off")) { // why, is said in the system's language
+            while (!line.contains("Socket accept failed, backing off")) { // the reason is in the system's language
                 line = server.line();
             }
         } finally {
@@ -116,7 +116,7 @@ class MainTest {
             assertEquals(
                     "No prices: The server sent something other than quotes: <h1>Log in</h1>. Trying again in 1 s.",
                     client.line());
-            assertEquals("7  [2JACME 101.25", client.line(), "without what a console would obey");
+            assertEquals("7  [2JACME 101.25", client.line(), "without control characters");
         }
     }
 

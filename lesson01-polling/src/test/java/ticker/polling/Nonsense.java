@@ -3,7 +3,7 @@ package ticker.polling;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** What servers, and what stands before them, send in place of quotes and of a time to wait. The client and the page are tried with the same. */
+/** What servers and proxies may send instead of quotes and of a time to wait. Client and page are tried with the same. */
 final class Nonsense {
     private static final String BOARD =
             "{\"seq\":1,\"quotes\":[{\"seq\":1,\"symbol\":\"ACME\",\"price\":101.25,\"time\":1000}]}";

@@ -80,7 +80,7 @@ class OrdersTest {
                         .map(response -> response.join().body())
                         .distinct()
                         .count(),
-                "different receipts for one order: each is of an order that was done anew");
+                "different receipts for one order: each is of an order that was done again");
     }
 
     @Test

@@ -149,7 +149,7 @@ class PageTest {
         browser.hurry("setTimeout");
         server.close();
         browser.awaitText("#connection", "The server can’t be reached\\.");
-        var another = new Market(System.currentTimeMillis() + 1000); // its numbers are higher: they alone don't tell
+        var another = new Market(System.currentTimeMillis() + 1000); // with higher numbers, as after a real restart
         another.move("ACME", 42_00, System.currentTimeMillis());
 
         server = new PollingServer(0, another);
@@ -182,7 +182,7 @@ class PageTest {
         notePauses("ms / 100");
     }
 
-    /** The first of the pauses after failures, to a moment. The pauses between polls are 250 ms. */
+    /** The first of the pauses after failures, rounded. The pauses between polls are 250 ms. */
     private static void awaitPauses(String pauses) {
         awaitEqual("the milliseconds of the first pauses", pauses, () -> browser.run("""
                         const failed = pauses.filter((ms) => ms !== 250).map((ms) => Math.round(ms / 500) * 500);
@@ -386,7 +386,7 @@ class PageTest {
 
     @Test
     void aHiddenTabPollsLessAndAsksAtOnceWhenItIsSeenAgain() {
-        // The pause of 30 s lasts an hour: what comes after it does not come because it is over.
+        // Here the pause of 30 s lasts an hour. So no poll comes because the pause is over.
         notePauses("ms < 30_000 ? ms : 3_600_000");
         browser.hiddenWhile(() -> {
             awaitEqual(
@@ -435,7 +435,7 @@ class PageTest {
 
     @Test
     void aPageThatWasLeftCarriesOnWhenTheUserComesBack() {
-        browser.find("#polling").click(); // a page without a touch is skipped on the way back
+        browser.find("#polling").click(); // Back skips a page that the user has not touched
         browser.open(relay.uri().resolve("/icon.svg"));
         move("ACME", 111_00);
 

@@ -89,7 +89,7 @@ class PollingTest {
         assertStatus(204, nothing);
         assertEquals(
                 "no-store", header(nothing, "Cache-Control"), "a cache that kept this 204 would hide the next price");
-        assertEquals(200, again.statusCode(), "the same question has another response now");
+        assertEquals(200, again.statusCode(), "the same request has another response now");
     }
 
     /** Up to nine moves between two polls, so that prices of one symbol overtake each other. */

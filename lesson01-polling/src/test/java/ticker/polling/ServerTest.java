@@ -88,7 +88,7 @@ class ServerTest {
     @ParameterizedTest
     @CsvSource({
         "Permission denied, This port needs special rights.",
-        "Keine Berechtigung, The port can't be had: Keine Berechtigung.",
+        "Keine Berechtigung, The port can't be used: Keine Berechtigung.",
     })
     void aPortThatCannotBeHadHasItsTrueReason(String system, String reason) {
         assertEquals(

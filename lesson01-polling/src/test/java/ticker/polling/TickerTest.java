@@ -61,7 +61,7 @@ class TickerTest {
         assertEquals(500, rises.get(), 50, "a price rises as often as it falls: rises in 1000 moves");
     }
 
-    /** Most walks stay far above: this is the seed of one that comes down to it. */
+    /** Few walks come down so far. This is the seed of one that does. */
     @Test
     void aPriceIsNeverLessThanOneCent() {
         var market = new Market(0);

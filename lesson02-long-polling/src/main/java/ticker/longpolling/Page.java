@@ -28,7 +28,7 @@ final class Page implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         exchange.getResponseHeaders()
-                // A page from a cache can't say which version of HTTP brought it.
+                // A page from a cache can't say over which version of HTTP it came.
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(new HttpString("Content-Security-Policy"), POLICY)
                 .put(Headers.REFERRER_POLICY, "no-referrer");
@@ -40,7 +40,7 @@ final class Page implements HttpHandler {
                 .send(exchange);
     }
 
-    /** A file comes whole: it is small, and Undertow would send a part even to a HEAD. */
+    /** Sends whole files only: they are small, and Undertow would send a part of one even to a HEAD. */
     private static final class WholeFiles extends ClassPathResourceManager {
         WholeFiles() {
             super(Page.class.getClassLoader(), FOLDER);

@@ -28,7 +28,7 @@ final class WholeResponse implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Subscription subscription;
 
-    /** As {@code HttpClient.send}, whose time-out ends with the head of the response. This one is for the whole response. */
+    /** Like {@code HttpClient.send}, whose time-out is for the headers of the response. This one is for the whole response. */
     static HttpResponse<byte[]> get(HttpClient http, URI uri, Duration timeout)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri).build();

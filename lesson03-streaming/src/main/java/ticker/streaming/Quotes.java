@@ -98,7 +98,7 @@ public final class Quotes {
         return beginning.isEmpty() ? "nothing" : beginning;
     }
 
-    /** The beginning of a text that came from elsewhere, in one line and without what a console would obey. */
+    /** The beginning of a text that came from elsewhere, in one line and without control characters. */
     static String printable(String text, int max) {
         var line = text.replaceAll("[\\p{C}\\s]+", " ").strip();
         return line.length() <= max ? line : line.substring(0, max) + "…";

@@ -36,9 +36,9 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                     context.getDisplayName() + " needs @Tag(\"browser\"), so that -Pfast leaves it out.");
         }
         var options = new ChromeOptions();
-        // As at a user's: a hidden tab has few of its timers.
+        // As in a user's browser: the timers of a hidden tab are slowed down.
         options.setExperimentalOption("excludeSwitches", List.of("disable-background-timer-throttling"));
-        options.setScriptTimeout(Duration.ofMinutes(2)); // axe reads a long page for long, on a busy machine
+        options.setScriptTimeout(Duration.ofMinutes(2)); // on a busy machine, axe needs long for a long page
         options.setAcceptInsecureCerts(true); // such as those that our servers make at start
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
                 .addArguments("--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -152,7 +152,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** From now on somebody has set the computer's clock, in the eyes of the page: back, if negative. */
+    /** From now on the page sees another time, as if somebody had set the computer's clock: back, if negative. */
     void setClock(Duration step) {
         run("const real = Date.now; Date.now = () => real() + arguments[0]", step.toMillis());
     }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** How long a client waits before it asks again, in milliseconds, and what it says meanwhile. */
 final class Backoff {
-    /** Says why there are no prices, and waits. Tests hurry it. */
+    /** Says why there are no prices, and waits. Tests have one that does not wait. */
     interface Pause {
         void make(String sentence, long millis) throws InterruptedException;
     }
@@ -29,9 +29,8 @@ final class Backoff {
     /** No server makes a client wait for longer than this: an hour. */
     static final long MAX_RETRY_AFTER = 3_600_000;
 
-    // The three forms of a date in HTTP (RFC 9110 §5.6.7). Old servers still send the last two. A year of two digits is
-    // taken as one of this century: for one of the last, the day of the week is then wrong, so the date counts as
-    // nonsense.
+    // The three forms of a date in HTTP (RFC 9110 §5.6.7). Old servers still send the last two. A year of two digits counts
+    // as one of this century. In a date of the last century the day of the week is then wrong, so the date is ignored.
     private static final List<DateTimeFormatter> DATES = Stream.of(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM ppd HH:mm:ss yyyy")
             .map(form -> DateTimeFormatter.ofPattern(form, Locale.ENGLISH).withZone(UTC))
@@ -41,7 +40,7 @@ final class Backoff {
 
     /**
      * The pause after so many failures in a row. It is random, between half of a limit and the limit, so that clients that
-     * lost a server together don't come back together. What the server asks for comes on top.
+     * lost a server together don't come back together. What the server asks for is added.
      */
     static long pause(int failures, long retryAfter, RandomGenerator random) {
         return retryAfter + random.nextLong(limit(failures) / 2, limit(failures) + 1);
@@ -54,7 +53,7 @@ final class Backoff {
 
     /**
      * What Retry-After asks for: it is a number of seconds, or a date (RFC 9110 §10.2.3). More than {@link
-     * #MAX_RETRY_AFTER} counts as that, nonsense as nothing.
+     * #MAX_RETRY_AFTER} counts as the maximum, and anything else as 0.
      */
     static long retryAfter(String header, Instant now) {
         if (header.matches("[0-9]+")) {
@@ -75,7 +74,7 @@ final class Backoff {
 
     // ---- In words ----
 
-    /** As a program for the console makes a pause. */
+    /** The pause of a program for the console. */
     static void onConsole(String sentence, long millis) throws InterruptedException {
         System.out.println(sentence);
         Thread.sleep(millis);

@@ -47,7 +47,7 @@ final class Server implements AutoCloseable {
 
     /**
      * Listens on a port of localhost, 0 for any that is free. A chosen port must be ours in IPv6, too: a browser may try
-     * that first, and would find the other program.
+     * that first, and would find another program there.
      */
     static Undertow.Builder listenOn(int port) {
         var listeners = Undertow.builder().addHttpListener(port, "127.0.0.1");
@@ -68,9 +68,9 @@ final class Server implements AutoCloseable {
                 .setHandler(Guards.everyRequest(routes))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
-                // Otherwise Undertow keeps a response back until the next request, if it is there already, has its own.
+                // Otherwise Undertow keeps a response back when the next request has arrived, until that has its response, too.
                 .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-                // HTTP/1.1 keeps connections open without that header.
+                // HTTP/1.1 keeps connections open without a header for it.
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .build();
@@ -84,12 +84,12 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Why a port can't be had: a port below 1024 often needs special rights. The system may say it in another language. */
+    /** Why a port can't be used. One below 1024 often needs special rights. The system may say it in another language. */
     static String reason(BindException refused) {
         var words = String.valueOf(refused.getMessage());
         var reason = words.startsWith("Permission denied")
                 ? "This port needs special rights."
-                : words.equals(taken()) ? "The port is taken." : "The port can't be had: " + words + ".";
+                : words.equals(taken()) ? "The port is taken." : "The port can't be used: " + words + ".";
         return reason + " -Dport=N chooses another one, -Dport=0 any that is free.";
     }
 
@@ -115,7 +115,7 @@ final class Server implements AutoCloseable {
         undertow.stop();
     }
 
-    /** A first line in the log reads files. When it says that no file can be opened any more, it is too late for that. */
+    /** The first line of a log opens files. A line that says that no more files can be opened would come too late for it. */
     private static void loadFormatter() {
         new SimpleFormatter().format(new LogRecord(Level.INFO, ""));
     }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Settings are system properties, such as {@code -Dport=9081 -Drate=50 -Dseed=7}. Nonsense is refused with an
- * IllegalArgumentException that says what is allowed.
+ * Settings are system properties, such as {@code -Dport=9081 -Drate=50 -Dseed=7}. A wrong value is refused
+ * with an IllegalArgumentException that says what is allowed.
  */
 final class Settings {
     /** A program that reads settings. */
@@ -18,7 +18,7 @@ final class Settings {
         void run() throws E;
     }
 
-    /** All settings of all lessons. What others start Java with stands in the same place, so any other name is left alone. */
+    /** All settings of all lessons. Java and Maven have system properties of their own, so any other name is left alone. */
     private static final List<String> NAMES = List.of(
             "port",
             "rate",
@@ -86,7 +86,7 @@ final class Settings {
         return (int) whole("port", byDefault, 0, 65_535);
     }
 
-    /** The server that a console client asks, which says so: two copies of a lesson may run on two ports. */
+    /** The server that a console client asks. It prints the address, because a lesson may run twice, on two ports. */
     static URI server(int portByDefault) {
         var server = URI.create("http://localhost:" + port(portByDefault));
         System.out.printf(ROOT, "Asking %s. If nothing responds there, start the server first.%n", server);

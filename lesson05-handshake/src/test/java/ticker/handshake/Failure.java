@@ -3,8 +3,8 @@ package ticker.handshake;
 import java.io.IOException;
 
 /**
- * What a client meets in place of its server: while that is started anew, when it has too much to do, or when something else
- * responds for it. Clients and pages of all lessons are tried with the same.
+ * What a client gets when its server is restarted, has too much to do, or when something else responds in its place. The
+ * clients and pages of all lessons are tried with the same failures.
  */
 enum Failure {
     REFUSED("nothing listens", "", "No server listens there."),
