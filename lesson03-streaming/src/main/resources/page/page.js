@@ -156,8 +156,7 @@ const ways = {
     state: "This page is",
     closed: "waiting to come back",
     silence: "not even a keep-alive.",
-    measured:
-      "The bytes of the body are counted, as the page reads them. The headers and the lengths of the chunks are not counted.",
+    measured: "The bytes of the body are counted, as the page reads them. The headers and the lengths of the chunks are not counted.",
     note:
       "A chunk is not a message: the page keeps what comes after the last line break until the rest of that line " +
       "comes. The page itself must reconnect, and send its cursor.",
