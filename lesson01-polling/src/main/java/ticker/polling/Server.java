@@ -68,7 +68,7 @@ final class Server implements AutoCloseable {
                 .setHandler(Guards.everyRequest(routes))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, Guards.TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
-                // Otherwise Undertow keeps a response back when the next request has arrived, until that has its response, too.
+                // Otherwise, when the next request is there, Undertow keeps a response back until that has its own.
                 .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 // HTTP/1.1 keeps connections open without a header for it.
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)

@@ -29,8 +29,9 @@ final class Backoff {
     /** No server makes a client wait for longer than this: an hour. */
     static final long MAX_RETRY_AFTER = 3_600_000;
 
-    // The three forms of a date in HTTP (RFC 9110 §5.6.7). Old servers still send the last two. A year of two digits counts
-    // as one of this century. In a date of the last century the day of the week is then wrong, so the date is ignored.
+    // The three forms of a date in HTTP (RFC 9110 §5.6.7). Old servers still send the last two. A year of two digits
+    // counts as one of this century. In a date of the last century the day of the week is then wrong, so the date is
+    // ignored.
     private static final List<DateTimeFormatter> DATES = Stream.of(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM ppd HH:mm:ss yyyy")
             .map(form -> DateTimeFormatter.ofPattern(form, Locale.ENGLISH).withZone(UTC))

@@ -67,8 +67,8 @@ public final class Ticker implements AutoCloseable {
     }
 
     // Numbers begin at the wall clock's milliseconds and must not run ahead of it: else a cursor from before a restart
-    // would look like one of the new market. So a move that comes too early waits. The time since the start says what is
-    // too early, not the wall clock: somebody may set that back, and prices would stop until it has caught up.
+    // would look like one of the new market. So a move that comes too early waits. The time since the start says what
+    // is too early, not the wall clock: somebody may set that back, and prices would stop until it has caught up.
     private synchronized void move(Pace pace, long due) {
         if (pace != this.pace) {
             return; // it was started again, at another pace
