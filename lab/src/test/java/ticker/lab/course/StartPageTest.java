@@ -43,7 +43,9 @@ class StartPageTest {
             browser.find("a[aria-label='Open with the microscope: %s']".formatted(lesson.title()))
                     .click();
 
-            browser.awaitText("#connection", "Connected: what passes the wire of %s is .*".formatted(lesson.title()));
+            browser.awaitText(
+                    "#connection",
+                    "Connected: this page shows the messages of %s as they pass\\.".formatted(lesson.title()));
             assertEquals(lesson.uri().toString(), browser.find("#lesson").getAttribute("src"));
         }
     }
