@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -60,9 +62,16 @@ final class JvmStats implements AutoCloseable {
     }
 
     /** Bytes of the heap that are still used after a collection. */
-    long heap() {
+    long heap() throws IOException {
         memory.gc();
-        return memory.getHeapMemoryUsage().getUsed();
+        try {
+            // Not by MemoryUsage: in Turkish a JVM calls a part of it by another name than that class expects.
+            var heap = (CompositeData)
+                    connector.getMBeanServerConnection().getAttribute(memory.getObjectName(), "HeapMemoryUsage");
+            return (long) heap.get("used");
+        } catch (JMException gone) {
+            throw new IOException("The server's JVM does not say how much of its heap it uses.", gone);
+        }
     }
 
     int threads() {

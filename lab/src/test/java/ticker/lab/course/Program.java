@@ -111,7 +111,9 @@ final class Program implements AutoCloseable {
     }
 
     private static List<String> run(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C"); // kill knows no CONT in Turkish
+        var process = builder.start();
         var lines = awaitResult(
                 "the output of " + command[0],
                 () -> process.inputReader().lines().toList());
