@@ -48,7 +48,7 @@ public final class Tap implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says why the port can't be had.
+     * Starts on a port of localhost, 0 for any that is free. An IllegalArgumentException says why the port can't be used.
      *
      * @param target the server's port on localhost; while no server listens there, every connection is reset
      * @param observers asked for the observer of each connection, by its number from 1. They are called in the tap's
@@ -109,7 +109,7 @@ public final class Tap implements AutoCloseable {
         var words = String.valueOf(refused.getMessage());
         var reason = words.startsWith("Permission denied")
                 ? "needs special rights"
-                : words.equals(taken()) ? "is taken" : "can't be had: " + words;
+                : words.equals(taken()) ? "is taken" : "can't be used: " + words;
         return String.format(
                 ROOT, "Port %d %s. The course takes six ports in a row: -Dport=N takes N to N+5.", port, reason);
     }

@@ -39,7 +39,7 @@ class TapTest {
     @ParameterizedTest
     @CsvSource({
         "Permission denied, needs special rights",
-        "Keine Berechtigung, can't be had: Keine Berechtigung",
+        "Keine Berechtigung, can't be used: Keine Berechtigung",
     })
     void aPortThatCannotBeHadIsToldWhy(String refusal, String reason) {
         assertEquals(
