@@ -17,7 +17,7 @@ final class ReadingTime {
     /** A sentence in HTML: the minutes for the straight way, for what is marked as deeper, and for the steps. */
     static String html(Element body) {
         var text = body.clone();
-        text.select("svg, a.proof, .difference").remove();
+        text.select("svg, a.proof, .difference, [data-lang=text]").remove(); // dumps of bytes are looked at, not read
         int all = words(text);
         text.select(".sect1, .sect2").stream()
                 .filter(section -> section.selectFirst("h2, h3").text().startsWith("Deeper: "))

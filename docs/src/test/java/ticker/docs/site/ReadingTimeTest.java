@@ -17,11 +17,11 @@ class ReadingTimeTest {
     }
 
     @Test
-    void picturesAndTheNamesOfTestsAreNotRead() {
+    void picturesDumpsAndTheNamesOfTestsAreNotRead() {
         assertEquals(
                 "About 1 minutes to read, and 6 for the 2 steps of Break it.",
-                time("<p>Hello</p>" + STEPS + "<svg><text>" + words(450) + "</text></svg><a class=\"proof\">"
-                        + words(450) + "</a>"));
+                time("<p>Hello</p>" + STEPS + "<pre data-lang=\"text\">" + words(450) + "</pre><svg><text>" + words(450)
+                        + "</text></svg><a class=\"proof\">" + words(450) + "</a>"));
     }
 
     private static String words(int count) {
