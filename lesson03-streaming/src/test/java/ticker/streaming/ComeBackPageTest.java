@@ -34,7 +34,9 @@ class ComeBackPageTest {
         market.move("ACME", 101_00, System.currentTimeMillis());
         long cursor = market.after(0).seq();
         var head = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nConnection: close\r\n\r\n".formatted(type);
-        var good = head + String.format(ROOT, message, cursor, new String(market.after(0).json()));
+        var good = head
+                + String.format(
+                        ROOT, message, cursor, new String(market.after(0).json()));
         try (var server = new StreamingServer(0, market);
                 var relay = new Relay(server.uri());
                 var failing = failure.server(head, good)) {
