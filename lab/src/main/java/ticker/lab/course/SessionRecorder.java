@@ -23,6 +23,7 @@ import ticker.lab.transcript.SequenceDiagram;
  */
 final class SessionRecorder {
     private static final double RATE = 0.7; // so that a page that asks each second gets no price now and then
+    private static final int LESSONS = 5;
     private static final int MESSAGES = 10;
 
     private final Path folder;
@@ -31,24 +32,24 @@ final class SessionRecorder {
         this.folder = folder;
     }
 
-    /** Records all lessons into the folders that have their names. Takes {@code chromium}, or the browser that it is told. */
+    /** Records all lessons into the folders that have their names. Needs {@code chromium}. */
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         var recorder = new SessionRecorder(Path.of(args[0]).toRealPath());
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < LESSONS; i++) {
             try (var course = new Course(0, RATE, 7, true)) { // the same prices for all
-                recorder.record(course, course.lessons().get(i), args.length > 1 ? args[1] : "chromium");
+                recorder.record(course, course.lessons().get(i));
             }
         }
     }
 
-    private void record(Course course, Lesson lesson, String browser) throws Exception {
+    private void record(Course course, Lesson lesson) throws Exception {
         var profile = Files.createTempDirectory("record");
-        var page = start(browser, profile, lesson.uri());
+        var page = start(profile, lesson.uri());
         try {
             while (messages(course, lesson).size() < MESSAGES) {
                 if (page.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    throw new IllegalStateException(String.format(ROOT, "%s has ended by itself.", browser));
+                    throw new IllegalStateException("Chromium has ended by itself.");
                 }
             }
         } finally {
@@ -75,9 +76,9 @@ final class SessionRecorder {
                 .toList();
     }
 
-    private static Process start(String browser, Path profile, URI page) throws IOException {
+    private static Process start(Path profile, URI page) throws IOException {
         return new ProcessBuilder(
-                        browser,
+                        "chromium",
                         "--headless=new",
                         "--no-sandbox",
                         "--disable-gpu",
