@@ -60,9 +60,14 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** What it has written where errors and logs go. */
+    /**
+     * What it has written where errors and logs go, without the JVM's own warnings: since Java 24 it warns of what Undertow does.
+     * What the program logs begins with another line, which has the date.
+     */
     List<String> errors() throws IOException {
-        return Files.readAllLines(errors);
+        return Files.readAllLines(errors).stream()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .toList();
     }
 
     /** How many files, sockets among them, it has open; 0 where there is no {@code /proc} to tell. */
