@@ -94,17 +94,16 @@ final class ComeBack {
     /** Checks that each pause had its reason, and was as long as the formula and the server say. */
     void assertPauses() {
         // On a busy machine the good response, too, may come after the short time-out for a silence.
-        int pauses = failure == Failure.SILENCE ? Math.min(reasons.size(), sentences.size()) : sentences.size();
-        assertEquals(reasons.size(), pauses, () -> "pauses, in which the client said " + sentences);
+        int made = failure == Failure.SILENCE ? Math.min(reasons.size(), sentences.size()) : sentences.size();
+        assertEquals(reasons.size(), made, () -> "pauses, in which the client said " + sentences);
         for (int i = 0; i < reasons.size(); i++) {
             long asked = reasons.get(i).equals(failure.reason()) ? failure.retryAfter() : 0;
             long least = asked + Backoff.limit(i + 1) / 2;
             long most = asked + Backoff.limit(i + 1);
-            long millis = this.pauses.get(i);
+            long millis = pauses.get(i);
             assertTrue(
                     least <= millis && millis <= most,
-                    () -> String.format(
-                            ROOT, "a pause from %d to %d ms was due, these were %s", least, most, this.pauses));
+                    () -> String.format(ROOT, "a pause from %d to %d ms was due, these were %s", least, most, pauses));
             long seconds = (millis + 999) / 1000;
             assertEquals(
                     String.format(ROOT, "No prices: %s Trying again in %d s.", reasons.get(i), seconds),
